@@ -63,11 +63,7 @@ impl Form<'_> {
     /// What the statement does. A `with` counts as a select when nothing in it writes.
     fn verb(&self) -> Option<String> {
         let first = self.tokens.iter().find(|token| token.kind != Kind::Space)?;
-        let writes = |token: &Token<'_>| {
-            ["insert", "update", "delete"]
-                .iter()
-                .any(|verb| token.is(verb))
-        };
+        let writes = |token: &Token<'_>| ["insert", "update", "delete"].iter().any(|verb| token.is(verb));
         match first.text.to_ascii_lowercase() {
             with if with == "with" => {
                 let writing = self.tokens.iter().any(writes);
@@ -163,9 +159,7 @@ impl Form<'_> {
         let (open, close) = self.parentheses(values)?;
         let rest = &self.tokens[close + 1..tail];
         let inside = &self.tokens[open + 1..close];
-        if rest.iter().any(|token| token.kind != Kind::Space)
-            || inside.iter().any(|token| token.is("default"))
-        {
+        if rest.iter().any(|token| token.kind != Kind::Space) || inside.iter().any(|token| token.is("default")) {
             return None;
         }
         let items = self.text(open + 1..close);
@@ -252,8 +246,7 @@ impl Form<'_> {
 
     /// The first pair of outermost parentheses from `start`.
     fn parentheses(&self, start: usize) -> Option<(usize, usize)> {
-        let outer =
-            |at: &usize, mark: &str| self.depths[*at] == 0 && self.tokens[*at].is_mark(mark);
+        let outer = |at: &usize, mark: &str| self.depths[*at] == 0 && self.tokens[*at].is_mark(mark);
         let open = (start..self.end()).find(|at| outer(at, "("))?;
         let close = (open..self.end()).find(|at| outer(at, ")"))?;
         Some((open, close))

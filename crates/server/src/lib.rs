@@ -1,1 +1,12 @@
-//! TODO
+//! Trei's server: ledger, SQL, API, pages, jobs and command line. The binary is `trei`.
+
+pub mod app;
+pub mod catalogue;
+pub mod catalogues;
+pub mod clock;
+pub mod config;
+pub mod error;
+pub mod ledger;
+pub mod migrations;
+pub mod secrets;
+pub mod sql;

@@ -90,11 +90,7 @@ impl Session {
 
     /// Connects, unless connected. After a failure the next attempts are answered at once for a while.
     pub(super) fn connect(&mut self) -> Result<(), Error> {
-        if self
-            .client
-            .as_ref()
-            .is_some_and(|client| !client.is_closed())
-        {
+        if self.client.as_ref().is_some_and(|client| !client.is_closed()) {
             return Ok(());
         }
         self.client = None;
@@ -136,10 +132,7 @@ impl Session {
             let shared = call.each.map(|_| call.shared.len());
             prepared.push(self.prepared(call.statement, shared)?);
         }
-        let client = self
-            .client
-            .as_ref()
-            .ok_or(Error::ConnectionLost { source: None })?;
+        let client = self.client.as_ref().ok_or(Error::ConnectionLost { source: None })?;
         let mut names = Vec::new();
         let mut pending: Vec<Pending<'_>> = Vec::new();
         if !self.begun {
@@ -174,14 +167,9 @@ impl Session {
     /// Runs a text of several statements without parameters. It may take as long as it needs.
     pub(crate) fn script(&mut self, text: &str) -> Result<(), Error> {
         self.pipeline(&[])?;
-        let client = self
-            .client
-            .as_ref()
-            .ok_or(Error::ConnectionLost { source: None })?;
+        let client = self.client.as_ref().ok_or(Error::ConnectionLost { source: None })?;
         let work = async {
-            client
-                .batch_execute("set local statement_timeout = 0")
-                .await?;
+            client.batch_execute("set local statement_timeout = 0").await?;
             client.batch_execute(text).await
         };
         let result = self.runtime.block_on(work);
@@ -202,11 +190,7 @@ impl Session {
         })
     }
 
-    pub(crate) fn describe_many(
-        &mut self,
-        statement: &Statement,
-        shared: usize,
-    ) -> Result<bool, Error> {
+    pub(crate) fn describe_many(&mut self, statement: &Statement, shared: usize) -> Result<bool, Error> {
         self.connect()?;
         Ok(!self.prepared(statement, Some(shared))?.single)
     }
@@ -241,11 +225,7 @@ impl Session {
             },
         };
         self.client = None;
-        if verb == "commit" {
-            Err(failure)
-        } else {
-            wanted
-        }
+        if verb == "commit" { Err(failure) } else { wanted }
     }
 
     fn failure(&mut self, name: &str, error: tokio_postgres::Error) -> Error {
@@ -259,11 +239,7 @@ impl Session {
         translate(name, error)
     }
 
-    fn prepared(
-        &mut self,
-        statement: &Statement,
-        shared: Option<usize>,
-    ) -> Result<Rc<Prepared>, Error> {
+    fn prepared(&mut self, statement: &Statement, shared: Option<usize>) -> Result<Rc<Prepared>, Error> {
         let key = (statement.key(), shared);
         if let Some(prepared) = self.statements.get(&key) {
             return Ok(prepared.clone());
@@ -289,11 +265,7 @@ impl Session {
 
     fn prepare_many(&mut self, statement: &Statement, shared: usize) -> Result<Prepared, Error> {
         let single = self.prepared(statement, None)?;
-        let types = single
-            .statement
-            .params()
-            .iter()
-            .map(|kind| kind.name().to_owned());
+        let types = single.statement.params().iter().map(|kind| kind.name().to_owned());
         let types: Vec<String> = types.collect();
         let text = for_engine(statement.text, Engine::Postgres);
         let text = text.map_err(|reason| Error::statement(statement.name, reason))?;
@@ -313,10 +285,7 @@ impl Session {
     }
 
     fn prepare(&mut self, name: &str, text: &str) -> Result<tokio_postgres::Statement, Error> {
-        let client = self
-            .client
-            .as_ref()
-            .ok_or(Error::ConnectionLost { source: None })?;
+        let client = self.client.as_ref().ok_or(Error::ConnectionLost { source: None })?;
         let limit = self.connector.answer_timeout;
         let prepare = async { tokio::time::timeout(limit, client.prepare(text)).await };
         match self.runtime.block_on(prepare) {
@@ -340,32 +309,16 @@ async fn begin(client: &Client, kind: Kind) -> Answer {
 }
 
 /// Adds what one call needs to the pipeline: one statement, or one a row where there is no bulk form.
-fn enqueue<'a>(
-    pending: &mut Vec<Pending<'a>>,
-    client: &'a Client,
-    prepared: &'a Prepared,
-    call: &Call<'a>,
-) {
+fn enqueue<'a>(pending: &mut Vec<Pending<'a>>, client: &'a Client, prepared: &'a Prepared, call: &Call<'a>) {
     match call.each {
         Some(each) if prepared.single => {
             for values in each {
                 let arguments = call.shared.iter().chain(values).map(as_argument);
-                pending.push(Box::pin(send(
-                    client,
-                    prepared,
-                    arguments.collect(),
-                    call.rows,
-                )));
+                pending.push(Box::pin(send(client, prepared, arguments.collect(), call.rows)));
             }
         }
         Some([]) => {}
-        Some(each) => pending.push(Box::pin(send_columns(
-            client,
-            prepared,
-            call.shared,
-            each,
-            call.rows,
-        ))),
+        Some(each) => pending.push(Box::pin(send_columns(client, prepared, call.shared, each, call.rows))),
         None => {
             let arguments = call.shared.iter().map(as_argument).collect();
             pending.push(Box::pin(send(client, prepared, arguments, call.rows)));
@@ -391,12 +344,7 @@ async fn send_columns(
     send(client, prepared, arguments, rows).await
 }
 
-async fn send(
-    client: &Client,
-    prepared: &Prepared,
-    arguments: Vec<&(dyn ToSql + Sync)>,
-    rows: bool,
-) -> Answer {
+async fn send(client: &Client, prepared: &Prepared, arguments: Vec<&(dyn ToSql + Sync)>, rows: bool) -> Answer {
     if !rows {
         let affected = client.execute(&prepared.statement, &arguments).await?;
         return Ok(Reply::Affected(affected));
@@ -406,9 +354,7 @@ async fn send(
         let last = prepared.statement.columns().len().saturating_sub(1);
         found.sort_by_key(|row| row.try_get::<usize, i64>(last).unwrap_or(i64::MAX));
     }
-    Ok(Reply::Rows(
-        found.into_iter().map(Row::of_postgres).collect(),
-    ))
+    Ok(Reply::Rows(found.into_iter().map(Row::of_postgres).collect()))
 }
 
 /// Sends everything before waiting for anything: the first poll of each future puts its request on the wire.

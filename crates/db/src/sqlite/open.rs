@@ -29,8 +29,7 @@ pub(super) fn connect(path: &Path, options: &Options, writer: bool) -> Result<Co
     }
     let connection = Connection::open_with_flags(path, flags);
     let connection = connection.map_err(|error| translate(None, "to open the file", error))?;
-    configure(&connection, options, writer)
-        .map_err(|error| translate(None, "its settings", error))?;
+    configure(&connection, options, writer).map_err(|error| translate(None, "its settings", error))?;
     Ok(connection)
 }
 

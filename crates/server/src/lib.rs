@@ -9,4 +9,5 @@ pub mod error;
 pub mod ledger;
 pub mod migrations;
 pub mod secrets;
+pub mod setup;
 pub mod sql;

@@ -55,9 +55,12 @@ pub fn decide(facts: &Facts, command: &Command) -> Result<Decision, Rejection> {
         Command::Stamp { count, amount_minor } => stamp::stamp(facts, *count, *amount_minor),
         Command::Earn(purchase) => earn::earn(facts, purchase),
         Command::Purchase(purchase) => earn::purchase(facts, purchase),
-        Command::Redeem { wanted, points, payable_minor, order } => {
-            redeem::redeem(facts, *wanted, *points, *payable_minor, order.as_ref())
-        }
+        Command::Redeem {
+            wanted,
+            points,
+            payable_minor,
+            order,
+        } => redeem::redeem(facts, *wanted, *points, *payable_minor, order.as_ref()),
         Command::Void { reason, .. } => void::void(facts, *reason),
         Command::Return { returned, currency, .. } => give_back::give_back(facts, returned, *currency),
         Command::Adjust { unit, amount, reason } => adjust::adjust(facts, *unit, *amount, *reason),

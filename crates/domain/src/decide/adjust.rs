@@ -14,7 +14,11 @@ pub fn adjust(facts: &Facts, unit: Unit, amount: i64, reason: Reason) -> Result<
         return Err(Rejection::ZeroAmount);
     }
     if !(-AMOUNT_MAX..=AMOUNT_MAX).contains(&amount) {
-        return Err(Rejection::OutOfRange { field: "amount", min: -AMOUNT_MAX, max: AMOUNT_MAX });
+        return Err(Rejection::OutOfRange {
+            field: "amount",
+            min: -AMOUNT_MAX,
+            max: AMOUNT_MAX,
+        });
     }
     if !Reason::ADJUST.contains(&reason) {
         return Err(Rejection::UnknownReason);
@@ -30,7 +34,10 @@ pub fn adjust(facts: &Facts, unit: Unit, amount: i64, reason: Reason) -> Result<
     let mut draft = Draft::new(facts);
     let available = draft.buckets.available(unit);
     if amount < 0 && available < -amount {
-        return Err(Rejection::InsufficientBalance { needed: -amount, available });
+        return Err(Rejection::InsufficientBalance {
+            needed: -amount,
+            available,
+        });
     }
     if amount > 0 {
         draft.credit(unit, BucketKey::OPEN, amount, MoveKind::AdjustCredit)?;
@@ -52,12 +59,16 @@ fn within_limits(facts: &Facts, size: i64) -> Result<Option<crate::counter::Coun
     }
     let terms = facts.program.terms();
     if terms.adjust_limit_per_txn > 0 && size > terms.adjust_limit_per_txn {
-        return Err(Rejection::ApprovalRequired { limit: terms.adjust_limit_per_txn });
+        return Err(Rejection::ApprovalRequired {
+            limit: terms.adjust_limit_per_txn,
+        });
     }
     let key = limits::adjusted_by(&facts.origin, &facts.moment);
     let used = key.as_ref().map_or(0, |key| facts.counters.used(key));
     if terms.adjust_limit_per_staff_day > 0 && used.saturating_add(size) > terms.adjust_limit_per_staff_day {
-        return Err(Rejection::ApprovalRequired { limit: terms.adjust_limit_per_staff_day });
+        return Err(Rejection::ApprovalRequired {
+            limit: terms.adjust_limit_per_staff_day,
+        });
     }
     Ok(key)
 }

@@ -69,13 +69,22 @@ impl Draft {
 
     /// Notes a line of the breakdown.
     pub fn explain(&mut self, rule: LineRule, unit: Unit, contribution: i64) {
-        self.why.push(Line { rule, unit, contribution });
+        self.why.push(Line {
+            rule,
+            unit,
+            contribution,
+        });
     }
 
     /// Moves an amount, as given.
     pub fn shift(&mut self, unit: Unit, bucket: BucketKey, amount: i64, kind: MoveKind) {
         self.buckets.put(unit, bucket, amount);
-        self.moves.push(Move { unit, bucket, amount, kind });
+        self.moves.push(Move {
+            unit,
+            bucket,
+            amount,
+            kind,
+        });
     }
 
     /// Puts value on the card; debt is paid first (`RET-4`).

@@ -1,7 +1,7 @@
 //! Points for an amount (`PTS-*`), and one purchase that earns both units (`HYB-*`).
 
 use super::draft::Draft;
-use super::{Decision, enroll, limits, states, stamp};
+use super::{Decision, enroll, limits, stamp, states};
 use crate::command::Purchase;
 use crate::earning;
 use crate::event::{EventKind, LineRule, MoveKind, Outcome, Pricing, bucket_for};
@@ -65,7 +65,13 @@ fn refused(unit: Unit, rejection: &Rejection) -> Outcome {
         Rejection::CooldownActive { retry_at } => Some(*retry_at),
         _ => None,
     };
-    Outcome { unit, awarded: 0, code: Some(rejection.code().to_owned()), retry_at, capped_from: None }
+    Outcome {
+        unit,
+        awarded: 0,
+        code: Some(rejection.code().to_owned()),
+        retry_at,
+        capped_from: None,
+    }
 }
 
 /// What counts of the purchase, within what this caller may book (`max_basis_minor` binds tills, not keys), and not
@@ -77,7 +83,9 @@ fn priced(facts: &Facts, purchase: &Purchase) -> Result<i64, Rejection> {
         return Err(Rejection::OrderRefConflict);
     }
     if facts.authority.is_limited() && basis > terms.max_basis_minor {
-        return Err(Rejection::ManagerPinRequired { limit_minor: terms.max_basis_minor });
+        return Err(Rejection::ManagerPinRequired {
+            limit_minor: terms.max_basis_minor,
+        });
     }
     Ok(basis)
 }
@@ -97,13 +105,22 @@ fn award(facts: &Facts, basis: i64) -> Result<Award, Rejection> {
     let counted = if below_minimum {
         0
     } else {
-        let out_of_range = Rejection::OutOfRange { field: "amount_minor", min: 1, max: AMOUNT_MAX };
+        let out_of_range = Rejection::OutOfRange {
+            field: "amount_minor",
+            min: 1,
+            max: AMOUNT_MAX,
+        };
         earning::points(terms, basis, &[]).ok_or(out_of_range)?
     };
     let after_maximum = counted.min(terms.max_points_per_txn);
     let points = limits::remaining(facts, Unit::Point).map_or(after_maximum, |left| after_maximum.min(left));
     states::anonymous_cap(facts, Unit::Point, points)?;
-    Ok(Award { points, counted, below_minimum, after_maximum })
+    Ok(Award {
+        points,
+        counted,
+        below_minimum,
+        after_maximum,
+    })
 }
 
 fn give(facts: &Facts, draft: &mut Draft, award: &Award) -> Result<(), Rejection> {
@@ -118,7 +135,11 @@ fn give(facts: &Facts, draft: &mut Draft, award: &Award) -> Result<(), Rejection
         draft.explain(LineRule::Rate, Unit::Point, award.counted);
     }
     if award.after_maximum < award.counted {
-        draft.explain(LineRule::TransactionMaximum, Unit::Point, award.after_maximum - award.counted);
+        draft.explain(
+            LineRule::TransactionMaximum,
+            Unit::Point,
+            award.after_maximum - award.counted,
+        );
         outcome.capped_from = Some(award.counted);
     }
     if award.points < award.after_maximum {
@@ -131,7 +152,12 @@ fn give(facts: &Facts, draft: &mut Draft, award: &Award) -> Result<(), Rejection
             AwardAt::Immediately => MoveKind::PointsEarn,
             AwardAt::AfterDays(_) => MoveKind::PointsPending,
         };
-        draft.credit(Unit::Point, bucket_for(terms, Unit::Point, facts.moment.day), award.points, kind)?;
+        draft.credit(
+            Unit::Point,
+            bucket_for(terms, Unit::Point, facts.moment.day),
+            award.points,
+            kind,
+        )?;
         // A hybrid purchase may have been welcomed with its stamps already.
         let welcomed = draft.why.iter().any(|line| line.rule == LineRule::Welcome);
         if facts.card.welcome_due && !welcomed {
@@ -168,7 +194,10 @@ fn finish(
         return Ok(draft.nothing());
     }
     draft.follow_ups.extend(signal);
-    draft.pricing =
-        Some(Pricing { gross_minor: purchase.amount_minor, basis_minor: basis, currency: purchase.currency });
+    draft.pricing = Some(Pricing {
+        gross_minor: purchase.amount_minor,
+        basis_minor: basis,
+        currency: purchase.currency,
+    });
     Ok(draft.event(facts, kind))
 }

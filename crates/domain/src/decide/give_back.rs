@@ -18,7 +18,9 @@ use crate::terms::{NegativePolicy, ReturnRestores, StampBasis, Terms};
 pub fn give_back(facts: &Facts, returned: &Returned, currency: Currency) -> Result<Decision, Rejection> {
     let before = facts.order.ok_or(Rejection::OrderNotFound)?;
     if currency != before.currency {
-        return Err(Rejection::CurrencyMismatch { expected: before.currency.to_string() });
+        return Err(Rejection::CurrencyMismatch {
+            expected: before.currency.to_string(),
+        });
     }
     let amount = match returned {
         Returned::Amount(amount) => *amount,
@@ -45,20 +47,39 @@ pub fn give_back(facts: &Facts, returned: &Returned, currency: Currency) -> Resu
         claw_back(facts, &mut draft, &mut order)?;
         restore(facts, &mut draft, &mut order)?;
     }
-    draft.pricing = Some(Pricing { gross_minor: amount, basis_minor: order.remaining_basis(), currency });
+    draft.pricing = Some(Pricing {
+        gross_minor: amount,
+        basis_minor: order.remaining_basis(),
+        currency,
+    });
     draft.order = Some(order);
     let nothing = draft.is_still() && draft.why.is_empty();
-    Ok(if nothing { draft.nothing() } else { draft.event(facts, EventKind::Returned) })
+    Ok(if nothing {
+        draft.nothing()
+    } else {
+        draft.event(facts, EventKind::Returned)
+    })
 }
 
 fn earned<'a>(facts: &'a Facts) -> Option<&'a Event> {
-    facts.order_events.earned.as_ref().filter(|(_, voided)| !voided).map(|(event, _)| event)
+    facts
+        .order_events
+        .earned
+        .as_ref()
+        .filter(|(_, voided)| !voided)
+        .map(|(event, _)| event)
 }
 
 /// The terms that priced the purchase (`RET-2`).
 fn terms_then<'a>(facts: &'a Facts) -> &'a Terms {
-    let version = facts.order_events.earned.as_ref().map(|(event, _)| event.program_version);
-    version.and_then(|version| facts.program.terms_of(version)).unwrap_or(facts.program.terms())
+    let version = facts
+        .order_events
+        .earned
+        .as_ref()
+        .map(|(event, _)| event.program_version);
+    version
+        .and_then(|version| facts.program.terms_of(version))
+        .unwrap_or(facts.program.terms())
 }
 
 fn counted(facts: &Facts, lines: &[PurchaseLine]) -> i64 {
@@ -81,10 +102,16 @@ pub fn clawed_back(terms: &Terms, order: &Order, unit: Unit, first_awarded: i64)
 }
 
 fn claw_back(facts: &Facts, draft: &mut Draft, order: &mut Order) -> Result<(), Rejection> {
-    let Some(event) = earned(facts) else { return Ok(()) };
+    let Some(event) = earned(facts) else {
+        return Ok(());
+    };
     let terms = terms_then(facts);
     for unit in [Unit::Stamp, Unit::Point] {
-        let so_far = if unit == Unit::Stamp { order.clawed_stamps } else { order.clawed_points };
+        let so_far = if unit == Unit::Stamp {
+            order.clawed_stamps
+        } else {
+            order.clawed_points
+        };
         let due = (clawed_back(terms, order, unit, event.earned(unit)) - so_far).max(0);
         if due == 0 {
             continue;
@@ -118,7 +145,10 @@ fn take(facts: &Facts, draft: &mut Draft, unit: Unit, due: i64, event: &Event) -
         return due - part + draft.debit(unit, part, &pending, MoveKind::ReturnClawback);
     }
     let own = event.moves.iter().filter(|step| step.unit == unit && step.amount > 0);
-    let first: Vec<_> = pending.into_iter().chain(own.map(|step| (step.bucket, step.amount))).collect();
+    let first: Vec<_> = pending
+        .into_iter()
+        .chain(own.map(|step| (step.bucket, step.amount)))
+        .collect();
     let missing = draft.debit(unit, due, &first, MoveKind::ReturnClawback);
     if missing > 0 && policy == NegativePolicy::AllowDebt {
         draft.shift(unit, BucketKey::DEBT, -missing, MoveKind::ReturnClawback);
@@ -130,7 +160,9 @@ fn take(facts: &Facts, draft: &mut Draft, unit: Unit, due: i64, event: &Event) -
 /// Redeemed value comes back to the buckets it was taken from (`RET-3`).
 fn restore(facts: &Facts, draft: &mut Draft, order: &mut Order) -> Result<(), Rejection> {
     let redeemed = facts.order_events.redeemed.as_ref().filter(|(_, voided)| !voided);
-    let Some((event, _)) = redeemed else { return Ok(()) };
+    let Some((event, _)) = redeemed else {
+        return Ok(());
+    };
     let spent = || event.moves.iter().filter(|step| step.kind == MoveKind::PointsRedeem);
     let total: i64 = spent().map(|step| -step.amount).sum();
     let due_in_all = match facts.program.terms().return_restores_points {

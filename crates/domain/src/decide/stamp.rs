@@ -49,7 +49,12 @@ pub fn award(facts: &Facts, count: Option<i64>, amount_minor: Option<i64>) -> Re
     }
     let (counted, rule) = earning::stamps(terms, count, amount_minor)?;
     limits::cooldown(facts, Unit::Stamp)?;
-    let mut award = Award { stamps: counted, rule, counted, shortened: None };
+    let mut award = Award {
+        stamps: counted,
+        rule,
+        counted,
+        shortened: None,
+    };
     if let Some(remaining) = limits::remaining(facts, Unit::Stamp).filter(|&remaining| remaining < counted) {
         // A number that staff typed is never silently shortened; an amount is, since an order must not fail for a cap.
         if remaining == 0 || terms.stamp_basis != StampBasis::PerAmount {
@@ -96,7 +101,9 @@ pub fn give(facts: &Facts, draft: &mut Draft, award: &Award) -> Result<(), Rejec
 
 /// A full card becomes points by itself (`HYB-3`), or a claim if the program mints them; once a target.
 pub fn complete(facts: &Facts, draft: &mut Draft) -> Result<(), Rejection> {
-    let Some(reward) = facts.completion else { return Ok(()) };
+    let Some(reward) = facts.completion else {
+        return Ok(());
+    };
     let pays_points = matches!(reward.kind, RewardKind::Points { .. });
     if !pays_points && facts.program.terms().stamp_completion != StampCompletion::AutoClaim {
         return Ok(());

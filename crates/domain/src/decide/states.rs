@@ -9,7 +9,11 @@ use crate::terms::SelfEarn;
 
 /// A card's events never go back in time (`CLOCK-1`).
 pub fn not_back_in_time(facts: &Facts) -> Result<(), Rejection> {
-    if facts.moment.at < facts.card.last_at { Err(Rejection::OccurredAtOutOfRange) } else { Ok(()) }
+    if facts.moment.at < facts.card.last_at {
+        Err(Rejection::OccurredAtOutOfRange)
+    } else {
+        Ok(())
+    }
 }
 
 /// Earning, redeeming and adjusting need a card in use (`CARD-STATE`).
@@ -23,13 +27,21 @@ pub fn card_in_use(facts: &Facts) -> Result<(), Rejection> {
 
 /// Anything at all needs a card that is not over.
 pub fn card_not_closed(facts: &Facts) -> Result<(), Rejection> {
-    if facts.card.status == CardStatus::Closed { Err(Rejection::CardClosed) } else { Ok(()) }
+    if facts.card.status == CardStatus::Closed {
+        Err(Rejection::CardClosed)
+    } else {
+        Ok(())
+    }
 }
 
 /// Earning needs a running program that collects the unit (`PROG-STATE`).
 pub fn program_earns(facts: &Facts, unit: Unit) -> Result<(), Rejection> {
     let kind = facts.program.kind();
-    let collects = if unit == Unit::Stamp { kind.has_stamps() } else { kind.has_points() };
+    let collects = if unit == Unit::Stamp {
+        kind.has_stamps()
+    } else {
+        kind.has_points()
+    };
     if !collects {
         return Err(Rejection::WrongProgramKind);
     }

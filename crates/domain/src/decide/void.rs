@@ -78,7 +78,11 @@ fn may_void(facts: &Facts, event: &Event) -> Result<(), Rejection> {
     };
     let here = event.origin.store == facts.origin.store;
     let latest = event.sequence == facts.card.version;
-    if own && here && latest { Ok(()) } else { Err(Rejection::Forbidden) }
+    if own && here && latest {
+        Ok(())
+    } else {
+        Err(Rejection::Forbidden)
+    }
 }
 
 /// Claims that the event made and nobody used are void; a claim that it used waits again. Stock and limits follow.
@@ -101,32 +105,50 @@ fn take_back_claims(facts: &Facts, draft: &mut Draft, target: &Target) {
             ..claim.clone()
         });
     }
-    let paid_out = target.event.moves.iter().any(|step| step.kind == MoveKind::CompletionBonus);
+    let paid_out = target
+        .event
+        .moves
+        .iter()
+        .any(|step| step.kind == MoveKind::CompletionBonus);
     if paid_out {
         given_back += completions(&target.event);
     }
     if let Some(reward) = facts.reward.filter(|_| given_back > 0) {
-        let then = Moment { at: target.event.at, day: target.event.day, minute_of_day: 0 };
+        let then = Moment {
+            at: target.event.at,
+            day: target.event.day,
+            minute_of_day: 0,
+        };
         let keys = limits::of_reward(reward, facts.card_id, &then);
         draft.counters.extend(keys.into_iter().map(|key| (key, -given_back)));
     }
 }
 
 fn completions(event: &Event) -> i64 {
-    let lines = event.why.iter().filter(|line| line.rule == LineRule::Completion && line.unit == Unit::Stamp);
+    let lines = event
+        .why
+        .iter()
+        .filter(|line| line.rule == LineRule::Completion && line.unit == Unit::Stamp);
     i64::try_from(lines.count()).unwrap_or(0)
 }
 
 /// Gives back what was taken, then takes back what was given. Stamps that paid for a claim already used stay paid.
 fn reverse(facts: &Facts, draft: &mut Draft, target: &Target) -> Result<(), Rejection> {
     let mut still_paid: i64 = if target.event.kind.is_earn() {
-        target.claims.iter().filter(|claim| claim.status == ClaimStatus::Redeemed).map(|claim| claim.cost).sum()
+        target
+            .claims
+            .iter()
+            .filter(|claim| claim.status == ClaimStatus::Redeemed)
+            .map(|claim| claim.cost)
+            .sum()
     } else {
         0
     };
     let (taken, given): (Vec<&Move>, Vec<&Move>) = target.event.moves.iter().partition(|step| step.amount < 0);
     for step in taken {
-        let Some(kind) = step.kind.reversed() else { continue };
+        let Some(kind) = step.kind.reversed() else {
+            continue;
+        };
         let kept = still_paid.min(-step.amount);
         still_paid -= kept;
         if -step.amount > kept {
@@ -134,7 +156,9 @@ fn reverse(facts: &Facts, draft: &mut Draft, target: &Target) -> Result<(), Reje
         }
     }
     for step in given {
-        let Some(kind) = step.kind.reversed() else { continue };
+        let Some(kind) = step.kind.reversed() else {
+            continue;
+        };
         take_back(facts, draft, step, kind)?;
     }
     for unit in [Unit::Stamp, Unit::Point] {

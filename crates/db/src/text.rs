@@ -155,7 +155,7 @@ mod tests {
     fn each_engine_gets_its_own_text() {
         let postgres = for_engine(TEXT, Engine::Postgres).unwrap();
         assert!(postgres.starts_with("select '$1 /*pg x*/ it''s', \"a$2\""));
-        assert!(postgres.contains("where a = $10  for update"));
+        assert!(postgres.contains("where a = $10   for update"));
         assert!(!postgres.contains("$4") && !postgres.contains("or $2"));
         let sqlite = for_engine(TEXT, Engine::Sqlite).unwrap();
         assert!(sqlite.starts_with("select '$1 /*pg x*/ it''s', \"a$2\""));

@@ -130,7 +130,8 @@ impl<'a> Transaction<'a> {
     /// Prepares a statement without running it and says what it takes and returns.
     ///
     /// # Errors
-    /// `Error::Statement` or `Error::Other` where the engine does not understand it.
+    /// `Error::Statement` or `Error::Other` where the engine does not understand it, or where PostgreSQL takes a
+    /// parameter as a type outside the dialect: `$1 + 1` reads four bytes, `cast($1 as bigint) + 1` is meant.
     pub fn describe(&mut self, statement: &Statement) -> Result<Shape, Error> {
         match &mut self.0 {
             Session::Sqlite(session) => session.describe(statement),

@@ -19,7 +19,7 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 use tokio_postgres::Client;
-use tokio_postgres::types::ToSql;
+use tokio_postgres::types::{ToSql, Type};
 
 /// Whether a session writes or only reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,9 @@ pub(crate) struct Session {
     pause: Duration,
     retry_at: Option<Instant>,
 }
+
+/// The types a parameter may have.
+const DIALECT: [Type; 5] = [Type::UUID, Type::TEXT, Type::INT8, Type::BOOL, Type::BYTEA];
 
 type Answer = Result<Reply, tokio_postgres::Error>;
 type Pending<'a> = Pin<Box<dyn Future<Output = Answer> + 'a>>;
@@ -195,6 +198,12 @@ impl Session {
     pub(crate) fn describe(&mut self, statement: &Statement) -> Result<Shape, Error> {
         self.connect()?;
         let prepared = self.prepared(statement, None)?;
+        let outside = |kind: &&Type| !DIALECT.contains(kind);
+        if let Some(kind) = prepared.statement.params().iter().find(outside) {
+            // Such as `$1 + 1`, which the server reads as four bytes: the value would not fit one day.
+            let reason = format!("a parameter is taken as {kind}; write cast($n as bigint)");
+            return Err(Error::statement(statement.name, reason));
+        }
         let columns = prepared.statement.columns().iter();
         Ok(Shape {
             parameters: prepared.statement.params().len(),

@@ -4,6 +4,8 @@
 mod connect;
 mod failure;
 mod listen;
+mod pipeline;
+mod prepared;
 pub(crate) mod session;
 mod trust;
 pub(crate) mod values;
@@ -123,4 +125,5 @@ fn serve(session: &mut Session, mut work: Box<dyn Work>) {
         let end = session.end(commit);
         work.answer(end);
     }
+    session.tend();
 }

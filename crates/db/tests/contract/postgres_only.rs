@@ -79,6 +79,58 @@ async fn killed_connections_come_back() {
 }
 
 #[tokio::test]
+async fn a_connection_killed_before_its_commit_leaves_the_outcome_open() {
+    let place = Place::postgres();
+    let (db, killer) = (notes(&place).await, place.open().await);
+    let ((ready, is_ready), (killed, was_killed)) =
+        (std::sync::mpsc::channel(), std::sync::mpsc::channel::<()>());
+    let victim = tokio::spawn({
+        let db = db.clone();
+        async move {
+            db.write_on(0, move |tx| -> Outcome {
+                tx.run(&ADD, &params![1i64])?;
+                ready.send(()).unwrap();
+                was_killed.recv().unwrap();
+                Ok(())
+            })
+            .await
+        }
+    });
+    tokio::task::spawn_blocking(move || is_ready.recv().unwrap())
+        .await
+        .unwrap();
+    killer.read(|tx| tx.rows(&KILL, &[])).await.unwrap();
+    killed.send(()).unwrap();
+    let unknown = victim.await.unwrap().unwrap_err();
+    assert!(
+        matches!(unknown, Error::OutcomeUnknown { .. }),
+        "{unknown:?}"
+    );
+    assert!(!unknown.is_retryable());
+    db.write_on(0, |tx| tx.run(&ADD, &params![1i64]))
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn plans_are_made_anew_and_statements_survive_it() {
+    let place = Place::postgres();
+    let db = notes(&place).await;
+    let deadline = Instant::now() + Duration::from_millis(1_500);
+    let mut id = 0i64;
+    while Instant::now() < deadline {
+        id += 1;
+        db.write_on(0, move |tx| tx.run(&ADD, &params![id]))
+            .await
+            .unwrap();
+    }
+    let count = db
+        .read(|tx| -> Outcome<i64> { tx.row(&COUNT, &[])?.unwrap().get(0) })
+        .await;
+    assert_eq!(count.unwrap(), id);
+}
+
+#[tokio::test]
 async fn a_deadlock_is_told_to_one_of_two() {
     let place = Place::postgres();
     let db = notes(&place).await;

@@ -105,6 +105,7 @@ impl<'a> Transaction<'a> {
     }
 
     /// Tells the other processes, when this transaction commits, that something changed. SQLite needs no telling.
+    /// A payload has less than 8,000 bytes.
     ///
     /// # Errors
     /// Whatever the engine refuses; see [`Error`].

@@ -189,6 +189,33 @@ async fn a_schema_changed_under_a_prepared_statement_asks_for_a_retry() {
 }
 
 #[tokio::test]
+async fn text_columns_of_migrations_compare_bytes() {
+    let place = Place::postgres();
+    let db = place.with_tables().await;
+    db.execute_script("create table plain (body text)")
+        .await
+        .unwrap();
+    let collations = Statement::new(
+        "collations",
+        "select c.table_name || '.' || c.column_name || ' ' || coalesce(c.collation_name, 'default')
+         from information_schema.columns c where c.table_schema = 'public' and c.data_type = 'text' order by 1",
+    );
+    let found = db.read(move |tx| -> Outcome<Vec<String>> {
+        tx.rows(&collations, &[])?
+            .iter()
+            .map(|row| row.get(0))
+            .collect()
+    });
+    let expected = [
+        "counters.label C",
+        "plain.body default",
+        "schema_migrations.name default",
+        "shops.name C",
+    ];
+    assert_eq!(found.await.unwrap(), expected);
+}
+
+#[tokio::test]
 async fn no_server_is_an_error_not_a_wait() {
     let options = Options::parse("postgres://postgres@127.0.0.1:1/nothing").unwrap();
     let refused = Db::open(&options).await.err().unwrap();

@@ -1,7 +1,7 @@
 //! Turns a statement written for one row into one that takes many rows as arrays, for PostgreSQL.
 //! It must not talk to a server; it only rewrites text, and says `None` where it does not know how.
 //!
-//! The first `shared` parameters stay scalars, so that `merchant_id = $1` names one shard. The others become
+//! The first `shared` parameters stay scalars, so that `tenant = $1` names one shard. The others become
 //! columns of `trei_each`, an `unnest` of one array per parameter, numbered in the order given.
 
 use crate::text::{Kind, Token, tokens};
@@ -90,7 +90,7 @@ impl Form<'_> {
     }
 
     /// The same for a join whose order the server chooses: the condition is always true, but makes it expect a single
-    /// row, so that it looks each row up by its key instead of reading all rows of a merchant, whatever it knows of
+    /// row, so that it looks each row up by its key instead of reading all rows of a tenant, whatever it knows of
     /// the table when the plan is made.
     fn few(&self) -> String {
         let each = self.each();

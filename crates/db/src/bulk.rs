@@ -63,11 +63,7 @@ impl Form<'_> {
     /// What the statement does. A `with` counts as a select when nothing in it writes.
     fn verb(&self) -> Option<String> {
         let first = self.tokens.iter().find(|token| token.kind != Kind::Space)?;
-        let writes = |token: &Token<'_>| {
-            ["insert", "update", "delete"]
-                .iter()
-                .any(|verb| token.is(verb))
-        };
+        let writes = |token: &Token<'_>| ["insert", "update", "delete"].iter().any(|verb| token.is(verb));
         match first.text.to_ascii_lowercase() {
             with if with == "with" => {
                 let writing = self.tokens.iter().any(writes);
@@ -176,9 +172,7 @@ impl Form<'_> {
         let (open, close) = self.parentheses(values)?;
         let rest = &self.tokens[close + 1..tail];
         let inside = &self.tokens[open + 1..close];
-        if rest.iter().any(|token| token.kind != Kind::Space)
-            || inside.iter().any(|token| token.is("default"))
-        {
+        if rest.iter().any(|token| token.kind != Kind::Space) || inside.iter().any(|token| token.is("default")) {
             return None;
         }
         let items = self.text(open + 1..close);
@@ -265,8 +259,7 @@ impl Form<'_> {
 
     /// The first pair of outermost parentheses from `start`.
     fn parentheses(&self, start: usize) -> Option<(usize, usize)> {
-        let outer =
-            |at: &usize, mark: &str| self.depths[*at] == 0 && self.tokens[*at].is_mark(mark);
+        let outer = |at: &usize, mark: &str| self.depths[*at] == 0 && self.tokens[*at].is_mark(mark);
         let open = (start..self.end()).find(|at| outer(at, "("))?;
         let close = (open..self.end()).find(|at| outer(at, ")"))?;
         Some((open, close))
@@ -331,11 +324,7 @@ mod tests {
     fn parameters_are_replaced_only_where_they_are_parameters() {
         let text = "insert into t (a, b, c, d, e, f, g, h, i, \"$2\") values ($1, $2, '$3 it''s', $3, $4, $5, $6, $7, $8, $10) -- $9";
         let bulk = many(text, 1, 10).unwrap();
-        assert!(
-            bulk.contains(
-                "\"$2\") select $1::int8, trei_each.trei_2, '$3 it''s', trei_each.trei_3"
-            )
-        );
+        assert!(bulk.contains("\"$2\") select $1::int8, trei_each.trei_2, '$3 it''s', trei_each.trei_3"));
         assert!(bulk.contains("trei_each.trei_8, trei_each.trei_10 from unnest($2::int8[]"));
         assert!(bulk.contains("$10::int8[]) with ordinality as trei_each(trei_2, "));
     }
@@ -347,9 +336,10 @@ mod tests {
             1,
             3,
         );
-        assert!(bulk.unwrap().ends_with(
-            "on conflict (a, b) do update set c = t.c + excluded.c where t.a = $1::int8"
-        ));
+        assert!(
+            bulk.unwrap()
+                .ends_with("on conflict (a, b) do update set c = t.c + excluded.c where t.a = $1::int8")
+        );
         // The value was changed on its way in, so no column holds the parameter.
         assert_eq!(
             many(
@@ -359,22 +349,13 @@ mod tests {
             ),
             None
         );
-        assert_eq!(
-            many("insert into t (a) values ($1) returning a + $2", 1, 2),
-            None
-        );
+        assert_eq!(many("insert into t (a) values ($1) returning a + $2", 1, 2), None);
     }
 
     #[test]
     fn what_cannot_be_one_statement_is_left_alone() {
-        assert_eq!(
-            many("insert into t (a, b) values ($1, $2), ($1, 3)", 1, 2),
-            None
-        );
-        assert_eq!(
-            many("insert into t (a, b, c) values ($1, $2, default)", 1, 2),
-            None
-        );
+        assert_eq!(many("insert into t (a, b) values ($1, $2), ($1, 3)", 1, 2), None);
+        assert_eq!(many("insert into t (a, b, c) values ($1, $2, default)", 1, 2), None);
         assert_eq!(
             many(
                 "insert into t (a, b) select a, b from t where a = $1 and b > $2 limit 1",

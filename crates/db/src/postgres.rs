@@ -77,9 +77,7 @@ pub(crate) async fn start(
 
 /// A runtime for one thread: it drives the connection while the thread waits.
 fn runtime() -> Result<Runtime, Error> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.map_err(|error| Error::other("a thread", error))
 }
 
@@ -106,9 +104,7 @@ async fn spawn(
             Err(error) => drop(ready.send(Err(error))),
         }
     };
-    let handle = std::thread::Builder::new()
-        .name(name.to_owned())
-        .spawn(body);
+    let handle = std::thread::Builder::new().name(name.to_owned()).spawn(body);
     let handle = handle.map_err(|error| Error::other("a thread", error))?;
     connected.await.map_err(|_| Error::Closed)??;
     Ok(handle)

@@ -83,8 +83,7 @@ fn measure(first: char, rest: &str) -> Result<(Kind, usize), String> {
 }
 
 fn span(text: &str, belongs: impl Fn(char) -> bool) -> usize {
-    text.find(|character| !belongs(character))
-        .unwrap_or(text.len())
+    text.find(|character| !belongs(character)).unwrap_or(text.len())
 }
 
 /// The length of a quoted piece; the mark doubled inside it stands for itself.
@@ -165,13 +164,7 @@ mod tests {
 
     #[test]
     fn what_has_no_end_is_refused() {
-        for text in [
-            "select 'a",
-            "select \"a",
-            "select /* a",
-            "select $a",
-            "select $$a$$",
-        ] {
+        for text in ["select 'a", "select \"a", "select /* a", "select $a", "select $$a$$"] {
             assert!(tokens(text).is_err(), "{text}");
         }
     }

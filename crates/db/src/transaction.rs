@@ -41,8 +41,7 @@ impl<'a> Transaction<'a> {
     /// # Errors
     /// Whatever the engine refuses; see [`Error`].
     pub fn rows(&mut self, statement: &Statement, values: &[Value]) -> Result<Vec<Row>, Error> {
-        self.call(Call::rows(statement, values))
-            .map(Reply::into_rows)
+        self.call(Call::rows(statement, values)).map(Reply::into_rows)
     }
 
     /// The first row of a statement, if there is one.
@@ -58,8 +57,7 @@ impl<'a> Transaction<'a> {
     /// # Errors
     /// Whatever the engine refuses; see [`Error`].
     pub fn run(&mut self, statement: &Statement, values: &[Value]) -> Result<u64, Error> {
-        self.call(Call::run(statement, values))
-            .map(|reply| reply.affected())
+        self.call(Call::run(statement, values)).map(|reply| reply.affected())
     }
 
     /// Runs a statement once for each row of parameters and gathers the rows, in the order of `each`.
@@ -83,12 +81,7 @@ impl<'a> Transaction<'a> {
     ///
     /// # Errors
     /// Whatever the engine refuses; see [`Error`].
-    pub fn run_many(
-        &mut self,
-        statement: &Statement,
-        shared: &[Value],
-        each: &[Vec<Value>],
-    ) -> Result<u64, Error> {
+    pub fn run_many(&mut self, statement: &Statement, shared: &[Value], each: &[Vec<Value>]) -> Result<u64, Error> {
         let call = Call::run_many(statement, shared, each);
         self.call(call).map(|reply| reply.affected())
     }

@@ -28,32 +28,16 @@ pub(super) async fn begin(client: &Client, kind: Kind) -> Answer {
 }
 
 /// Adds what one call needs to the pipeline: one statement, or one a row where there is no bulk form.
-pub(super) fn enqueue<'a>(
-    pending: &mut Vec<Pending<'a>>,
-    client: &'a Client,
-    prepared: &'a Prepared,
-    call: &Call<'a>,
-) {
+pub(super) fn enqueue<'a>(pending: &mut Vec<Pending<'a>>, client: &'a Client, prepared: &'a Prepared, call: &Call<'a>) {
     match call.each {
         Some(each) if prepared.single => {
             for values in each {
                 let arguments = call.shared.iter().chain(values).map(as_argument);
-                pending.push(Box::pin(send(
-                    client,
-                    prepared,
-                    arguments.collect(),
-                    call.rows,
-                )));
+                pending.push(Box::pin(send(client, prepared, arguments.collect(), call.rows)));
             }
         }
         Some([]) => {}
-        Some(each) => pending.push(Box::pin(send_columns(
-            client,
-            prepared,
-            call.shared,
-            each,
-            call.rows,
-        ))),
+        Some(each) => pending.push(Box::pin(send_columns(client, prepared, call.shared, each, call.rows))),
         None => {
             let arguments = call.shared.iter().map(as_argument).collect();
             pending.push(Box::pin(send(client, prepared, arguments, call.rows)));
@@ -79,12 +63,7 @@ async fn send_columns(
     send(client, prepared, arguments, rows).await
 }
 
-async fn send(
-    client: &Client,
-    prepared: &Prepared,
-    arguments: Vec<&(dyn ToSql + Sync)>,
-    rows: bool,
-) -> Answer {
+async fn send(client: &Client, prepared: &Prepared, arguments: Vec<&(dyn ToSql + Sync)>, rows: bool) -> Answer {
     if !rows {
         let affected = client.execute(&prepared.statement, &arguments).await?;
         return Ok(Reply::Affected(affected));
@@ -94,9 +73,7 @@ async fn send(
         let last = prepared.statement.columns().len().saturating_sub(1);
         found.sort_by_key(|row| row.try_get::<usize, i64>(last).unwrap_or(i64::MAX));
     }
-    Ok(Reply::Rows(
-        found.into_iter().map(Row::of_postgres).collect(),
-    ))
+    Ok(Reply::Rows(found.into_iter().map(Row::of_postgres).collect()))
 }
 
 /// Sends everything before waiting for anything: the first poll of each future puts its request on the wire.

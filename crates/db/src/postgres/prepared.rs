@@ -42,20 +42,12 @@ impl Session {
         })
     }
 
-    pub(crate) fn describe_many(
-        &mut self,
-        statement: &Statement,
-        shared: usize,
-    ) -> Result<bool, Error> {
+    pub(crate) fn describe_many(&mut self, statement: &Statement, shared: usize) -> Result<bool, Error> {
         self.connect()?;
         Ok(!self.prepared(statement, Some(shared))?.single)
     }
 
-    pub(super) fn prepared(
-        &mut self,
-        statement: &Statement,
-        shared: Option<usize>,
-    ) -> Result<Rc<Prepared>, Error> {
+    pub(super) fn prepared(&mut self, statement: &Statement, shared: Option<usize>) -> Result<Rc<Prepared>, Error> {
         let key = (statement.key(), shared);
         if let Some(prepared) = self.statements.get(&key) {
             return Ok(prepared.clone());
@@ -81,11 +73,7 @@ impl Session {
 
     fn prepare_many(&mut self, statement: &Statement, shared: usize) -> Result<Prepared, Error> {
         let single = self.prepared(statement, None)?;
-        let types = single
-            .statement
-            .params()
-            .iter()
-            .map(|kind| kind.name().to_owned());
+        let types = single.statement.params().iter().map(|kind| kind.name().to_owned());
         let types: Vec<String> = types.collect();
         let text = for_engine(statement.text, Engine::Postgres);
         let text = text.map_err(|reason| Error::statement(statement.name, reason))?;
@@ -105,10 +93,7 @@ impl Session {
     }
 
     fn prepare(&mut self, name: &str, text: &str) -> Result<tokio_postgres::Statement, Error> {
-        let client = self
-            .client
-            .as_ref()
-            .ok_or(Error::ConnectionLost { source: None })?;
+        let client = self.client.as_ref().ok_or(Error::ConnectionLost { source: None })?;
         let limit = self.connector.answer_timeout;
         let prepare = async { tokio::time::timeout(limit, client.prepare(text)).await };
         match self.runtime.block_on(prepare) {

@@ -77,11 +77,7 @@ impl Session {
 
     /// Connects, unless connected. After a failure the next attempts are answered at once for a while.
     pub(super) fn connect(&mut self) -> Result<(), Error> {
-        if self
-            .client
-            .as_ref()
-            .is_some_and(|client| !client.is_closed())
-        {
+        if self.client.as_ref().is_some_and(|client| !client.is_closed()) {
             return Ok(());
         }
         self.client = None;
@@ -125,10 +121,7 @@ impl Session {
             let shared = call.each.map(|_| call.shared.len());
             prepared.push(self.prepared(call.statement, shared)?);
         }
-        let client = self
-            .client
-            .as_ref()
-            .ok_or(Error::ConnectionLost { source: None })?;
+        let client = self.client.as_ref().ok_or(Error::ConnectionLost { source: None })?;
         let mut names = Vec::new();
         let mut pending: Vec<Pending<'_>> = Vec::new();
         if !self.begun {
@@ -163,14 +156,9 @@ impl Session {
     /// Runs a text of several statements without parameters. It may take as long as it needs.
     pub(crate) fn script(&mut self, text: &str) -> Result<(), Error> {
         self.pipeline(&[])?;
-        let client = self
-            .client
-            .as_ref()
-            .ok_or(Error::ConnectionLost { source: None })?;
+        let client = self.client.as_ref().ok_or(Error::ConnectionLost { source: None })?;
         let work = async {
-            client
-                .batch_execute("set local statement_timeout = 0")
-                .await?;
+            client.batch_execute("set local statement_timeout = 0").await?;
             client.batch_execute(text).await
         };
         let result = self.runtime.block_on(work);
@@ -211,11 +199,7 @@ impl Session {
             },
         };
         self.client = None;
-        if verb == "commit" {
-            Err(failure)
-        } else {
-            wanted
-        }
+        if verb == "commit" { Err(failure) } else { wanted }
     }
 
     /// Called between transactions: lets the server forget its plans from time to time.
@@ -226,8 +210,7 @@ impl Session {
         self.replan_pause = (self.replan_pause * 2).min(REPLAN_MAX);
         self.replan_at = Instant::now() + self.replan_pause;
         let limit = self.connector.answer_timeout;
-        let replan =
-            async { tokio::time::timeout(limit, client.batch_execute("discard plans")).await };
+        let replan = async { tokio::time::timeout(limit, client.batch_execute("discard plans")).await };
         if !matches!(self.runtime.block_on(replan), Ok(Ok(()))) {
             self.client = None;
         }

@@ -39,10 +39,7 @@ pub(super) struct Checkpoints {
 impl Checkpoints {
     pub(super) fn new(connection: &Connection, lock_timeout: Duration) -> Checkpoints {
         connection.wal_hook(Some(note));
-        Checkpoints {
-            left: 0,
-            lock_timeout,
-        }
+        Checkpoints { left: 0, lock_timeout }
     }
 
     /// Called between transactions; `idle` when nothing waits. An error means that the disk failed for good: to try

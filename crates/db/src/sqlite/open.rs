@@ -44,8 +44,7 @@ fn attempt(path: &Path, options: &Options, writer: bool) -> Result<Connection, E
     }
     let connection = Connection::open_with_flags(path, flags);
     let connection = connection.map_err(|error| translate(None, "to open the file", error))?;
-    configure(&connection, options, writer)
-        .map_err(|error| translate(None, "its settings", error))?;
+    configure(&connection, options, writer).map_err(|error| translate(None, "its settings", error))?;
     Ok(connection)
 }
 

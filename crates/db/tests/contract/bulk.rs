@@ -5,8 +5,7 @@ use crate::support::Outcome;
 use db::{Row, Statement, Transaction, Value, params};
 use uuid::Uuid;
 
-const ADD_SHOP: Statement =
-    Statement::new("add_shop", "insert into shops (id, name) values ($1, $2)");
+const ADD_SHOP: Statement = Statement::new("add_shop", "insert into shops (id, name) values ($1, $2)");
 const ADD: Statement = Statement::new(
     "add",
     "insert into counters (shop, id, amount, label, active, picture, owner)
@@ -68,10 +67,7 @@ fn integers(rows: &[Row], column: usize) -> Vec<i64> {
 }
 
 fn numbered(numbers: &[i64]) -> Vec<Vec<Value>> {
-    numbers
-        .iter()
-        .map(|number| vec![Value::Int(*number)])
-        .collect()
+    numbers.iter().map(|number| vec![Value::Int(*number)]).collect()
 }
 
 fn fill(tx: &mut Transaction<'_>) -> Outcome<Vec<Row>> {

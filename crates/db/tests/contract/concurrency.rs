@@ -6,20 +6,13 @@ use db::{Db, Engine, Error, Statement, params};
 use std::time::Duration;
 use uuid::Uuid;
 
-const ADD_SHOP: Statement =
-    Statement::new("add_shop", "insert into shops (id, name) values ($1, $2)");
-const ADD: Statement = Statement::new(
-    "add",
-    "insert into counters (shop, id, amount) values ($1, 1, 0)",
-);
+const ADD_SHOP: Statement = Statement::new("add_shop", "insert into shops (id, name) values ($1, $2)");
+const ADD: Statement = Statement::new("add", "insert into counters (shop, id, amount) values ($1, 1, 0)");
 const LOCK: Statement = Statement::new(
     "lock",
     "select amount from counters where shop = $1 and id = 1 /*pg for update*/",
 );
-const SET: Statement = Statement::new(
-    "set",
-    "update counters set amount = $2 where shop = $1 and id = 1",
-);
+const SET: Statement = Statement::new("set", "update counters set amount = $2 where shop = $1 and id = 1");
 
 async fn increment(db: &Db) -> Outcome {
     db.write(|tx| {

@@ -4,17 +4,14 @@ use crate::both_engines;
 use db::{Db, Engine, Error, Statement, Value, params};
 use uuid::Uuid;
 
-const ADD_SHOP: Statement =
-    Statement::new("add_shop", "insert into shops (id, name) values ($1, $2)");
+const ADD_SHOP: Statement = Statement::new("add_shop", "insert into shops (id, name) values ($1, $2)");
 const ADD: Statement = Statement::new(
     "add",
     "insert into counters (shop, id, amount, label) values ($1, $2, $3, $4)",
 );
 
 async fn refusal(db: &Db, statement: &'static Statement, values: Vec<Value>) -> Error {
-    db.write(move |tx| tx.run(statement, &values))
-        .await
-        .unwrap_err()
+    db.write(move |tx| tx.run(statement, &values)).await.unwrap_err()
 }
 
 both_engines! {

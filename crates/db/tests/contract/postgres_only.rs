@@ -25,14 +25,9 @@ async fn killed_connections_come_back() {
     let place = Place::postgres();
     let (db, killer) = (notes(&place).await, place.open().await);
     let mut changes = db.changes();
-    db.write_on(0, |tx| tx.run(&ADD, &params![1i64]))
-        .await
-        .unwrap();
+    db.write_on(0, |tx| tx.run(&ADD, &params![1i64])).await.unwrap();
     // In the middle of a transaction: the caller hears that nothing was kept.
-    let (middle, killer_task) = (
-        std::sync::mpsc::channel::<()>(),
-        std::sync::mpsc::channel::<()>(),
-    );
+    let (middle, killer_task) = (std::sync::mpsc::channel::<()>(), std::sync::mpsc::channel::<()>());
     let victim = tokio::spawn({
         let db = db.clone();
         async move {
@@ -52,10 +47,7 @@ async fn killed_connections_come_back() {
     killer.read(|tx| tx.rows(&KILL, &[])).await.unwrap();
     killer_task.0.send(()).unwrap();
     let lost = victim.await.unwrap();
-    assert!(
-        matches!(lost, Err(Error::ConnectionLost { .. })),
-        "{lost:?}"
-    );
+    assert!(matches!(lost, Err(Error::ConnectionLost { .. })), "{lost:?}");
     // The next ones work, on each thread, with at most the one that meets the closed connection lost.
     let deadline = Instant::now() + Duration::from_secs(10);
     for lane in 0..db.lanes() {
@@ -63,10 +55,7 @@ async fn killed_connections_come_back() {
             .write_on(lane, move |tx| tx.run(&ADD, &params![10 + lane as i64]))
             .await
         {
-            assert!(
-                error.is_retryable() && Instant::now() < deadline,
-                "{error:?}"
-            );
+            assert!(error.is_retryable() && Instant::now() < deadline, "{error:?}");
         }
     }
     let count = db
@@ -82,8 +71,7 @@ async fn killed_connections_come_back() {
 async fn a_connection_killed_before_its_commit_leaves_the_outcome_open() {
     let place = Place::postgres();
     let (db, killer) = (notes(&place).await, place.open().await);
-    let ((ready, is_ready), (killed, was_killed)) =
-        (std::sync::mpsc::channel(), std::sync::mpsc::channel::<()>());
+    let ((ready, is_ready), (killed, was_killed)) = (std::sync::mpsc::channel(), std::sync::mpsc::channel::<()>());
     let victim = tokio::spawn({
         let db = db.clone();
         async move {
@@ -102,14 +90,9 @@ async fn a_connection_killed_before_its_commit_leaves_the_outcome_open() {
     killer.read(|tx| tx.rows(&KILL, &[])).await.unwrap();
     killed.send(()).unwrap();
     let unknown = victim.await.unwrap().unwrap_err();
-    assert!(
-        matches!(unknown, Error::OutcomeUnknown { .. }),
-        "{unknown:?}"
-    );
+    assert!(matches!(unknown, Error::OutcomeUnknown { .. }), "{unknown:?}");
     assert!(!unknown.is_retryable());
-    db.write_on(0, |tx| tx.run(&ADD, &params![1i64]))
-        .await
-        .unwrap();
+    db.write_on(0, |tx| tx.run(&ADD, &params![1i64])).await.unwrap();
 }
 
 #[tokio::test]
@@ -120,9 +103,7 @@ async fn plans_are_made_anew_and_statements_survive_it() {
     let mut id = 0i64;
     while Instant::now() < deadline {
         id += 1;
-        db.write_on(0, move |tx| tx.run(&ADD, &params![id]))
-            .await
-            .unwrap();
+        db.write_on(0, move |tx| tx.run(&ADD, &params![id])).await.unwrap();
     }
     let count = db
         .read(|tx| -> Outcome<i64> { tx.row(&COUNT, &[])?.unwrap().get(0) })
@@ -155,10 +136,7 @@ async fn a_deadlock_is_told_to_one_of_two() {
     for task in tasks {
         failures.extend(task.await.unwrap().err());
     }
-    assert!(
-        matches!(failures.as_slice(), [Error::Deadlock]),
-        "{failures:?}"
-    );
+    assert!(matches!(failures.as_slice(), [Error::Deadlock]), "{failures:?}");
     assert!(failures[0].is_retryable());
 }
 
@@ -192,20 +170,14 @@ async fn a_schema_changed_under_a_prepared_statement_asks_for_a_retry() {
 async fn text_columns_of_migrations_compare_bytes() {
     let place = Place::postgres();
     let db = place.with_tables().await;
-    db.execute_script("create table plain (body text)")
-        .await
-        .unwrap();
+    db.execute_script("create table plain (body text)").await.unwrap();
     let collations = Statement::new(
         "collations",
         "select c.table_name || '.' || c.column_name || ' ' || coalesce(c.collation_name, 'default')
          from information_schema.columns c where c.table_schema = 'public' and c.data_type = 'text' order by 1",
     );
-    let found = db.read(move |tx| -> Outcome<Vec<String>> {
-        tx.rows(&collations, &[])?
-            .iter()
-            .map(|row| row.get(0))
-            .collect()
-    });
+    let found = db
+        .read(move |tx| -> Outcome<Vec<String>> { tx.rows(&collations, &[])?.iter().map(|row| row.get(0)).collect() });
     let expected = [
         "counters.label C",
         "plain.body default",
@@ -219,21 +191,13 @@ async fn text_columns_of_migrations_compare_bytes() {
 async fn no_server_is_an_error_not_a_wait() {
     let options = Options::parse("postgres://postgres@127.0.0.1:1/nothing").unwrap();
     let refused = Db::open(&options).await.err().unwrap();
-    assert!(
-        matches!(refused, Error::ConnectionLost { .. }),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, Error::ConnectionLost { .. }), "{refused:?}");
 }
 
 #[test]
 fn a_cluster_leaves_nothing_behind() {
     let cluster = Cluster::start(true).unwrap();
-    let folder = cluster
-        .url()
-        .split(['@', ':'])
-        .nth(2)
-        .unwrap()
-        .replace("%2F", "/");
+    let folder = cluster.url().split(['@', ':']).nth(2).unwrap().replace("%2F", "/");
     assert!(std::fs::exists(&folder).unwrap());
     drop(cluster);
     assert!(!std::fs::exists(&folder).unwrap());

@@ -52,9 +52,7 @@ async fn the_log_does_not_grow_without_end() {
     let db::Source::Sqlite(path) = &place.options.source else {
         unreachable!()
     };
-    let log = std::fs::metadata(format!("{}-wal", path.display()))
-        .unwrap()
-        .len();
+    let log = std::fs::metadata(format!("{}-wal", path.display())).unwrap().len();
     assert!(log < 30 << 20, "the log has {log} bytes");
     assert_eq!(count(&db).await, 60);
     db.close().await;

@@ -5,12 +5,8 @@ use crate::support::Outcome;
 use db::{Call, Db, Engine, Error, Statement, Value, params};
 use uuid::Uuid;
 
-const ADD_SHOP: Statement =
-    Statement::new("add_shop", "insert into shops (id, name) values ($1, $2)");
-const RENAME: Statement = Statement::new(
-    "rename",
-    "update shops set name = $2 where id = $1 returning name, id",
-);
+const ADD_SHOP: Statement = Statement::new("add_shop", "insert into shops (id, name) values ($1, $2)");
+const RENAME: Statement = Statement::new("rename", "update shops set name = $2 where id = $1 returning name, id");
 const COUNT: Statement = Statement::new("count", "select count(*) from shops");
 
 async fn count(db: &Db) -> i64 {

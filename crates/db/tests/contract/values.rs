@@ -5,8 +5,7 @@ use crate::support::Outcome;
 use db::{Error, Statement, Value, params};
 use uuid::Uuid;
 
-const ADD_SHOP: Statement =
-    Statement::new("add_shop", "insert into shops (id, name) values ($1, $2)");
+const ADD_SHOP: Statement = Statement::new("add_shop", "insert into shops (id, name) values ($1, $2)");
 const ADD: Statement = Statement::new(
     "add",
     "insert into counters (shop, id, amount, label, active, picture, owner) values ($1, $2, $3, $4, $5, $6, $7)",

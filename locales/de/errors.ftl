@@ -1,0 +1,2 @@
+# Ein Satz je Code einer Absage: error-<code>.
+error-not-found = So etwas gibt es hier nicht.

@@ -67,8 +67,8 @@ export class Shop {
     return `/j/${this.merchant.slug}/${this.program.id}`;
   }
 
-  async enroll(): Promise<Card> {
-    return this.post<Card>("/cards", { program: this.program.id, store: this.terminal.store, locale: "en" });
+  async enroll(locale = "en"): Promise<Card> {
+    return this.post<Card>("/cards", { program: this.program.id, store: this.terminal.store, locale });
   }
 
   async balance(card: Card): Promise<Balance> {

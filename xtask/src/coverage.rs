@@ -33,6 +33,7 @@ pub fn run(root: &Path, raise: bool) -> Result<bool> {
 
 fn measure(root: &Path) -> Result<u32> {
     let cluster = Cluster::start()?;
+    std::fs::create_dir_all(root.join("target"))?;
     let runner: &[&str] = if has_cargo_command(root, "nextest") {
         &["llvm-cov", "nextest"]
     } else {

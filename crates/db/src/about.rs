@@ -30,20 +30,14 @@ const SQLITE_SIZE: Statement = Statement::new(
     "db.sqlite_size",
     "select page_count * page_size from pragma_page_count, pragma_page_size",
 );
-const POSTGRES_VERSION: Statement = Statement::new(
-    "db.postgres_version",
-    "select current_setting('server_version')",
-);
+const POSTGRES_VERSION: Statement = Statement::new("db.postgres_version", "select current_setting('server_version')");
 const POSTGRES_SETTINGS: Statement = Statement::new(
     "db.postgres_settings",
     "select name::text, setting from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit',
      'synchronous_standby_names', 'server_encoding', 'max_connections', 'shared_buffers', 'transaction_read_only')
      order by name",
 );
-const POSTGRES_SIZE: Statement = Statement::new(
-    "db.postgres_size",
-    "select pg_database_size(current_database())",
-);
+const POSTGRES_SIZE: Statement = Statement::new("db.postgres_size", "select pg_database_size(current_database())");
 
 pub(crate) fn about(tx: &mut Transaction<'_>) -> Result<About, Error> {
     let engine = tx.engine();

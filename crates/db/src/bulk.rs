@@ -1,7 +1,7 @@
 //! Turns a statement written for one row into one that takes many rows as arrays, for PostgreSQL.
 //! It must not talk to a server; it only rewrites text, and says `None` where it does not know how.
 //!
-//! The first `shared` parameters stay scalars, so that `merchant_id = $1` names one shard. The others become
+//! The first `shared` parameters stay scalars, so that `tenant = $1` names one shard. The others become
 //! columns of `trei_each`, an `unnest` of one array per parameter, numbered in the order given.
 
 use crate::text::{Kind, Token, tokens};
@@ -63,11 +63,7 @@ impl Form<'_> {
     /// What the statement does. A `with` counts as a select when nothing in it writes.
     fn verb(&self) -> Option<String> {
         let first = self.tokens.iter().find(|token| token.kind != Kind::Space)?;
-        let writes = |token: &Token<'_>| {
-            ["insert", "update", "delete"]
-                .iter()
-                .any(|verb| token.is(verb))
-        };
+        let writes = |token: &Token<'_>| ["insert", "update", "delete"].iter().any(|verb| token.is(verb));
         match first.text.to_ascii_lowercase() {
             with if with == "with" => {
                 let writing = self.tokens.iter().any(writes);
@@ -87,6 +83,17 @@ impl Form<'_> {
         }
         let arrays = arrays.trim_end_matches(", ");
         format!("unnest({arrays}) with ordinality as trei_each({names}trei_n)")
+    }
+
+    /// The same for a join whose order the server chooses: the condition is always true, but makes it expect a single
+    /// row, so that it looks each row up by its key instead of reading all rows of a tenant, whatever it knows of
+    /// the table when the plan is made.
+    fn few(&self) -> String {
+        let each = self.each();
+        format!(
+            "(select * from {each} where trei_n between 1 and {}) as trei_each",
+            i64::MAX
+        )
     }
 
     /// The tokens of a range as text, with parameters replaced.
@@ -113,7 +120,7 @@ impl Form<'_> {
                 && self.tokens[at].is(word)
                 // `is distinct from` is no from clause, `on` without `conflict` is a join.
                 && !(word == "from" && self.before(at).is_some_and(|token| token.is("distinct")))
-                && !(word == "on" && !self.after(at).is_some_and(|token| token.is("conflict")))
+                && (word != "on" || self.after(at).is_some_and(|token| token.is("conflict")))
         })
     }
 
@@ -131,10 +138,12 @@ impl Form<'_> {
         self.tokens.len()
     }
 
-    /// The lateral join keeps the order of the arrays, so rows are locked in the order given.
+    /// The lateral join keeps the order of the arrays, so rows are locked in the order given. `offset 0` keeps the server
+    /// from looking for another way: a plan made while a table is empty would read all of it when it is full.
     fn select(&self) -> Bulk {
         let text = format!(
-            "select trei_all.* from {} cross join lateral ({}) trei_all order by trei_each.trei_n",
+            "select trei_all.* from {} cross join lateral \
+             (select trei_one.* from ({}) trei_one offset 0) trei_all order by trei_each.trei_n",
             self.each(),
             self.text(0..self.end()),
         );
@@ -163,9 +172,7 @@ impl Form<'_> {
         let (open, close) = self.parentheses(values)?;
         let rest = &self.tokens[close + 1..tail];
         let inside = &self.tokens[open + 1..close];
-        if rest.iter().any(|token| token.kind != Kind::Space)
-            || inside.iter().any(|token| token.is("default"))
-        {
+        if rest.iter().any(|token| token.kind != Kind::Space) || inside.iter().any(|token| token.is("default")) {
             return None;
         }
         let items = self.text(open + 1..close);
@@ -189,14 +196,14 @@ impl Form<'_> {
         ];
         let stop = |word: &&str| self.find(word, 0).is_some_and(|at| at < tail);
         let distinct = self.after(select).is_some_and(|token| token.is("distinct"));
-        if distinct || stops.iter().any(|word| stop(&word)) {
+        if distinct || stops.iter().any(stop) {
             return None;
         }
         let source = match self.find("from", select).filter(|&at| at < tail) {
             Some(from) => format!(
                 "{} {}, {}",
                 self.text(select..from + 1),
-                self.each(),
+                self.few(),
                 self.text(from + 1..tail)
             ),
             None => {
@@ -205,7 +212,7 @@ impl Form<'_> {
                 format!(
                     "{} from {} {}",
                     self.text(select..filter),
-                    self.each(),
+                    self.few(),
                     self.text(filter..tail)
                 )
             }
@@ -252,8 +259,7 @@ impl Form<'_> {
 
     /// The first pair of outermost parentheses from `start`.
     fn parentheses(&self, start: usize) -> Option<(usize, usize)> {
-        let outer =
-            |at: &usize, mark: &str| self.depths[*at] == 0 && self.tokens[*at].is_mark(mark);
+        let outer = |at: &usize, mark: &str| self.depths[*at] == 0 && self.tokens[*at].is_mark(mark);
         let open = (start..self.end()).find(|at| outer(at, "("))?;
         let close = (open..self.end()).find(|at| outer(at, ")"))?;
         Some((open, close))
@@ -289,13 +295,13 @@ impl Form<'_> {
             Some(at) => format!(
                 "{} {}, {}",
                 self.text(0..at + 1),
-                self.each(),
+                self.few(),
                 self.text(at + 1..returning)
             ),
             None => format!(
                 "{} {keyword} {} {}",
                 self.text(0..filter),
-                self.each(),
+                self.few(),
                 self.text(filter..returning)
             ),
         };
@@ -303,5 +309,70 @@ impl Form<'_> {
         let number = if numbered { ", trei_each.trei_n" } else { "" };
         let text = format!("{joined}{}{number}", self.text(returning..self.end()));
         Bulk { text, numbered }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn many(text: &str, shared: usize, count: usize) -> Option<String> {
+        rewrite(text, shared, &vec!["int8".to_owned(); count]).map(|bulk| bulk.text)
+    }
+
+    #[test]
+    fn parameters_are_replaced_only_where_they_are_parameters() {
+        let text = "insert into t (a, b, c, d, e, f, g, h, i, \"$2\") values ($1, $2, '$3 it''s', $3, $4, $5, $6, $7, $8, $10) -- $9";
+        let bulk = many(text, 1, 10).unwrap();
+        assert!(bulk.contains("\"$2\") select $1::int8, trei_each.trei_2, '$3 it''s', trei_each.trei_3"));
+        assert!(bulk.contains("trei_each.trei_8, trei_each.trei_10 from unnest($2::int8[]"));
+        assert!(bulk.contains("$10::int8[]) with ordinality as trei_each(trei_2, "));
+    }
+
+    #[test]
+    fn an_upsert_refers_to_the_row_it_would_have_inserted() {
+        let bulk = many(
+            "insert into t (a, b, c) values ($1, $2, $3) on conflict (a, b) do update set c = t.c + $3 where t.a = $1",
+            1,
+            3,
+        );
+        assert!(
+            bulk.unwrap()
+                .ends_with("on conflict (a, b) do update set c = t.c + excluded.c where t.a = $1::int8")
+        );
+        // The value was changed on its way in, so no column holds the parameter.
+        assert_eq!(
+            many(
+                "insert into t (a, b) values ($1, $2 + 1) on conflict (a) do update set b = $2",
+                1,
+                2
+            ),
+            None
+        );
+        assert_eq!(many("insert into t (a) values ($1) returning a + $2", 1, 2), None);
+    }
+
+    #[test]
+    fn what_cannot_be_one_statement_is_left_alone() {
+        assert_eq!(many("insert into t (a, b) values ($1, $2), ($1, 3)", 1, 2), None);
+        assert_eq!(many("insert into t (a, b, c) values ($1, $2, default)", 1, 2), None);
+        assert_eq!(
+            many(
+                "insert into t (a, b) select a, b from t where a = $1 and b > $2 limit 1",
+                1,
+                2
+            ),
+            None
+        );
+        assert_eq!(
+            many(
+                "with x as (delete from t where a = $1 returning a) select a + $2 from x",
+                1,
+                2
+            ),
+            None
+        );
+        assert_eq!(many("update t set a = 1 where b = $1", 1, 1), None);
+        assert_eq!(many("lock table t", 0, 1), None);
     }
 }

@@ -74,9 +74,7 @@ pub enum Error {
         program: i64,
     },
     /// The database has another migration under a number than this program.
-    #[error(
-        "migration {number} is called {database} in the database and {program} in this program"
-    )]
+    #[error("migration {number} is called {database} in the database and {program} in this program")]
     OtherMigration {
         /// The number both use.
         number: i64,
@@ -156,18 +154,13 @@ impl Error {
     /// The constraint that refused a row, where the engine named one.
     pub fn constraint(&self) -> Option<&str> {
         match self {
-            Error::UniqueViolation { constraint } | Error::CheckViolation { constraint } => {
-                Some(constraint)
-            }
+            Error::UniqueViolation { constraint } | Error::CheckViolation { constraint } => Some(constraint),
             Error::ForeignKeyViolation { constraint } => constraint.as_deref(),
             _ => None,
         }
     }
 
-    pub(crate) fn other(
-        what: impl Into<String>,
-        source: impl StdError + Send + Sync + 'static,
-    ) -> Error {
+    pub(crate) fn other(what: impl Into<String>, source: impl StdError + Send + Sync + 'static) -> Error {
         Error::Other {
             what: what.into(),
             source: Box::new(source),
@@ -182,9 +175,7 @@ impl Error {
     }
 
     pub(crate) fn options(reason: impl Into<String>) -> Error {
-        Error::Options {
-            reason: reason.into(),
-        }
+        Error::Options { reason: reason.into() }
     }
 
     pub(crate) fn lost(source: impl StdError + Send + Sync + 'static) -> Error {

@@ -92,9 +92,7 @@ impl Db {
             _open: open,
             threads: Mutex::new(threads.handles),
         };
-        Ok(Db {
-            inner: Arc::new(inner),
-        })
+        Ok(Db { inner: Arc::new(inner) })
     }
 
     /// The engine behind it.
@@ -133,9 +131,7 @@ impl Db {
         let lanes = self.lanes();
         let turn = self.inner.turn.fetch_add(1, Ordering::Relaxed);
         let room = |lane: &usize| self.inner.lanes[*lane].capacity();
-        let lane = (0..lanes)
-            .map(|step| (turn + step) % lanes)
-            .max_by_key(room);
+        let lane = (0..lanes).map(|step| (turn + step) % lanes).max_by_key(room);
         self.write_on(lane.unwrap_or(0), closure).await
     }
 

@@ -32,7 +32,8 @@ pub struct Migrated {
     pub to: i64,
 }
 
-const TABLE: &str = "create table if not exists schema_migrations (number bigint not null primary key, name text not null)";
+const TABLE: &str =
+    "create table if not exists schema_migrations (number bigint not null primary key, name text not null)";
 const LOCK: &str = "lock table schema_migrations in access exclusive mode";
 const LIST: Statement = Statement::new(
     "db.migrations",
@@ -86,9 +87,7 @@ fn step(tx: &mut Transaction<'_>, migrations: &[Migration]) -> Result<(i64, i64)
     for row in tx.rows(&LIST, &[])? {
         current = row.get(0)?;
         let name: String = row.get(1)?;
-        let ours = migrations
-            .iter()
-            .find(|migration| migration.number == current);
+        let ours = migrations.iter().find(|migration| migration.number == current);
         match ours {
             Some(ours) if ours.name != name => {
                 return Err(Error::OtherMigration {
@@ -106,9 +105,7 @@ fn step(tx: &mut Transaction<'_>, migrations: &[Migration]) -> Result<(i64, i64)
             program: newest,
         });
     }
-    let pending = migrations
-        .iter()
-        .filter(|migration| migration.number > current);
+    let pending = migrations.iter().filter(|migration| migration.number > current);
     let Some(next) = pending.min_by_key(|migration| migration.number) else {
         return Ok((current, current));
     };
@@ -129,12 +126,8 @@ fn with_collation(text: &str) -> Result<String, String> {
     let mut out = String::with_capacity(text.len() + 256);
     for (at, token) in tokens.iter().enumerate() {
         out.push_str(token.text);
-        let mut later = tokens[at + 1..]
-            .iter()
-            .filter(|token| token.kind != Kind::Space);
-        if declaration.ends_with_text_type(token)
-            && !later.next().is_some_and(|next| next.is("collate"))
-        {
+        let mut later = tokens[at + 1..].iter().filter(|token| token.kind != Kind::Space);
+        if declaration.ends_with_text_type(token) && !later.next().is_some_and(|next| next.is("collate")) {
             out.push_str(" collate \"C\"");
         }
     }

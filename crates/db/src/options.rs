@@ -72,9 +72,7 @@ impl Options {
             return Ok(Options::new(Source::Postgres(url.to_owned())));
         }
         match url.strip_prefix("sqlite:") {
-            Some("" | "//") | None => Err(Error::options(
-                "the address is neither sqlite:<path> nor postgres://…",
-            )),
+            Some("" | "//") | None => Err(Error::options("the address is neither sqlite:<path> nor postgres://…")),
             Some(path) => {
                 // `sqlite://relative` and `sqlite:///absolute` are the common spellings elsewhere.
                 let path = path.strip_prefix("//").unwrap_or(path);

@@ -4,6 +4,8 @@
 mod connect;
 mod failure;
 mod listen;
+mod pipeline;
+mod prepared;
 pub(crate) mod session;
 mod trust;
 pub(crate) mod values;
@@ -75,9 +77,7 @@ pub(crate) async fn start(
 
 /// A runtime for one thread: it drives the connection while the thread waits.
 fn runtime() -> Result<Runtime, Error> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.map_err(|error| Error::other("a thread", error))
 }
 
@@ -104,9 +104,7 @@ async fn spawn(
             Err(error) => drop(ready.send(Err(error))),
         }
     };
-    let handle = std::thread::Builder::new()
-        .name(name.to_owned())
-        .spawn(body);
+    let handle = std::thread::Builder::new().name(name.to_owned()).spawn(body);
     let handle = handle.map_err(|error| Error::other("a thread", error))?;
     connected.await.map_err(|_| Error::Closed)??;
     Ok(handle)
@@ -123,4 +121,5 @@ fn serve(session: &mut Session, mut work: Box<dyn Work>) {
         let end = session.end(commit);
         work.answer(end);
     }
+    session.tend();
 }

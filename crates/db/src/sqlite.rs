@@ -40,15 +40,9 @@ pub(crate) async fn start(
     let reader_count = options.readers.max(1);
     for _ in 0..reader_count {
         let queue = shared.clone();
-        let reader = spawn(
-            "db-reader",
-            path,
-            options,
-            false,
-            move |runtime, session| {
-                read(&runtime, session, &queue);
-            },
-        );
+        let reader = spawn("db-reader", path, options, false, move |runtime, session| {
+            read(&runtime, session, &queue);
+        });
         handles.push(reader.await?);
     }
     Ok(Threads {
@@ -74,16 +68,11 @@ async fn spawn(
     let (ready, opened) = oneshot::channel();
     let (path, options) = (path.to_owned(), options.clone());
     let body = move || {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_time()
-            .build();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
         let runtime = runtime.map_err(|error| Error::other("a thread", error));
         let session = runtime.and_then(|runtime| {
             let connection = open::connect(&path, &options, writer)?;
-            Ok((
-                runtime,
-                Session::new(connection, writer, options.lock_timeout),
-            ))
+            Ok((runtime, Session::new(connection, writer, options.lock_timeout)))
         });
         match session {
             Ok((runtime, session)) => {
@@ -93,9 +82,7 @@ async fn spawn(
             Err(error) => drop(ready.send(Err(error))),
         }
     };
-    let handle = std::thread::Builder::new()
-        .name(name.to_owned())
-        .spawn(body);
+    let handle = std::thread::Builder::new().name(name.to_owned()).spawn(body);
     let handle = handle.map_err(|error| Error::other("a thread", error))?;
     opened.await.map_err(|_| Error::Closed)??;
     Ok(handle)
@@ -107,12 +94,7 @@ fn read(runtime: &Runtime, mut session: Session, queue: &Queue) {
     }
 }
 
-fn write(
-    runtime: &Runtime,
-    mut session: Session,
-    queue: &Queue,
-    changes: &broadcast::Sender<String>,
-) {
+fn write(runtime: &Runtime, mut session: Session, queue: &Queue, changes: &broadcast::Sender<String>) {
     let mut version = session.data_version();
     let mut looked_at = Instant::now();
     loop {

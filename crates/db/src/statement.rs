@@ -47,29 +47,16 @@ impl<'a> Call<'a> {
     }
 
     /// Like `Transaction::rows_many`.
-    pub fn rows_many(
-        statement: &'a Statement,
-        shared: &'a [Value],
-        each: &'a [Vec<Value>],
-    ) -> Call<'a> {
+    pub fn rows_many(statement: &'a Statement, shared: &'a [Value], each: &'a [Vec<Value>]) -> Call<'a> {
         Call::new(statement, shared, Some(each), true)
     }
 
     /// Like `Transaction::run_many`.
-    pub fn run_many(
-        statement: &'a Statement,
-        shared: &'a [Value],
-        each: &'a [Vec<Value>],
-    ) -> Call<'a> {
+    pub fn run_many(statement: &'a Statement, shared: &'a [Value], each: &'a [Vec<Value>]) -> Call<'a> {
         Call::new(statement, shared, Some(each), false)
     }
 
-    fn new(
-        statement: &'a Statement,
-        shared: &'a [Value],
-        each: Option<&'a [Vec<Value>]>,
-        rows: bool,
-    ) -> Call<'a> {
+    fn new(statement: &'a Statement, shared: &'a [Value], each: Option<&'a [Vec<Value>]>, rows: bool) -> Call<'a> {
         Call {
             statement,
             shared,
@@ -124,4 +111,6 @@ pub struct Shape {
     pub parameters: usize,
     /// The names of the columns it returns.
     pub columns: Vec<String>,
+    /// The types of its parameters, where the engine knows them: SQLite does not.
+    pub types: Vec<String>,
 }

@@ -50,10 +50,7 @@ impl Cluster {
         let programs = programs()?;
         let settings = if durable { DURABLE } else { FAST };
         let mut shell = as_postgres()?;
-        shell
-            .args(["sh", "-c", SCRIPT, "sh"])
-            .arg(programs)
-            .arg(settings);
+        shell.args(["sh", "-c", SCRIPT, "sh"]).arg(programs).arg(settings);
         shell
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -187,9 +184,7 @@ fn shared_cluster() -> Result<Arc<Cluster>, Error> {
 fn administer(url: &str, statement: String) -> Result<(), Error> {
     let url = url.to_owned();
     let work = move || {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| Error::other("a thread", error))?;
         runtime.block_on(async {
             let connected = tokio_postgres::connect(&url, tokio_postgres::NoTls).await;
@@ -199,22 +194,16 @@ fn administer(url: &str, statement: String) -> Result<(), Error> {
             ran.map_err(|error| Error::other(statement, error))
         })
     };
-    std::thread::spawn(work)
-        .join()
-        .unwrap_or(Err(Error::Closed))
+    std::thread::spawn(work).join().unwrap_or(Err(Error::Closed))
 }
 
 /// The newest installed PostgreSQL.
 fn programs() -> Result<PathBuf, Error> {
-    let debian = std::fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten();
+    let debian = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
     let debian = debian.flatten().map(|entry| entry.path().join("bin"));
     let mut found: Vec<PathBuf> = debian.filter(|path| path.join("initdb").exists()).collect();
     let version = |path: &PathBuf| {
-        let version = path
-            .parent()
-            .and_then(|path| path.file_name()?.to_str()?.parse().ok());
+        let version = path.parent().and_then(|path| path.file_name()?.to_str()?.parse().ok());
         version.unwrap_or(0u32)
     };
     found.sort_by_key(version);
@@ -236,12 +225,7 @@ fn as_postgres() -> Result<Command, Error> {
     let has_setpriv = Command::new("setpriv").arg("--version").output().is_ok();
     if has_setpriv {
         let mut command = Command::new("setpriv");
-        command.args([
-            "--reuid=postgres",
-            "--regid=postgres",
-            "--init-groups",
-            "--",
-        ]);
+        command.args(["--reuid=postgres", "--regid=postgres", "--init-groups", "--"]);
         return Ok(command);
     }
     let mut command = Command::new("runuser");

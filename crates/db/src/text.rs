@@ -83,8 +83,7 @@ fn measure(first: char, rest: &str) -> Result<(Kind, usize), String> {
 }
 
 fn span(text: &str, belongs: impl Fn(char) -> bool) -> usize {
-    text.find(|character| !belongs(character))
-        .unwrap_or(text.len())
+    text.find(|character| !belongs(character)).unwrap_or(text.len())
 }
 
 /// The length of a quoted piece; the mark doubled inside it stands for itself.
@@ -155,7 +154,7 @@ mod tests {
     fn each_engine_gets_its_own_text() {
         let postgres = for_engine(TEXT, Engine::Postgres).unwrap();
         assert!(postgres.starts_with("select '$1 /*pg x*/ it''s', \"a$2\""));
-        assert!(postgres.contains("where a = $10  for update"));
+        assert!(postgres.contains("where a = $10   for update"));
         assert!(!postgres.contains("$4") && !postgres.contains("or $2"));
         let sqlite = for_engine(TEXT, Engine::Sqlite).unwrap();
         assert!(sqlite.starts_with("select '$1 /*pg x*/ it''s', \"a$2\""));
@@ -165,13 +164,7 @@ mod tests {
 
     #[test]
     fn what_has_no_end_is_refused() {
-        for text in [
-            "select 'a",
-            "select \"a",
-            "select /* a",
-            "select $a",
-            "select $$a$$",
-        ] {
+        for text in ["select 'a", "select \"a", "select /* a", "select $a", "select $$a$$"] {
             assert!(tokens(text).is_err(), "{text}");
         }
     }

@@ -41,8 +41,7 @@ impl<'a> Transaction<'a> {
     /// # Errors
     /// Whatever the engine refuses; see [`Error`].
     pub fn rows(&mut self, statement: &Statement, values: &[Value]) -> Result<Vec<Row>, Error> {
-        self.call(Call::rows(statement, values))
-            .map(Reply::into_rows)
+        self.call(Call::rows(statement, values)).map(Reply::into_rows)
     }
 
     /// The first row of a statement, if there is one.
@@ -58,8 +57,7 @@ impl<'a> Transaction<'a> {
     /// # Errors
     /// Whatever the engine refuses; see [`Error`].
     pub fn run(&mut self, statement: &Statement, values: &[Value]) -> Result<u64, Error> {
-        self.call(Call::run(statement, values))
-            .map(|reply| reply.affected())
+        self.call(Call::run(statement, values)).map(|reply| reply.affected())
     }
 
     /// Runs a statement once for each row of parameters and gathers the rows, in the order of `each`.
@@ -83,12 +81,7 @@ impl<'a> Transaction<'a> {
     ///
     /// # Errors
     /// Whatever the engine refuses; see [`Error`].
-    pub fn run_many(
-        &mut self,
-        statement: &Statement,
-        shared: &[Value],
-        each: &[Vec<Value>],
-    ) -> Result<u64, Error> {
+    pub fn run_many(&mut self, statement: &Statement, shared: &[Value], each: &[Vec<Value>]) -> Result<u64, Error> {
         let call = Call::run_many(statement, shared, each);
         self.call(call).map(|reply| reply.affected())
     }
@@ -105,6 +98,7 @@ impl<'a> Transaction<'a> {
     }
 
     /// Tells the other processes, when this transaction commits, that something changed. SQLite needs no telling.
+    /// A payload has less than 8,000 bytes.
     ///
     /// # Errors
     /// Whatever the engine refuses; see [`Error`].
@@ -130,7 +124,8 @@ impl<'a> Transaction<'a> {
     /// Prepares a statement without running it and says what it takes and returns.
     ///
     /// # Errors
-    /// `Error::Statement` or `Error::Other` where the engine does not understand it.
+    /// `Error::Statement` or `Error::Other` where the engine does not understand it, or where PostgreSQL takes a
+    /// parameter as a type outside the dialect: `$1 + 1` reads four bytes, `cast($1 as bigint) + 1` is meant.
     pub fn describe(&mut self, statement: &Statement) -> Result<Shape, Error> {
         match &mut self.0 {
             Session::Sqlite(session) => session.describe(statement),

@@ -184,7 +184,7 @@ impl<T: FromValue> FromValue for Option<T> {
     }
 }
 
-/// The parameters of a statement, each turned into a [`Value`]: `params![merchant, card, 3i64]`.
+/// The parameters of a statement, each turned into a [`Value`]: `params![id, "name", 3i64]`.
 #[macro_export]
 macro_rules! params {
     () => { [] as [$crate::Value; 0] };

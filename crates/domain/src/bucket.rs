@@ -27,18 +27,32 @@ fn is_false(value: &bool) -> bool {
 
 impl BucketKey {
     /// Spendable now, for ever.
-    pub const OPEN: Self = Self { active_on: None, expires_on: None, debt: false };
+    pub const OPEN: Self = Self {
+        active_on: None,
+        expires_on: None,
+        debt: false,
+    };
     /// What is owed.
-    pub const DEBT: Self = Self { active_on: None, expires_on: None, debt: true };
+    pub const DEBT: Self = Self {
+        active_on: None,
+        expires_on: None,
+        debt: true,
+    };
 
     /// Not spendable before a day (`PTS-6`).
     pub fn pending_until(active_on: Date) -> Self {
-        Self { active_on: Some(active_on), ..Self::OPEN }
+        Self {
+            active_on: Some(active_on),
+            ..Self::OPEN
+        }
     }
 
     /// This key as it is on a day: activation that has come is no longer told apart.
     pub fn on(self, day: Date) -> Self {
-        Self { active_on: self.active_on.filter(|&active| active > day), ..self }
+        Self {
+            active_on: self.active_on.filter(|&active| active > day),
+            ..self
+        }
     }
 
     /// Spending order (`EXP-1`): earliest expiry first, never-expiring last; pending after all of them.
@@ -73,7 +87,11 @@ impl Buckets {
     }
 
     fn sum(&self, unit: Unit, which: impl Fn(&BucketKey) -> bool) -> i64 {
-        self.0.iter().filter(|bucket| bucket.unit == unit && which(&bucket.key)).map(|bucket| bucket.amount).sum()
+        self.0
+            .iter()
+            .filter(|bucket| bucket.unit == unit && which(&bucket.key))
+            .map(|bucket| bucket.amount)
+            .sum()
     }
 
     /// What can be spent on the day these buckets stand at.
@@ -98,7 +116,11 @@ impl Buckets {
 
     /// These buckets on a later day: those whose activation has come join the spendable ones.
     pub fn on(&self, day: Date) -> Self {
-        if self.0.iter().all(|bucket| bucket.key.active_on.is_none_or(|active| active > day)) {
+        if self
+            .0
+            .iter()
+            .all(|bucket| bucket.key.active_on.is_none_or(|active| active > day))
+        {
             return self.clone();
         }
         let mut later = Self::default();
@@ -110,15 +132,24 @@ impl Buckets {
 
     /// The next day on which a bucket activates or expires.
     pub fn next_due_on(&self) -> Option<Date> {
-        self.0.iter().filter_map(|bucket| bucket.key.active_on.or(bucket.key.expires_on)).min()
+        self.0
+            .iter()
+            .filter_map(|bucket| bucket.key.active_on.or(bucket.key.expires_on))
+            .min()
     }
 
     /// Adds a move; an emptied bucket disappears.
     pub fn put(&mut self, unit: Unit, key: BucketKey, amount: i64) {
-        match self.0.iter_mut().find(|bucket| bucket.unit == unit && bucket.key == key) {
+        match self
+            .0
+            .iter_mut()
+            .find(|bucket| bucket.unit == unit && bucket.key == key)
+        {
             Some(bucket) => bucket.amount += amount,
             None => {
-                let place = self.0.partition_point(|bucket| (bucket.unit, bucket.key.rank()) <= (unit, key.rank()));
+                let place = self
+                    .0
+                    .partition_point(|bucket| (bucket.unit, bucket.key.rank()) <= (unit, key.rank()));
                 self.0.insert(place, Bucket { unit, key, amount });
             }
         }
@@ -149,7 +180,11 @@ impl Buckets {
         let mut parts: Vec<(BucketKey, i64)> = Vec::new();
         let mut take = |key: BucketKey, most: i64, missing: &mut i64| {
             let held = self.sum(unit, |other| *other == key);
-            let taken = -parts.iter().filter(|(other, _)| *other == key).map(|(_, part)| part).sum::<i64>();
+            let taken = -parts
+                .iter()
+                .filter(|(other, _)| *other == key)
+                .map(|(_, part)| part)
+                .sum::<i64>();
             let part = (held - taken).min(most).min(*missing);
             if part > 0 {
                 *missing -= part;
@@ -179,13 +214,22 @@ mod tests {
     #[test]
     fn earliest_expiry_is_spent_first_and_never_expiring_last() {
         let mut buckets = Buckets::default();
-        let july = BucketKey { expires_on: Some(date(2027, 7, 31)), ..BucketKey::OPEN };
-        let march = BucketKey { expires_on: Some(date(2027, 3, 31)), ..BucketKey::OPEN };
+        let july = BucketKey {
+            expires_on: Some(date(2027, 7, 31)),
+            ..BucketKey::OPEN
+        };
+        let march = BucketKey {
+            expires_on: Some(date(2027, 3, 31)),
+            ..BucketKey::OPEN
+        };
         buckets.put(Unit::Point, BucketKey::OPEN, 5);
         buckets.put(Unit::Point, july, 5);
         buckets.put(Unit::Point, march, 5);
         let (parts, missing) = buckets.debit(Unit::Point, 12, &[]);
-        assert_eq!((parts, missing), (vec![(march, -5), (july, -5), (BucketKey::OPEN, -2)], 0));
+        assert_eq!(
+            (parts, missing),
+            (vec![(march, -5), (july, -5), (BucketKey::OPEN, -2)], 0)
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! else changes it. The whole of it stands in one row.
 
 use crate::bucket::Buckets;
+use crate::codes::codes;
 use crate::event::{Balance, Event, EventKind, MoveKind};
 use crate::ids::StoreId;
 use crate::moment::{Instant, week_start};
@@ -25,17 +26,12 @@ pub enum CardStatus {
     Closed,
 }
 
-impl CardStatus {
-    /// The name in the API and the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            CardStatus::Unclaimed => "unclaimed",
-            CardStatus::Active => "active",
-            CardStatus::Blocked => "blocked",
-            CardStatus::Closed => "closed",
-        }
-    }
-}
+codes!(CardStatus {
+    Unclaimed => "unclaimed",
+    Active => "active",
+    Blocked => "blocked",
+    Closed => "closed",
+});
 
 /// An award that cooldown and caps still look at (`STP-4`). When the list is full the two oldest become one, counted
 /// at the later instant, so that the list is bounded and a cap is never wider than it should be.
@@ -58,17 +54,43 @@ pub struct Award {
     pub last: i64,
 }
 
+impl Award {
+    fn is_only(&self, sequence: i64) -> bool {
+        self.first == sequence && self.last == sequence
+    }
+
+    fn spans(&self, sequence: i64) -> bool {
+        (self.first..=self.last).contains(&sequence)
+    }
+}
+
 type AwardRow = (Unit, Instant, Date, Option<StoreId>, i64, i64, i64);
 
 impl From<AwardRow> for Award {
     fn from((unit, at, day, store, amount, first, last): AwardRow) -> Self {
-        Self { unit, at, day, store, amount, first, last }
+        Self {
+            unit,
+            at,
+            day,
+            store,
+            amount,
+            first,
+            last,
+        }
     }
 }
 
 impl From<Award> for AwardRow {
     fn from(award: Award) -> Self {
-        (award.unit, award.at, award.day, award.store, award.amount, award.first, award.last)
+        (
+            award.unit,
+            award.at,
+            award.day,
+            award.store,
+            award.amount,
+            award.first,
+            award.last,
+        )
     }
 }
 
@@ -145,7 +167,11 @@ impl Card {
         match event.kind {
             EventKind::Enrolled => {
                 let claimed = event.claimed == Some(true);
-                self.status = if claimed { CardStatus::Active } else { CardStatus::Unclaimed };
+                self.status = if claimed {
+                    CardStatus::Active
+                } else {
+                    CardStatus::Unclaimed
+                };
                 self.home = event.origin.store;
                 self.welcome_due = event.welcome_due;
                 self.round_version = event.program_version;
@@ -182,7 +208,15 @@ impl Card {
                 let amount = event.earned(unit);
                 if amount > 0 {
                     let (at, day, store, sequence) = (event.at, event.day, event.origin.store, event.sequence);
-                    self.awards.push(Award { unit, at, day, store, amount, first: sequence, last: sequence });
+                    self.awards.push(Award {
+                        unit,
+                        at,
+                        day,
+                        store,
+                        amount,
+                        first: sequence,
+                        last: sequence,
+                    });
                 }
             }
         }
@@ -205,7 +239,8 @@ impl Card {
             }
         }
         let now = event.at;
-        self.awards.retain(|award| !now.is_minutes_after(award.at, REMEMBERED_MINUTES));
+        self.awards
+            .retain(|award| !now.is_minutes_after(award.at, REMEMBERED_MINUTES));
         while self.awards.len() > AWARDS_MAX {
             self.merge_oldest();
         }
@@ -222,34 +257,69 @@ impl Card {
                 .map(|step| -step.amount)
                 .sum();
             undone |= amount != 0;
-            let counted = |award: &&mut Award| award.unit == unit && (award.first..=award.last).contains(&taken_back);
-            if let Some(award) = self.awards.iter_mut().find(counted) {
-                award.amount = if award.first == award.last { 0 } else { (award.amount - amount).max(0) };
+            // An award of its own first: a merged one may span the number of another.
+            let own = self
+                .awards
+                .iter()
+                .position(|award| award.unit == unit && award.is_only(taken_back));
+            let among = || {
+                self.awards
+                    .iter()
+                    .position(|award| award.unit == unit && award.spans(taken_back))
+            };
+            if let Some(award) = own.or_else(among).and_then(|place| self.awards.get_mut(place)) {
+                award.amount = if award.is_only(taken_back) {
+                    0
+                } else {
+                    (award.amount - amount).max(0)
+                };
             }
         }
         self.awards.retain(|award| award.amount > 0);
         self.visits -= i64::from(undone);
     }
 
+    /// Two of one unit always exist when the list is over its limit. Two of one store and day are the better pair, since
+    /// nothing is lost by counting them as one.
     fn merge_oldest(&mut self) {
-        let Some(unit) = self.awards.first().map(|award| award.unit) else { return };
-        let oldest = self.awards.remove(0);
-        if let Some(next) = self.awards.iter_mut().find(|award| award.unit == unit) {
+        let alike = |one: &Award, two: &Award| (one.unit, one.store, one.day) == (two.unit, two.store, two.day);
+        let Some((first, second)) = self.pair(alike).or_else(|| self.pair(|one, two| one.unit == two.unit)) else {
+            return;
+        };
+        let oldest = self.awards.remove(first);
+        if let Some(next) = self.awards.get_mut(second - 1) {
             next.amount += oldest.amount;
-            next.first = oldest.first;
+            next.first = next.first.min(oldest.first);
         }
+    }
+
+    /// The places of the oldest two awards that fit together.
+    fn pair(&self, fit: impl Fn(&Award, &Award) -> bool) -> Option<(usize, usize)> {
+        self.awards.iter().enumerate().find_map(|(first, one)| {
+            let later = self.awards.iter().enumerate().skip(first + 1);
+            later
+                .filter(|(_, two)| fit(one, two))
+                .map(|(second, _)| (first, second))
+                .next()
+        })
     }
 
     /// The last award of a unit, in one store or anywhere.
     pub fn last_award(&self, unit: Unit, store: Option<StoreId>) -> Option<&Award> {
-        self.awards.iter().rfind(|award| award.unit == unit && (store.is_none() || award.store == store))
+        self.awards
+            .iter()
+            .rfind(|award| award.unit == unit && (store.is_none() || award.store == store))
     }
 
     /// What was awarded of a unit in the current day and the current week.
     pub fn awarded(&self, unit: Unit, window: CapWindow, at: Instant, day: Date) -> (i64, i64) {
         const DAY_MINUTES: i64 = 24 * 60;
         let sum = |in_window: &dyn Fn(&Award) -> bool| -> i64 {
-            self.awards.iter().filter(|award| award.unit == unit && in_window(award)).map(|award| award.amount).sum()
+            self.awards
+                .iter()
+                .filter(|award| award.unit == unit && in_window(award))
+                .map(|award| award.amount)
+                .sum()
         };
         match window {
             CapWindow::BusinessDay => (

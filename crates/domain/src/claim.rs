@@ -1,6 +1,7 @@
 //! Claims: one redemption of a reward, with the code that is shown for it. A claim is minted when a card fills up
 //! (`stamp_completion = auto_claim`), or made and used in one step at the till.
 
+use crate::codes::codes;
 use crate::ids::{ClaimId, RewardId, StoreId};
 use crate::moment::Instant;
 use crate::quantity::Unit;
@@ -18,16 +19,11 @@ pub enum ClaimStatus {
     Voided,
 }
 
-impl ClaimStatus {
-    /// The name in the API and the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            ClaimStatus::Issued => "issued",
-            ClaimStatus::Redeemed => "redeemed",
-            ClaimStatus::Voided => "voided",
-        }
-    }
-}
+codes!(ClaimStatus {
+    Issued => "issued",
+    Redeemed => "redeemed",
+    Voided => "voided",
+});
 
 /// One redemption of a reward.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,8 +62,12 @@ impl Chance {
         const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
         const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
         let id = ClaimId(uuid::Uuid::from_u128(self.0.as_u128().wrapping_add(nth as u128)));
-        let bits = (self.1 ^ (nth as u64).wrapping_mul(ODD)).rotate_left(17).wrapping_mul(ODD);
-        let code = (0..8).map(|place| char::from(LETTERS[(bits >> (24 + place * 5)) as usize & 31])).collect();
+        let bits = (self.1 ^ (nth as u64).wrapping_mul(ODD))
+            .rotate_left(17)
+            .wrapping_mul(ODD);
+        let code = (0..8)
+            .map(|place| char::from(LETTERS[(bits >> (24 + place * 5)) as usize & 31]))
+            .collect();
         (id, code)
     }
 }

@@ -1,6 +1,8 @@
 //! Contacts, normalised so that one person is found however the address is typed (`ENR-2`): mail trimmed and in lower
 //! case, phones in E.164 with the merchant's country. Landlines are welcome. Nothing here is ever part of an event.
 
+use crate::codes::codes;
+
 /// What kind of address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ContactKind {
@@ -10,15 +12,10 @@ pub enum ContactKind {
     Phone,
 }
 
-impl ContactKind {
-    /// The name in the API and the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            ContactKind::Email => "email",
-            ContactKind::Phone => "phone",
-        }
-    }
-}
+codes!(ContactKind {
+    Email => "email",
+    Phone => "phone",
+});
 
 /// A contact in its one form.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,7 +38,11 @@ pub enum InvalidContact {
 /// Reads a contact; `country` is the merchant's ISO code and supplies the prefix of a national phone number.
 pub fn parse(typed: &str, country: &str) -> Result<Contact, InvalidContact> {
     let text = typed.trim();
-    if text.contains('@') || text.chars().any(char::is_alphabetic) { email(text) } else { phone(text, country) }
+    if text.contains('@') || text.chars().any(char::is_alphabetic) {
+        email(text)
+    } else {
+        phone(text, country)
+    }
 }
 
 fn email(text: &str) -> Result<Contact, InvalidContact> {
@@ -67,13 +68,19 @@ fn email(text: &str) -> Result<Contact, InvalidContact> {
     if !local_fits || !host_fits || text.len() > ALL_MAX {
         return Err(InvalidContact::Email);
     }
-    Ok(Contact { kind: ContactKind::Email, text })
+    Ok(Contact {
+        kind: ContactKind::Email,
+        text,
+    })
 }
 
 fn phone(text: &str, country: &str) -> Result<Contact, InvalidContact> {
     const DIGITS_MIN: usize = 6;
     const DIGITS_MAX: usize = 15;
-    if text.chars().any(|letter| !(letter.is_ascii_digit() || letter.is_whitespace() || "+-./()".contains(letter))) {
+    if text
+        .chars()
+        .any(|letter| !(letter.is_ascii_digit() || letter.is_whitespace() || "+-./()".contains(letter)))
+    {
         return Err(InvalidContact::Phone);
     }
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
@@ -83,13 +90,23 @@ fn phone(text: &str, country: &str) -> Result<Contact, InvalidContact> {
         rest.to_owned()
     } else {
         let (prefix, trunk) = dialling(country).ok_or(InvalidContact::Phone)?;
-        format!("{prefix}{}", if trunk { digits.strip_prefix('0').unwrap_or(&digits) } else { &digits })
+        format!(
+            "{prefix}{}",
+            if trunk {
+                digits.strip_prefix('0').unwrap_or(&digits)
+            } else {
+                &digits
+            }
+        )
     };
     let fits = (DIGITS_MIN..=DIGITS_MAX).contains(&international.len()) && !international.starts_with('0');
     if !fits || text.rfind('+').is_some_and(|place| place > 0) {
         return Err(InvalidContact::Phone);
     }
-    Ok(Contact { kind: ContactKind::Phone, text: format!("+{international}") })
+    Ok(Contact {
+        kind: ContactKind::Phone,
+        text: format!("+{international}"),
+    })
 }
 
 /// A country's dialling prefix, and whether national numbers begin with a 0 that is dropped abroad.
@@ -129,7 +146,16 @@ mod tests {
 
     #[test]
     fn what_is_no_contact_is_refused() {
-        for bad in ["mina", "@example.lu", "mina@", "mina@lu", "mi na@example.lu", "a@b..c", "a@-b.lu", ".a@b.lu"] {
+        for bad in [
+            "mina",
+            "@example.lu",
+            "mina@",
+            "mina@lu",
+            "mi na@example.lu",
+            "a@b..c",
+            "a@-b.lu",
+            ".a@b.lu",
+        ] {
             assert_eq!(parse(bad, "LU"), Err(InvalidContact::Email), "{bad}");
         }
         for bad in ["", "12", "+0123456789", "1234567890123456", "12+34567"] {

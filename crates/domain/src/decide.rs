@@ -50,14 +50,18 @@ pub struct Decision {
 /// The first refusal of the ladder; nothing has changed then.
 pub fn decide(facts: &Facts, command: &Command) -> Result<Decision, Rejection> {
     states::not_back_in_time(facts)?;
+    states::may_ask(facts, command)?;
     match command {
         Command::Enroll { claimed, person } => enroll::enroll(facts, *claimed, person.as_deref()),
         Command::Stamp { count, amount_minor } => stamp::stamp(facts, *count, *amount_minor),
         Command::Earn(purchase) => earn::earn(facts, purchase),
         Command::Purchase(purchase) => earn::purchase(facts, purchase),
-        Command::Redeem { wanted, points, payable_minor, order } => {
-            redeem::redeem(facts, *wanted, *points, *payable_minor, order.as_ref())
-        }
+        Command::Redeem {
+            wanted,
+            points,
+            payable_minor,
+            order,
+        } => redeem::redeem(facts, *wanted, *points, *payable_minor, order.as_ref()),
         Command::Void { reason, .. } => void::void(facts, *reason),
         Command::Return { returned, currency, .. } => give_back::give_back(facts, returned, *currency),
         Command::Adjust { unit, amount, reason } => adjust::adjust(facts, *unit, *amount, *reason),

@@ -13,14 +13,20 @@ pub fn basis(terms: &Terms, purchase: &Purchase, currency: Currency) -> Result<i
         return Err(Rejection::AmountInvalid);
     }
     if purchase.currency != currency {
-        return Err(Rejection::CurrencyMismatch { expected: currency.to_string() });
+        return Err(Rejection::CurrencyMismatch {
+            expected: currency.to_string(),
+        });
     }
     let taxes = 0..=purchase.amount_minor;
     if !taxes.contains(&purchase.tax_minor) || !taxes.contains(&purchase.redeemed_minor) {
         return Err(Rejection::AmountInvalid);
     }
     let eligible = if purchase.lines.is_empty() {
-        let tax = if terms.earn_basis == EarnBasis::NetOfTax { purchase.tax_minor } else { 0 };
+        let tax = if terms.earn_basis == EarnBasis::NetOfTax {
+            purchase.tax_minor
+        } else {
+            0
+        };
         purchase.amount_minor - tax
     } else {
         let sum = lines_sum(&purchase.lines)?;
@@ -29,15 +35,24 @@ pub fn basis(terms: &Terms, purchase: &Purchase, currency: Currency) -> Result<i
         }
         eligible_of_lines(terms, &purchase.lines)
     };
-    let redeemed = if terms.earn_on_redeemed_value { 0 } else { purchase.redeemed_minor };
+    let redeemed = if terms.earn_on_redeemed_value {
+        0
+    } else {
+        purchase.redeemed_minor
+    };
     Ok((eligible - redeemed).max(0))
 }
 
 /// The sum of lines, each of which must be an amount that can be paid.
 pub fn lines_sum(lines: &[PurchaseLine]) -> Result<i64, Rejection> {
     lines.iter().try_fold(0i64, |sum, line| {
-        let sound = (0..=MONEY_MINOR_MAX).contains(&line.amount_minor) && (0..=line.amount_minor).contains(&line.tax_minor);
-        if sound { sum.checked_add(line.amount_minor).ok_or(Rejection::AmountInvalid) } else { Err(Rejection::AmountInvalid) }
+        let sound =
+            (0..=MONEY_MINOR_MAX).contains(&line.amount_minor) && (0..=line.amount_minor).contains(&line.tax_minor);
+        if sound {
+            sum.checked_add(line.amount_minor).ok_or(Rejection::AmountInvalid)
+        } else {
+            Err(Rejection::AmountInvalid)
+        }
     })
 }
 
@@ -46,11 +61,24 @@ pub fn eligible_of_lines(terms: &Terms, lines: &[PurchaseLine]) -> i64 {
     let excluded = |line: &PurchaseLine| {
         (line.kind == LineKind::Shipping && terms.exclude_shipping)
             || (line.kind == LineKind::Tip && terms.exclude_tips)
-            || line.category.as_ref().is_some_and(|category| terms.excluded_categories.contains(category))
+            || line
+                .category
+                .as_ref()
+                .is_some_and(|category| terms.excluded_categories.contains(category))
             || line.sku.as_ref().is_some_and(|sku| terms.excluded_skus.contains(sku))
     };
-    let tax = |line: &PurchaseLine| if terms.earn_basis == EarnBasis::NetOfTax { line.tax_minor } else { 0 };
-    lines.iter().filter(|line| !excluded(line)).map(|line| line.amount_minor - tax(line)).sum()
+    let tax = |line: &PurchaseLine| {
+        if terms.earn_basis == EarnBasis::NetOfTax {
+            line.tax_minor
+        } else {
+            0
+        }
+    };
+    lines
+        .iter()
+        .filter(|line| !excluded(line))
+        .map(|line| line.amount_minor - tax(line))
+        .sum()
 }
 
 /// Points for a basis: rate, multipliers in basis points, one rounding (`PTS-2`, `PTS-3`). `None` when the result
@@ -76,28 +104,36 @@ pub fn points(terms: &Terms, basis_minor: i64, multipliers: &[i64]) -> Option<i6
 
 /// Stamps for a visit (`STP-1`), and the rule that counted them.
 pub fn stamps(terms: &Terms, count: Option<i64>, amount_minor: Option<i64>) -> Result<(i64, LineRule), Rejection> {
-    let most = if terms.stamp_basis == StampBasis::ManualQuantity { terms.stamps_max_per_txn } else { 1 };
+    let most = if terms.stamp_basis == StampBasis::ManualQuantity {
+        terms.stamps_max_per_txn
+    } else {
+        1
+    };
     if count.is_some_and(|count| !(1..=most).contains(&count)) {
-        return Err(Rejection::OutOfRange { field: "count", min: 1, max: most });
+        return Err(Rejection::OutOfRange {
+            field: "count",
+            min: 1,
+            max: most,
+        });
     }
     if amount_minor.is_some_and(|amount| amount <= 0 || amount > MONEY_MINOR_MAX) {
         return Err(Rejection::AmountInvalid);
     }
+    let step_minor = if terms.stamp_basis == StampBasis::PerAmount {
+        terms.stamp_amount_step_minor
+    } else {
+        0
+    };
+    let needed_minor = step_minor.max(terms.min_purchase_minor);
+    if amount_minor.is_some_and(|amount| amount < needed_minor) {
+        return Err(Rejection::BelowMinimum { needed_minor });
+    }
     match terms.stamp_basis {
-        StampBasis::PerVisit => {
-            if amount_minor.is_some_and(|amount| amount < terms.min_purchase_minor) {
-                return Err(Rejection::BelowMinimum { needed_minor: terms.min_purchase_minor });
-            }
-            Ok((1, LineRule::Visit))
-        }
+        StampBasis::PerVisit => Ok((1, LineRule::Visit)),
         StampBasis::ManualQuantity => Ok((count.unwrap_or(1), LineRule::Quantity)),
         StampBasis::PerAmount => {
             let amount = amount_minor.ok_or(Rejection::Required { field: "amount_minor" })?;
-            let needed_minor = terms.stamp_amount_step_minor.max(terms.min_purchase_minor);
-            if amount < needed_minor {
-                return Err(Rejection::BelowMinimum { needed_minor });
-            }
-            Ok((amount / terms.stamp_amount_step_minor.max(1), LineRule::AmountSteps))
+            Ok((amount / step_minor.max(1), LineRule::AmountSteps))
         }
     }
 }
@@ -114,16 +150,39 @@ mod tests {
             points_step_mode: StepMode::FullStep,
             ..Terms::default()
         };
-        assert_eq!([points(&terms, 249, &[]), points(&terms, 300, &[]), points(&terms, 500, &[])], [Some(0), Some(5), Some(10)]);
+        assert_eq!(
+            [
+                points(&terms, 249, &[]),
+                points(&terms, 300, &[]),
+                points(&terms, 500, &[])
+            ],
+            [Some(0), Some(5), Some(10)]
+        );
     }
 
     #[test]
     fn rounding_happens_once_after_all_multipliers() {
-        let with = |rounding| Terms { points_rate: 1, points_per_minor: 100, rounding, ..Terms::default() };
+        let with = |rounding| Terms {
+            points_rate: 1,
+            points_per_minor: 100,
+            rounding,
+            ..Terms::default()
+        };
         assert_eq!(points(&with(Rounding::Floor), 2_350, &[15_000]), Some(35));
         assert_eq!(points(&with(Rounding::HalfUp), 2_350, &[15_000]), Some(35));
         assert_eq!(points(&with(Rounding::Ceil), 2_350, &[15_000]), Some(36));
         assert_eq!(points(&with(Rounding::HalfUp), 150, &[]), Some(2));
-        assert_eq!(points(&Terms { points_rate: 1_000_000, points_per_minor: 1, ..Terms::default() }, i64::MAX, &[]), None);
+        assert_eq!(
+            points(
+                &Terms {
+                    points_rate: 1_000_000,
+                    points_per_minor: 1,
+                    ..Terms::default()
+                },
+                i64::MAX,
+                &[]
+            ),
+            None
+        );
     }
 }

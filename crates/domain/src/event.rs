@@ -1,6 +1,10 @@
 //! What happened to a card, past tense, append-only. An event is the hashed record: it holds ids, amounts and codes,
 //! never a person's data or free text, so that erasure can forget the person and keep the books.
 
+mod kind;
+mod line;
+mod reason;
+
 use crate::bucket::BucketKey;
 use crate::claim::ClaimStatus;
 use crate::ids::{ClaimId, CustomerId, KeyId, RewardId, StaffId, StoreId, TerminalId};
@@ -10,162 +14,9 @@ use crate::terms::Terms;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// What happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EventKind {
-    /// The card was opened.
-    Enrolled,
-    /// Stamps were earned.
-    Stamped,
-    /// Points were earned.
-    Earned,
-    /// One purchase earned on a hybrid card (`HYB-1`).
-    Purchased,
-    /// A reward was taken.
-    Redeemed,
-    /// A claim minted earlier was handed over.
-    ClaimUsed,
-    /// An earlier event was taken back.
-    Voided,
-    /// Goods came back.
-    Returned,
-    /// A person corrected the balance.
-    Adjusted,
-    /// The card was blocked.
-    Blocked,
-    /// The card was unblocked.
-    Unblocked,
-    /// The card got new credentials.
-    Replaced,
-    /// The card was closed for good.
-    Closed,
-}
-
-impl EventKind {
-    /// All kinds.
-    pub const ALL: [EventKind; 13] = [
-        EventKind::Enrolled,
-        EventKind::Stamped,
-        EventKind::Earned,
-        EventKind::Purchased,
-        EventKind::Redeemed,
-        EventKind::ClaimUsed,
-        EventKind::Voided,
-        EventKind::Returned,
-        EventKind::Adjusted,
-        EventKind::Blocked,
-        EventKind::Unblocked,
-        EventKind::Replaced,
-        EventKind::Closed,
-    ];
-
-    /// The name in the API and the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            EventKind::Enrolled => "enrolled",
-            EventKind::Stamped => "stamped",
-            EventKind::Earned => "earned",
-            EventKind::Purchased => "purchased",
-            EventKind::Redeemed => "redeemed",
-            EventKind::ClaimUsed => "claim_used",
-            EventKind::Voided => "voided",
-            EventKind::Returned => "returned",
-            EventKind::Adjusted => "adjusted",
-            EventKind::Blocked => "blocked",
-            EventKind::Unblocked => "unblocked",
-            EventKind::Replaced => "replaced",
-            EventKind::Closed => "closed",
-        }
-    }
-
-    /// Whether it gave value for a visit or a purchase.
-    pub fn is_earn(self) -> bool {
-        matches!(self, EventKind::Stamped | EventKind::Earned | EventKind::Purchased)
-    }
-
-    /// Whether a reward left with it.
-    pub fn is_redemption(self) -> bool {
-        matches!(self, EventKind::Redeemed | EventKind::ClaimUsed)
-    }
-}
-
-/// Why value moved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MoveKind {
-    /// Given once, at the start (`WEL-1`).
-    WelcomeBonus,
-    /// For a visit.
-    StampEarn,
-    /// For an amount.
-    PointsEarn,
-    /// For an amount, spendable later (`PTS-6`).
-    PointsPending,
-    /// A full card paid out in points (`HYB-3`).
-    CompletionBonus,
-    /// Stamps for a reward.
-    StampRedeem,
-    /// Points for a reward.
-    PointsRedeem,
-    /// A correction upward.
-    AdjustCredit,
-    /// A correction downward.
-    AdjustDebit,
-    /// An earn taken back.
-    EarnVoid,
-    /// A redemption taken back.
-    RedeemVoid,
-    /// A welcome taken back with the earn that brought it.
-    WelcomeVoid,
-    /// A completion taken back with the earn that brought it.
-    CompletionVoid,
-    /// A correction taken back.
-    AdjustVoid,
-    /// Earned on goods that came back.
-    ReturnClawback,
-    /// Redeemed for goods that came back.
-    ReturnRestore,
-    /// Left on a card that was closed.
-    Forfeit,
-}
-
-impl MoveKind {
-    /// What the move is called that takes this one back (`VOID-2`); none for what cannot be taken back.
-    pub fn reversed(self) -> Option<Self> {
-        match self {
-            MoveKind::StampEarn | MoveKind::PointsEarn | MoveKind::PointsPending => Some(MoveKind::EarnVoid),
-            MoveKind::StampRedeem | MoveKind::PointsRedeem => Some(MoveKind::RedeemVoid),
-            MoveKind::WelcomeBonus => Some(MoveKind::WelcomeVoid),
-            MoveKind::CompletionBonus => Some(MoveKind::CompletionVoid),
-            MoveKind::AdjustCredit | MoveKind::AdjustDebit => Some(MoveKind::AdjustVoid),
-            _ => None,
-        }
-    }
-
-    /// The name in the API.
-    pub fn code(self) -> &'static str {
-        match self {
-            MoveKind::WelcomeBonus => "welcome_bonus",
-            MoveKind::StampEarn => "stamp_earn",
-            MoveKind::PointsEarn => "points_earn",
-            MoveKind::PointsPending => "points_pending",
-            MoveKind::CompletionBonus => "completion_bonus",
-            MoveKind::StampRedeem => "stamp_redeem",
-            MoveKind::PointsRedeem => "points_redeem",
-            MoveKind::AdjustCredit => "adjust_credit",
-            MoveKind::AdjustDebit => "adjust_debit",
-            MoveKind::EarnVoid => "earn_void",
-            MoveKind::RedeemVoid => "redeem_void",
-            MoveKind::WelcomeVoid => "welcome_void",
-            MoveKind::CompletionVoid => "completion_void",
-            MoveKind::AdjustVoid => "adjust_void",
-            MoveKind::ReturnClawback => "return_clawback",
-            MoveKind::ReturnRestore => "return_restore",
-            MoveKind::Forfeit => "forfeit",
-        }
-    }
-}
+pub use kind::{EventKind, MoveKind};
+pub use line::{Line, LineRule};
+pub use reason::Reason;
 
 /// One amount that went into or out of one bucket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -189,85 +40,6 @@ fn is_open(key: &BucketKey) -> bool {
     *key == BucketKey::OPEN
 }
 
-/// The line of a breakdown: which rule contributed how much.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
-    /// The rule.
-    pub rule: LineRule,
-    /// Of what.
-    pub unit: Unit,
-    /// How much; negative takes away. Zero explains why nothing came.
-    pub contribution: i64,
-}
-
-/// The rules that appear in a breakdown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LineRule {
-    /// One stamp for the visit (`STP-1`).
-    Visit,
-    /// A stamp for each full step of the amount (`STP-1`).
-    AmountSteps,
-    /// As many as staff gave (`STP-1`).
-    Quantity,
-    /// Points for the amount (`PTS-2`).
-    Rate,
-    /// Below the smallest purchase (`PTS-1`).
-    BelowMinimum,
-    /// Nothing of the purchase counts, or it rounds to nothing (`PTS-5`).
-    NothingEligible,
-    /// Shortened to the most of one purchase (`PTS-2`).
-    TransactionMaximum,
-    /// Shortened to what the day or week still allows (`CAP-1`).
-    Cap,
-    /// Shortened to the room left on the card (`STP-3`).
-    CardFull,
-    /// Welcome (`WEL-1`).
-    Welcome,
-    /// A full card became a reward (`STP-2`, `HYB-3`).
-    Completion,
-    /// The price of the reward (`RED-2`).
-    RewardCost,
-    /// Taken back (`VOID-2`).
-    Reversal,
-    /// For goods that came back (`RET-2`).
-    Return,
-    /// Redeemed value given back (`RET-3`).
-    Restored,
-    /// Could not be taken back any more (`RET-4`).
-    Loss,
-    /// A correction by a person (`ADJ-1`).
-    Adjustment,
-    /// Left behind on closing (`CRD-5`).
-    Forfeit,
-}
-
-impl LineRule {
-    /// The name in the API and the key of its sentence.
-    pub fn code(self) -> &'static str {
-        match self {
-            LineRule::Visit => "visit",
-            LineRule::AmountSteps => "amount_steps",
-            LineRule::Quantity => "quantity",
-            LineRule::Rate => "rate",
-            LineRule::BelowMinimum => "below_minimum",
-            LineRule::NothingEligible => "nothing_eligible",
-            LineRule::TransactionMaximum => "transaction_maximum",
-            LineRule::Cap => "cap",
-            LineRule::CardFull => "card_full",
-            LineRule::Welcome => "welcome",
-            LineRule::Completion => "completion",
-            LineRule::RewardCost => "reward_cost",
-            LineRule::Reversal => "reversal",
-            LineRule::Return => "return",
-            LineRule::Restored => "restored",
-            LineRule::Loss => "loss",
-            LineRule::Adjustment => "adjustment",
-            LineRule::Forfeit => "forfeit",
-        }
-    }
-}
-
 /// What became of one unit of a purchase (`HYB-2`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
@@ -289,7 +61,13 @@ pub struct Outcome {
 impl Outcome {
     /// An award with nothing to explain.
     pub fn awarded(unit: Unit, awarded: i64) -> Self {
-        Self { unit, awarded, code: None, retry_at: None, capped_from: None }
+        Self {
+            unit,
+            awarded,
+            code: None,
+            retry_at: None,
+            capped_from: None,
+        }
     }
 }
 
@@ -363,83 +141,6 @@ pub struct ClaimNote {
     pub version: i64,
 }
 
-/// Why a person did it, from a list (`ADJ-1`, `VOID-1`, `CRD-5`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reason {
-    /// A gift, for goodwill.
-    Goodwill,
-    /// A mistake in an earlier booking.
-    Correction,
-    /// The card was lost.
-    LostCard,
-    /// A complaint.
-    Complaint,
-    /// Carried over from elsewhere.
-    Import,
-    /// A slip.
-    Mistake,
-    /// It was another person's card.
-    WrongCard,
-    /// It was another amount.
-    WrongAmount,
-    /// The customer asked.
-    CustomerRequest,
-    /// The card is lost.
-    Lost,
-    /// Somebody cheats.
-    Fraud,
-    /// Under discussion.
-    Dispute,
-    /// Stolen.
-    Stolen,
-    /// Worn out or unreadable.
-    Damaged,
-    /// Anything else; the note says what.
-    Other,
-}
-
-impl Reason {
-    /// What an adjustment may give.
-    pub const ADJUST: [Reason; 6] = [
-        Reason::Goodwill,
-        Reason::Correction,
-        Reason::LostCard,
-        Reason::Complaint,
-        Reason::Import,
-        Reason::Other,
-    ];
-    /// What a void may give.
-    pub const VOID: [Reason; 5] =
-        [Reason::Mistake, Reason::WrongCard, Reason::WrongAmount, Reason::CustomerRequest, Reason::Other];
-    /// What a block may give.
-    pub const BLOCK: [Reason; 3] = [Reason::Lost, Reason::Fraud, Reason::Dispute];
-    /// What a replacement may give.
-    pub const REPLACE: [Reason; 5] =
-        [Reason::Lost, Reason::Stolen, Reason::Damaged, Reason::CustomerRequest, Reason::Other];
-
-    /// The name in the API.
-    pub fn code(self) -> &'static str {
-        match self {
-            Reason::Goodwill => "goodwill",
-            Reason::Correction => "correction",
-            Reason::LostCard => "lost_card",
-            Reason::Complaint => "complaint",
-            Reason::Import => "import",
-            Reason::Mistake => "mistake",
-            Reason::WrongCard => "wrong_card",
-            Reason::WrongAmount => "wrong_amount",
-            Reason::CustomerRequest => "customer_request",
-            Reason::Lost => "lost",
-            Reason::Fraud => "fraud",
-            Reason::Dispute => "dispute",
-            Reason::Stolen => "stolen",
-            Reason::Damaged => "damaged",
-            Reason::Other => "other",
-        }
-    }
-}
-
 /// One thing that happened to one card.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
@@ -495,7 +196,11 @@ pub struct Event {
 impl Event {
     /// What it moved of one unit, in sum.
     pub fn moved(&self, unit: Unit) -> i64 {
-        self.moves.iter().filter(|step| step.unit == unit).map(|step| step.amount).sum()
+        self.moves
+            .iter()
+            .filter(|step| step.unit == unit)
+            .map(|step| step.amount)
+            .sum()
     }
 
     /// What it awarded of one unit for the visit or purchase itself, without bonuses.
@@ -504,7 +209,10 @@ impl Event {
             .iter()
             .filter(|step| step.unit == unit)
             .filter(|step| {
-                matches!(step.kind, MoveKind::StampEarn | MoveKind::PointsEarn | MoveKind::PointsPending)
+                matches!(
+                    step.kind,
+                    MoveKind::StampEarn | MoveKind::PointsEarn | MoveKind::PointsPending
+                )
             })
             .map(|step| step.amount)
             .sum()

@@ -1,6 +1,7 @@
 //! What others must hear about an event: rows written in the same commit and run by a job, once each, under a key
 //! derived from their cause. It must not know how they are delivered.
 
+use crate::codes::codes;
 use serde::{Deserialize, Serialize};
 
 /// What must happen after the commit.
@@ -21,12 +22,7 @@ pub enum Signal {
     VoidedRedemption,
 }
 
-impl Signal {
-    /// The name in the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Signal::OwnCard => "own_card",
-            Signal::VoidedRedemption => "voided_redemption",
-        }
-    }
-}
+codes!(Signal {
+    OwnCard => "own_card",
+    VoidedRedemption => "voided_redemption",
+});

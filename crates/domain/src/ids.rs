@@ -25,7 +25,10 @@ impl std::error::Error for InvalidId {}
 /// Encodes 128 bits as 26 characters, most significant first.
 pub fn encode(id: Uuid) -> String {
     let bits = id.as_u128();
-    (0..ENCODED_LENGTH).rev().map(|place| char::from(ALPHABET[(bits >> (place * 5)) as usize & 31])).collect()
+    (0..ENCODED_LENGTH)
+        .rev()
+        .map(|place| char::from(ALPHABET[(bits >> (place * 5)) as usize & 31]))
+        .collect()
 }
 
 /// The inverse of [`encode`]; strict: lower case, exact length, no overflow.
@@ -136,10 +139,20 @@ impl fmt::Display for EventId {
 impl FromStr for EventId {
     type Err = InvalidId;
     fn from_str(text: &str) -> Result<Self, InvalidId> {
-        let (card, sequence) = text.strip_prefix("evt_").and_then(|rest| rest.split_once('_')).ok_or(InvalidId)?;
+        let (card, sequence) = text
+            .strip_prefix("evt_")
+            .and_then(|rest| rest.split_once('_'))
+            .ok_or(InvalidId)?;
         let canonical = !sequence.starts_with(['0', '+', '-']);
-        let sequence = sequence.parse().ok().filter(|&number: &i64| canonical && number > 0).ok_or(InvalidId)?;
-        Ok(Self { card: CardId(decode(card)?), sequence })
+        let sequence = sequence
+            .parse()
+            .ok()
+            .filter(|&number: &i64| canonical && number > 0)
+            .ok_or(InvalidId)?;
+        Ok(Self {
+            card: CardId(decode(card)?),
+            sequence,
+        })
     }
 }
 

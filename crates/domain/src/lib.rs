@@ -7,6 +7,7 @@
 pub mod bucket;
 pub mod card;
 pub mod claim;
+pub mod codes;
 pub mod command;
 pub mod contact;
 pub mod counter;

@@ -37,12 +37,20 @@ pub struct Moment {
 /// The Monday of the week of a day: business weeks are ISO weeks.
 pub fn week_start(day: Date) -> Date {
     let days = i64::from(day.weekday().to_monday_zero_offset());
-    jiff::Span::new().try_days(days).ok().and_then(|back| day.checked_sub(back).ok()).unwrap_or(day)
+    jiff::Span::new()
+        .try_days(days)
+        .ok()
+        .and_then(|back| day.checked_sub(back).ok())
+        .unwrap_or(day)
 }
 
 /// A day so many days later; the last representable day if there is none.
 pub fn plus_days(day: Date, days: i64) -> Date {
-    jiff::Span::new().try_days(days).ok().and_then(|span| day.checked_add(span).ok()).unwrap_or(Date::MAX)
+    jiff::Span::new()
+        .try_days(days)
+        .ok()
+        .and_then(|span| day.checked_add(span).ok())
+        .unwrap_or(Date::MAX)
 }
 
 #[cfg(test)]

@@ -13,8 +13,9 @@ pub struct CardNumber(String);
 impl CardNumber {
     /// Makes a number of 55 random bits.
     pub fn from_bits(bits: u64) -> Self {
-        let mut text: String =
-            (0..LENGTH - 1).map(|place| char::from(ALPHABET[(bits >> (place * 5)) as usize & 31])).collect();
+        let mut text: String = (0..LENGTH - 1)
+            .map(|place| char::from(ALPHABET[(bits >> (place * 5)) as usize & 31]))
+            .collect();
         text.push(char::from(ALPHABET[usize::from(check(&text))]));
         Self(text)
     }
@@ -42,7 +43,11 @@ impl CardNumber {
 /// In groups of four, as people read it.
 pub fn group(number: &str) -> String {
     let letters: Vec<char> = number.chars().collect();
-    letters.chunks(4).map(|part| part.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+    letters
+        .chunks(4)
+        .map(|part| part.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// What was typed, without separators and with look-alikes folded.
@@ -59,7 +64,10 @@ pub fn fold(typed: &str) -> String {
 }
 
 fn value(letter: u8) -> Option<u8> {
-    ALPHABET.iter().position(|&known| known == letter).and_then(|place| u8::try_from(place).ok())
+    ALPHABET
+        .iter()
+        .position(|&known| known == letter)
+        .and_then(|place| u8::try_from(place).ok())
 }
 
 /// Luhn's check over base 32.
@@ -80,7 +88,12 @@ mod tests {
     #[test]
     fn a_number_is_read_however_it_is_typed() {
         let number = CardNumber::from_bits(0x0012_3456_789a_bcde);
-        let typed = number.grouped().to_lowercase().replace('0', "o").replace('1', "l").replace(' ', " - ");
+        let typed = number
+            .grouped()
+            .to_lowercase()
+            .replace('0', "o")
+            .replace('1', "l")
+            .replace(' ', " - ");
         assert_eq!(CardNumber::parse(&typed), Some(number));
         for bad in ["", "4KQ7", "4KQ7 29FM X3AA U", "ééééééééééé", "00000000000U"] {
             assert_eq!(CardNumber::parse(bad), None, "{bad}");

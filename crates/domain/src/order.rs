@@ -77,7 +77,8 @@ impl Order {
         if self.is_all_returned() {
             return 0;
         }
-        let share = i128::from(self.returned_minor) * i128::from(self.basis_minor) / i128::from(self.gross_minor.max(1));
+        let share =
+            i128::from(self.returned_minor) * i128::from(self.basis_minor) / i128::from(self.gross_minor.max(1));
         let left = i128::from(self.basis_minor) - i128::from(self.returned_lines_basis_minor) - share;
         i64::try_from(left.max(0)).unwrap_or(0)
     }

@@ -1,6 +1,7 @@
 //! A program as the rules see it: its kind, its state, and the terms of one version. A [`Program`] with unsound terms
 //! cannot be built. Texts and pictures live elsewhere.
 
+use crate::codes::codes;
 use crate::ids::ProgramId;
 use crate::moment::Instant;
 use crate::quantity::Currency;
@@ -20,16 +21,13 @@ pub enum ProgramKind {
     Hybrid,
 }
 
-impl ProgramKind {
-    /// The name in the API and the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            ProgramKind::Stamps => "stamps",
-            ProgramKind::Points => "points",
-            ProgramKind::Hybrid => "hybrid",
-        }
-    }
+codes!(ProgramKind {
+    Stamps => "stamps",
+    Points => "points",
+    Hybrid => "hybrid",
+});
 
+impl ProgramKind {
     /// Whether cards of this kind hold stamps.
     pub fn has_stamps(self) -> bool {
         self != ProgramKind::Points
@@ -55,17 +53,12 @@ pub enum ProgramStatus {
     Ended,
 }
 
-impl ProgramStatus {
-    /// The name in the API and the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            ProgramStatus::Draft => "draft",
-            ProgramStatus::Active => "active",
-            ProgramStatus::Paused => "paused",
-            ProgramStatus::Ended => "ended",
-        }
-    }
-}
+codes!(ProgramStatus {
+    Draft => "draft",
+    Active => "active",
+    Paused => "paused",
+    Ended => "ended",
+});
 
 /// One version's terms.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +117,10 @@ impl Program {
         if versions.windows(2).any(|pair| pair[0].number >= pair[1].number) {
             return Err(InvalidProgram::VersionOrder);
         }
-        if let Some(fault) = versions.iter().find_map(|version| version.terms.faults().into_iter().next()) {
+        if let Some(fault) = versions
+            .iter()
+            .find_map(|version| version.terms.faults().into_iter().next())
+        {
             return Err(InvalidProgram::Terms(fault));
         }
         if matches!((facts.starts_at, facts.ends_at), (Some(start), Some(end)) if end <= start) {
@@ -166,7 +162,10 @@ impl Program {
 
     /// The terms of an older version, for a return that is priced as the purchase was (`RET-2`).
     pub fn terms_of(&self, number: i64) -> Option<&Terms> {
-        self.versions.iter().find(|version| version.number == number).map(|version| version.terms.as_ref())
+        self.versions
+            .iter()
+            .find(|version| version.number == number)
+            .map(|version| version.terms.as_ref())
     }
 
     /// Whether cards may earn and join now (`PROG-STATE`).
@@ -189,7 +188,9 @@ impl Program {
     /// The last instant to redeem: as stated, else sixty days after the end (`PROG-STATE`).
     pub fn redeem_until(&self) -> Option<Instant> {
         const SIXTY_DAYS_MINUTES: i64 = 60 * 24 * 60;
-        self.facts.redeem_until.or_else(|| self.facts.ends_at.map(|end| end.plus_minutes(SIXTY_DAYS_MINUTES)))
+        self.facts
+            .redeem_until
+            .or_else(|| self.facts.ends_at.map(|end| end.plus_minutes(SIXTY_DAYS_MINUTES)))
     }
 
     /// The target a card must reach: the smallest that was in force since its round began (`STP-7`), so that a higher

@@ -1,5 +1,6 @@
 //! Amounts: stamps, points and money. Whole numbers only, checked at every step (`PTS-7`); no floats anywhere.
 
+use crate::codes::codes;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -21,15 +22,10 @@ pub enum Unit {
     Point,
 }
 
-impl Unit {
-    /// The name in the API.
-    pub fn code(self) -> &'static str {
-        match self {
-            Unit::Stamp => "stamp",
-            Unit::Point => "point",
-        }
-    }
-}
+codes!(Unit {
+    Stamp => "stamp",
+    Point => "point",
+});
 
 /// Adds, or says that the result would leave the range (`PTS-7`).
 pub fn add(left: i64, right: i64) -> Option<i64> {
@@ -75,7 +71,11 @@ impl FromStr for Currency {
     type Err = InvalidCurrency;
     fn from_str(text: &str) -> Result<Self, InvalidCurrency> {
         let letters: [u8; 3] = text.as_bytes().try_into().map_err(|_| InvalidCurrency)?;
-        if letters.iter().all(u8::is_ascii_uppercase) { Ok(Self(letters)) } else { Err(InvalidCurrency) }
+        if letters.iter().all(u8::is_ascii_uppercase) {
+            Ok(Self(letters))
+        } else {
+            Err(InvalidCurrency)
+        }
     }
 }
 

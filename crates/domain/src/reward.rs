@@ -1,5 +1,6 @@
 //! Rewards: what can be redeemed, at what price, when and where. Texts and pictures live elsewhere.
 
+use crate::codes::codes;
 use crate::ids::{RewardId, StoreId};
 use crate::moment::{Instant, Moment};
 use crate::quantity::Unit;
@@ -124,18 +125,13 @@ pub enum Unavailable {
     LimitReached,
 }
 
-impl Unavailable {
-    /// The name in the API.
-    pub fn code(self) -> &'static str {
-        match self {
-            Unavailable::Inactive => "inactive",
-            Unavailable::OutsideWindow => "outside_window",
-            Unavailable::WrongStore => "wrong_store",
-            Unavailable::OutOfStock => "out_of_stock",
-            Unavailable::LimitReached => "limit_reached",
-        }
-    }
-}
+codes!(Unavailable {
+    Inactive => "inactive",
+    OutsideWindow => "outside_window",
+    WrongStore => "wrong_store",
+    OutOfStock => "out_of_stock",
+    LimitReached => "limit_reached",
+});
 
 impl Reward {
     /// State, window and store, in this order (`RED-1`).
@@ -148,7 +144,9 @@ impl Reward {
             && conditions.valid_until.is_none_or(|until| moment.at < until);
         let weekday = moment.day.weekday().to_monday_one_offset();
         let in_days = conditions.weekdays.is_empty() || conditions.weekdays.contains(&weekday);
-        let in_hours = conditions.minutes.is_none_or(|(from, to)| (from..to).contains(&moment.minute_of_day));
+        let in_hours = conditions
+            .minutes
+            .is_none_or(|(from, to)| (from..to).contains(&moment.minute_of_day));
         if !(in_dates && in_days && in_hours) {
             return Err(Unavailable::OutsideWindow);
         }

@@ -324,9 +324,14 @@ impl Terms {
             AwardAt::Immediately => 1,
             AwardAt::AfterDays(days) => i64::from(days),
         };
-        let checks: [(&'static str, i64, i64, i64); 27] = [
+        let checks: [(&'static str, i64, i64, i64); 28] = [
             ("stamp_target", self.stamp_target, 2, 100),
-            ("stamp_amount_step_minor", self.stamp_amount_step_minor, step_min, MONEY_MINOR_MAX),
+            (
+                "stamp_amount_step_minor",
+                self.stamp_amount_step_minor,
+                step_min,
+                MONEY_MINOR_MAX,
+            ),
             ("stamps_max_per_txn", self.stamps_max_per_txn, 1, 20),
             ("points_rate", self.points_rate, 1, 1_000_000),
             ("points_per_minor", self.points_per_minor, 1, 1_000_000_000),
@@ -345,7 +350,13 @@ impl Terms {
             ("void_window_minutes", self.void_window_minutes, 0, 1_440),
             ("void_window_days", self.void_window_days, 0, 366),
             ("adjust_limit_per_txn", self.adjust_limit_per_txn, 0, AMOUNT_MAX),
-            ("adjust_limit_per_staff_day", self.adjust_limit_per_staff_day, 0, AMOUNT_MAX),
+            (
+                "adjust_limit_per_staff_day",
+                self.adjust_limit_per_staff_day,
+                0,
+                AMOUNT_MAX,
+            ),
+            ("adjust_four_eyes_above", self.adjust_four_eyes_above, 0, AMOUNT_MAX),
             ("redeem_min_points", self.redeem_min_points, 0, AMOUNT_MAX),
             ("redeem_step", self.redeem_step, 1, 1_000_000),
             ("redeem_max_percent_of_order", self.redeem_max_percent_of_order, 1, 100),

@@ -1,9 +1,9 @@
 //! What a running installation holds together. Handlers receive it; nothing here decides anything.
 
-use crate::catalogue::Catalogue;
 use crate::catalogues::Catalogues;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::error::Found;
 use crate::ledger::Ledger;
 use crate::secrets::Secrets;
 use db::Db;
@@ -40,7 +40,7 @@ impl App {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn catalogue(&self, merchant: MerchantId) -> Result<Option<Arc<Catalogue>>, db::Error> {
+    pub async fn catalogue(&self, merchant: MerchantId) -> Found {
         self.catalogues.get(&self.db, &self.clock, merchant).await
     }
 }

@@ -1,12 +1,12 @@
 //! What a merchant offers and where: stores, staff, programs, rewards and their texts, as one immutable value. The
 //! ledger compares its revision in every batch; pages and the API read it from the cache.
 
+use domain::facts::StaffFacts;
 use domain::ids::{MerchantId, PinId, ProgramId, RewardId, StaffId, StoreId};
 use domain::moment::{Instant, Moment};
 use domain::program::Program;
 use domain::quantity::Currency;
 use domain::reward::{Cost, Reward};
-use domain::facts::StaffFacts;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
@@ -85,7 +85,11 @@ pub struct Texts(pub BTreeMap<String, Text>);
 impl Texts {
     /// The text in a language, else in the merchant's, else any.
     pub fn in_locale(&self, locale: &str, fallback: &str) -> Text {
-        let found = self.0.get(locale).or_else(|| self.0.get(fallback)).or_else(|| self.0.values().next());
+        let found = self
+            .0
+            .get(locale)
+            .or_else(|| self.0.get(fallback))
+            .or_else(|| self.0.values().next());
         found.cloned().unwrap_or_default()
     }
 }
@@ -152,7 +156,9 @@ impl Catalogue {
 
     /// The reward that a full stamp card of a program gives.
     pub fn completion(&self, program: ProgramId) -> Option<&Reward> {
-        self.rewards_of(program).map(|entry| &entry.reward).find(|reward| reward.active && reward.cost == Cost::Completion)
+        self.rewards_of(program)
+            .map(|entry| &entry.reward)
+            .find(|reward| reward.active && reward.cost == Cost::Completion)
     }
 
     /// A member of staff by id.
@@ -168,17 +174,31 @@ impl Catalogue {
 
     /// The zone of a store, else the merchant's.
     pub fn zone(&self, store: Option<StoreId>) -> &TimeZone {
-        store.and_then(|id| self.store(id)).and_then(|store| store.zone.as_ref()).unwrap_or(&self.merchant.zone)
+        store
+            .and_then(|id| self.store(id))
+            .and_then(|store| store.zone.as_ref())
+            .unwrap_or(&self.merchant.zone)
     }
 
     /// An instant as it reads on a store's wall, and the business day it belongs to (`TIME-1`): the day begins at the
     /// cutover, in the store's zone, whatever daylight saving does that night.
     pub fn moment(&self, store: Option<StoreId>, at: Instant) -> Moment {
         let zone = self.zone(store);
-        let local = jiff::Timestamp::from_microsecond(at.0).unwrap_or_default().to_zoned(zone.clone()).datetime();
+        let local = jiff::Timestamp::from_microsecond(at.0)
+            .unwrap_or_default()
+            .to_zoned(zone.clone())
+            .datetime();
         let minute_of_day = local.hour() as i64 * 60 + local.minute() as i64;
         let today = local.date();
-        let day = if minute_of_day < self.merchant.cutover_minutes { today.yesterday().unwrap_or(today) } else { today };
-        Moment { at, day, minute_of_day: u16::try_from(minute_of_day).unwrap_or(0) }
+        let day = if minute_of_day < self.merchant.cutover_minutes {
+            today.yesterday().unwrap_or(today)
+        } else {
+            today
+        };
+        Moment {
+            at,
+            day,
+            minute_of_day: u16::try_from(minute_of_day).unwrap_or(0),
+        }
     }
 }

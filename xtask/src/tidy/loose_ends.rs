@@ -17,7 +17,7 @@ struct Loose {
 static UNFINISHED: LazyLock<Vec<Loose>> = LazyLock::new(|| {
     [
         (
-            r"\b(?:TO(?:DO)|FIX(?:ME)|XX(?:X))\b",
+            r"\b(?:TO(?:DO)|FIX(?:ME))\b",
             "finish it, or open an issue; the tree holds no notes to self",
         ),
         (r"\b(?:to(?:do)|unimplem(?:ented)|db(?:g))!\s*[(\[{]", "not in a commit"),

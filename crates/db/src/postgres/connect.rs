@@ -85,10 +85,7 @@ impl Connector {
 
     async fn prepare(&self, client: &Client) -> Result<(), Error> {
         let failure = |error| translate("the settings of a session", error);
-        client
-            .batch_execute(&self.settings)
-            .await
-            .map_err(failure)?;
+        client.batch_execute(&self.settings).await.map_err(failure)?;
         let question = "select pg_backend_pid(), current_setting('server_version_num')::bigint";
         let row = client.query_one(question, &[]).await.map_err(failure)?;
         let process: i32 = row.try_get(0).map_err(failure)?;

@@ -24,8 +24,7 @@ pub(super) fn translate(what: &str, error: tokio_postgres::Error) -> Error {
 
 /// The error for a commit that failed. Where the connection died, nobody knows what the server did.
 pub(super) fn translate_commit(error: tokio_postgres::Error) -> Error {
-    let unsure =
-        is_lost(&error) || error.code() == Some(&SqlState::T_R_STATEMENT_COMPLETION_UNKNOWN);
+    let unsure = is_lost(&error) || error.code() == Some(&SqlState::T_R_STATEMENT_COMPLETION_UNKNOWN);
     if unsure {
         let source = Box::new(error);
         return Error::OutcomeUnknown { source };
@@ -48,8 +47,7 @@ pub(super) fn is_lost(error: &tokio_postgres::Error) -> bool {
 /// Whether a prepared statement no longer fits the schema; with a fresh one the transaction can be run again.
 pub(super) fn is_stale(error: &tokio_postgres::Error) -> bool {
     error.as_db_error().is_some_and(|reported| {
-        *reported.code() == SqlState::FEATURE_NOT_SUPPORTED
-            && reported.message().contains("cached plan")
+        *reported.code() == SqlState::FEATURE_NOT_SUPPORTED && reported.message().contains("cached plan")
     })
 }
 

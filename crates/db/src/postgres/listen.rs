@@ -36,9 +36,7 @@ pub(super) async fn start(
         }),
         Err(error) => drop(ready.send(Err(error))),
     };
-    let handle = std::thread::Builder::new()
-        .name("db-listener".to_owned())
-        .spawn(body);
+    let handle = std::thread::Builder::new().name("db-listener".to_owned()).spawn(body);
     handle.map_err(|error| Error::other("a thread", error))?;
     listening.await.map_err(|_| Error::Closed)?
 }
@@ -68,10 +66,7 @@ impl Listener {
     }
 
     /// Listens until the connection ends; an error where it could not begin.
-    async fn listen(
-        &self,
-        ready: &mut Option<oneshot::Sender<Result<(), Error>>>,
-    ) -> Result<(), Error> {
+    async fn listen(&self, ready: &mut Option<oneshot::Sender<Result<(), Error>>>) -> Result<(), Error> {
         let (client, mut connection) = self.connector.open().await?;
         let listen = client.batch_execute("listen trei");
         tokio::pin!(listen);

@@ -3,23 +3,16 @@
 
 use super::connect::Connector;
 use super::failure::{is_lost, is_stale, translate, translate_commit};
-use super::values::Column;
-use crate::bulk;
+use super::pipeline::{Pending, begin, enqueue, gather, in_order};
+use super::prepared::{Key, Prepared};
 use crate::error::Error;
-use crate::options::Engine;
-use crate::row::Row;
-use crate::statement::{Call, Reply, Shape, Statement};
-use crate::text::for_engine;
-use crate::value::Value;
+use crate::statement::{Call, Reply};
 use std::collections::HashMap;
-use std::future::{Future, poll_fn};
-use std::pin::Pin;
+use std::future::Future;
 use std::rc::Rc;
-use std::task::Poll;
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 use tokio_postgres::Client;
-use tokio_postgres::types::ToSql;
 
 /// Whether a session writes or only reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,34 +24,26 @@ pub(crate) enum Kind {
 const PAUSE_MIN: Duration = Duration::from_millis(50);
 const PAUSE_MAX: Duration = Duration::from_secs(2);
 
-/// A statement the server has prepared.
-struct Prepared {
-    statement: tokio_postgres::Statement,
-    /// Each row of parameters is one call: there is no bulk form.
-    single: bool,
-    /// The last column tells to which row of parameters a row belongs.
-    numbered: bool,
-}
-
-/// The place of the text, and the number of shared parameters of a bulk form.
-type Key = ((usize, usize), Option<usize>);
+/// How long a plan of a prepared statement is kept, at first and in the long run. The server keeps a plan until it has
+/// counted the table anew, and one made for an empty table is bad for a full one.
+const REPLAN_MIN: Duration = Duration::from_secs(1);
+const REPLAN_MAX: Duration = Duration::from_secs(60);
 
 /// A connection, and where its transaction stands.
 pub(crate) struct Session {
     // Before the runtime, so that it is dropped first and the server is told.
-    client: Option<Client>,
-    runtime: Runtime,
-    connector: Connector,
+    pub(super) client: Option<Client>,
+    pub(super) runtime: Runtime,
+    pub(super) connector: Connector,
     kind: Kind,
-    statements: HashMap<Key, Rc<Prepared>>,
+    pub(super) statements: HashMap<Key, Rc<Prepared>>,
     begun: bool,
     failed: bool,
     pause: Duration,
     retry_at: Option<Instant>,
+    replan_at: Instant,
+    replan_pause: Duration,
 }
-
-type Answer = Result<Reply, tokio_postgres::Error>;
-type Pending<'a> = Pin<Box<dyn Future<Output = Answer> + 'a>>;
 
 impl Session {
     pub(super) fn new(runtime: Runtime, connector: Connector, kind: Kind) -> Session {
@@ -72,6 +57,8 @@ impl Session {
             failed: false,
             pause: PAUSE_MIN,
             retry_at: None,
+            replan_at: Instant::now() + REPLAN_MIN,
+            replan_pause: REPLAN_MIN,
         }
     }
 
@@ -90,11 +77,7 @@ impl Session {
 
     /// Connects, unless connected. After a failure the next attempts are answered at once for a while.
     pub(super) fn connect(&mut self) -> Result<(), Error> {
-        if self
-            .client
-            .as_ref()
-            .is_some_and(|client| !client.is_closed())
-        {
+        if self.client.as_ref().is_some_and(|client| !client.is_closed()) {
             return Ok(());
         }
         self.client = None;
@@ -105,6 +88,8 @@ impl Session {
         match self.runtime.block_on(self.connector.connect()) {
             Ok(client) => {
                 self.client = Some(client);
+                self.replan_pause = REPLAN_MIN;
+                self.replan_at = Instant::now() + REPLAN_MIN;
                 self.pause = PAUSE_MIN;
                 self.retry_at = None;
                 Ok(())
@@ -136,10 +121,7 @@ impl Session {
             let shared = call.each.map(|_| call.shared.len());
             prepared.push(self.prepared(call.statement, shared)?);
         }
-        let client = self
-            .client
-            .as_ref()
-            .ok_or(Error::ConnectionLost { source: None })?;
+        let client = self.client.as_ref().ok_or(Error::ConnectionLost { source: None })?;
         let mut names = Vec::new();
         let mut pending: Vec<Pending<'_>> = Vec::new();
         if !self.begun {
@@ -174,14 +156,9 @@ impl Session {
     /// Runs a text of several statements without parameters. It may take as long as it needs.
     pub(crate) fn script(&mut self, text: &str) -> Result<(), Error> {
         self.pipeline(&[])?;
-        let client = self
-            .client
-            .as_ref()
-            .ok_or(Error::ConnectionLost { source: None })?;
+        let client = self.client.as_ref().ok_or(Error::ConnectionLost { source: None })?;
         let work = async {
-            client
-                .batch_execute("set local statement_timeout = 0")
-                .await?;
+            client.batch_execute("set local statement_timeout = 0").await?;
             client.batch_execute(text).await
         };
         let result = self.runtime.block_on(work);
@@ -190,25 +167,6 @@ impl Session {
         let result = result.map_err(|error| self.failure("script", error));
         self.failed |= result.is_err();
         result
-    }
-
-    pub(crate) fn describe(&mut self, statement: &Statement) -> Result<Shape, Error> {
-        self.connect()?;
-        let prepared = self.prepared(statement, None)?;
-        let columns = prepared.statement.columns().iter();
-        Ok(Shape {
-            parameters: prepared.statement.params().len(),
-            columns: columns.map(|column| column.name().to_owned()).collect(),
-        })
-    }
-
-    pub(crate) fn describe_many(
-        &mut self,
-        statement: &Statement,
-        shared: usize,
-    ) -> Result<bool, Error> {
-        self.connect()?;
-        Ok(!self.prepared(statement, Some(shared))?.single)
     }
 
     /// Commits or rolls back, if anything was begun.
@@ -241,14 +199,24 @@ impl Session {
             },
         };
         self.client = None;
-        if verb == "commit" {
-            Err(failure)
-        } else {
-            wanted
+        if verb == "commit" { Err(failure) } else { wanted }
+    }
+
+    /// Called between transactions: lets the server forget its plans from time to time.
+    pub(super) fn tend(&mut self) {
+        let (Some(client), true) = (&self.client, Instant::now() >= self.replan_at) else {
+            return;
+        };
+        self.replan_pause = (self.replan_pause * 2).min(REPLAN_MAX);
+        self.replan_at = Instant::now() + self.replan_pause;
+        let limit = self.connector.answer_timeout;
+        let replan = async { tokio::time::timeout(limit, client.batch_execute("discard plans")).await };
+        if !matches!(self.runtime.block_on(replan), Ok(Ok(()))) {
+            self.client = None;
         }
     }
 
-    fn failure(&mut self, name: &str, error: tokio_postgres::Error) -> Error {
+    pub(super) fn failure(&mut self, name: &str, error: tokio_postgres::Error) -> Error {
         if is_lost(&error) {
             self.client = None;
         }
@@ -258,187 +226,4 @@ impl Session {
         }
         translate(name, error)
     }
-
-    fn prepared(
-        &mut self,
-        statement: &Statement,
-        shared: Option<usize>,
-    ) -> Result<Rc<Prepared>, Error> {
-        let key = (statement.key(), shared);
-        if let Some(prepared) = self.statements.get(&key) {
-            return Ok(prepared.clone());
-        }
-        let prepared = match shared {
-            None => self.prepare_single(statement)?,
-            Some(shared) => self.prepare_many(statement, shared)?,
-        };
-        let prepared = Rc::new(prepared);
-        self.statements.insert(key, prepared.clone());
-        Ok(prepared)
-    }
-
-    fn prepare_single(&mut self, statement: &Statement) -> Result<Prepared, Error> {
-        let text = for_engine(statement.text, Engine::Postgres);
-        let text = text.map_err(|reason| Error::statement(statement.name, reason))?;
-        Ok(Prepared {
-            statement: self.prepare(statement.name, &text)?,
-            single: true,
-            numbered: false,
-        })
-    }
-
-    fn prepare_many(&mut self, statement: &Statement, shared: usize) -> Result<Prepared, Error> {
-        let single = self.prepared(statement, None)?;
-        let types = single
-            .statement
-            .params()
-            .iter()
-            .map(|kind| kind.name().to_owned());
-        let types: Vec<String> = types.collect();
-        let text = for_engine(statement.text, Engine::Postgres);
-        let text = text.map_err(|reason| Error::statement(statement.name, reason))?;
-        let Some(bulk) = bulk::rewrite(&text, shared, &types) else {
-            tracing::debug!(statement = statement.name, "has no bulk form");
-            return Ok(Prepared {
-                statement: single.statement.clone(),
-                single: true,
-                numbered: false,
-            });
-        };
-        Ok(Prepared {
-            statement: self.prepare(statement.name, &bulk.text)?,
-            single: false,
-            numbered: bulk.numbered,
-        })
-    }
-
-    fn prepare(&mut self, name: &str, text: &str) -> Result<tokio_postgres::Statement, Error> {
-        let client = self
-            .client
-            .as_ref()
-            .ok_or(Error::ConnectionLost { source: None })?;
-        let limit = self.connector.answer_timeout;
-        let prepare = async { tokio::time::timeout(limit, client.prepare(text)).await };
-        match self.runtime.block_on(prepare) {
-            Ok(prepared) => prepared.map_err(|error| self.failure(name, error)),
-            Err(elapsed) => {
-                self.client = None;
-                Err(Error::lost(elapsed))
-            }
-        }
-    }
-}
-
-async fn begin(client: &Client, kind: Kind) -> Answer {
-    let text = match kind {
-        // A closure that reads sees one state of the data, as it does on SQLite.
-        Kind::Read => "begin isolation level repeatable read read only",
-        Kind::Write => "begin isolation level read committed",
-    };
-    client.batch_execute(text).await?;
-    Ok(Reply::Affected(0))
-}
-
-/// Adds what one call needs to the pipeline: one statement, or one a row where there is no bulk form.
-fn enqueue<'a>(
-    pending: &mut Vec<Pending<'a>>,
-    client: &'a Client,
-    prepared: &'a Prepared,
-    call: &Call<'a>,
-) {
-    match call.each {
-        Some(each) if prepared.single => {
-            for values in each {
-                let arguments = call.shared.iter().chain(values).map(as_argument);
-                pending.push(Box::pin(send(
-                    client,
-                    prepared,
-                    arguments.collect(),
-                    call.rows,
-                )));
-            }
-        }
-        Some([]) => {}
-        Some(each) => pending.push(Box::pin(send_columns(
-            client,
-            prepared,
-            call.shared,
-            each,
-            call.rows,
-        ))),
-        None => {
-            let arguments = call.shared.iter().map(as_argument).collect();
-            pending.push(Box::pin(send(client, prepared, arguments, call.rows)));
-        }
-    }
-}
-
-fn as_argument<T: ToSql + Sync>(value: &T) -> &(dyn ToSql + Sync) {
-    value
-}
-
-async fn send_columns(
-    client: &Client,
-    prepared: &Prepared,
-    shared: &[Value],
-    each: &[Vec<Value>],
-    rows: bool,
-) -> Answer {
-    let width = each.first().map_or(0, Vec::len);
-    let columns: Vec<Column<'_>> = (0..width).map(|index| Column { each, index }).collect();
-    let arguments = shared.iter().map(as_argument);
-    let arguments = arguments.chain(columns.iter().map(as_argument)).collect();
-    send(client, prepared, arguments, rows).await
-}
-
-async fn send(
-    client: &Client,
-    prepared: &Prepared,
-    arguments: Vec<&(dyn ToSql + Sync)>,
-    rows: bool,
-) -> Answer {
-    if !rows {
-        let affected = client.execute(&prepared.statement, &arguments).await?;
-        return Ok(Reply::Affected(affected));
-    }
-    let mut found = client.query(&prepared.statement, &arguments).await?;
-    if prepared.numbered {
-        let last = prepared.statement.columns().len().saturating_sub(1);
-        found.sort_by_key(|row| row.try_get::<usize, i64>(last).unwrap_or(i64::MAX));
-    }
-    Ok(Reply::Rows(
-        found.into_iter().map(Row::of_postgres).collect(),
-    ))
-}
-
-/// Sends everything before waiting for anything: the first poll of each future puts its request on the wire.
-/// Answers come in the same order, so afterwards each is awaited in turn.
-async fn in_order(pending: Vec<Pending<'_>>) -> Vec<Answer> {
-    let mut waiting = Vec::with_capacity(pending.len());
-    for mut future in pending {
-        let first = poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await;
-        waiting.push((future, first));
-    }
-    let mut answers = Vec::with_capacity(waiting.len());
-    for (future, first) in waiting {
-        answers.push(match first {
-            Poll::Ready(answer) => answer,
-            Poll::Pending => future.await,
-        });
-    }
-    answers
-}
-
-/// One reply for each call, out of as many answers as each call needed.
-fn gather(calls: &[Call<'_>], shares: &[usize], answers: Vec<Reply>) -> Vec<Reply> {
-    let mut answers = answers.into_iter();
-    let one = |(call, share): (&Call<'_>, &usize)| {
-        let mut own = answers.by_ref().take(*share);
-        if call.rows {
-            Reply::Rows(own.flat_map(Reply::into_rows).collect())
-        } else {
-            Reply::Affected(own.by_ref().map(|reply| reply.affected()).sum())
-        }
-    };
-    calls.iter().zip(shares).map(one).collect()
 }

@@ -34,20 +34,14 @@ pub(super) fn settle(config: &mut Config, url: &str) {
         return;
     }
     let local = config.get_hosts().iter().all(is_local);
-    let mode = if local {
-        SslMode::Disable
-    } else {
-        SslMode::Require
-    };
+    let mode = if local { SslMode::Disable } else { SslMode::Require };
     config.ssl_mode(mode);
 }
 
 fn is_local(host: &Host) -> bool {
     match host {
         Host::Tcp(name) => {
-            let loopback = name
-                .parse::<IpAddr>()
-                .is_ok_and(|address| address.is_loopback());
+            let loopback = name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
             name == "localhost" || loopback
         }
         #[cfg(unix)]
@@ -67,8 +61,7 @@ pub(super) fn tls(file: Option<&str>) -> Result<MakeRustlsConnect, Error> {
         }
     }
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config =
-        ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
     let config = config.map_err(|error| Error::other("the settings of TLS", error))?;
     let config = config.with_root_certificates(roots).with_no_client_auth();
     Ok(MakeRustlsConnect::new(config))
@@ -91,14 +84,8 @@ mod tests {
         assert_eq!(mode("postgres://a@127.0.0.1:5433/b"), SslMode::Disable);
         assert_eq!(mode("postgres://a@%2Frun%2Fpostgresql/b"), SslMode::Disable);
         assert_eq!(mode("postgres://a@db.example/b"), SslMode::Require);
-        assert_eq!(
-            mode("postgres://a@localhost,db.example/b"),
-            SslMode::Require
-        );
-        assert_eq!(
-            mode("postgres://a@db.example/b?sslmode=disable"),
-            SslMode::Disable
-        );
+        assert_eq!(mode("postgres://a@localhost,db.example/b"), SslMode::Require);
+        assert_eq!(mode("postgres://a@db.example/b?sslmode=disable"), SslMode::Disable);
     }
 
     #[test]

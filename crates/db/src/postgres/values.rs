@@ -33,14 +33,7 @@ impl ToSql for Value {
 }
 
 fn is_text(kind: &Type) -> bool {
-    [
-        Type::TEXT,
-        Type::VARCHAR,
-        Type::BPCHAR,
-        Type::NAME,
-        Type::UNKNOWN,
-    ]
-    .contains(kind)
+    [Type::TEXT, Type::VARCHAR, Type::BPCHAR, Type::NAME, Type::UNKNOWN].contains(kind)
 }
 
 fn put_number(number: i64, kind: &Type, out: &mut BytesMut) -> Result<(), Cause> {

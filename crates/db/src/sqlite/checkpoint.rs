@@ -16,7 +16,7 @@ const BUSY_PAGES: i32 = 4_000;
 const RESTART_PAGES: i32 = 16_000;
 /// Pages after which the log file is also cut.
 const TRUNCATE_PAGES: i32 = 64_000;
-/// How long a restart may wait for readers; a till waits as long.
+/// How long a restart may wait for readers; whoever writes waits as long.
 const PATIENCE: Duration = Duration::from_millis(100);
 
 thread_local! {
@@ -39,10 +39,7 @@ pub(super) struct Checkpoints {
 impl Checkpoints {
     pub(super) fn new(connection: &Connection, lock_timeout: Duration) -> Checkpoints {
         connection.wal_hook(Some(note));
-        Checkpoints {
-            left: 0,
-            lock_timeout,
-        }
+        Checkpoints { left: 0, lock_timeout }
     }
 
     /// Called between transactions; `idle` when nothing waits. An error means that the disk failed for good: to try

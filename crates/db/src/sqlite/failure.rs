@@ -9,9 +9,7 @@ use rusqlite::{Connection, Error as Driver, ErrorCode, ffi};
 pub(super) fn translate(connection: Option<&Connection>, what: &str, error: Driver) -> Error {
     let Driver::SqliteFailure(code, message) = &error else {
         return match error {
-            Driver::SqlInputError { .. } | Driver::MultipleStatement => {
-                Error::statement(what, error.to_string())
-            }
+            Driver::SqlInputError { .. } | Driver::MultipleStatement => Error::statement(what, error.to_string()),
             _ => Error::other(what, error),
         };
     };
@@ -67,12 +65,12 @@ fn look_up(connection: &Connection, columns: &str) -> Option<String> {
     let pairs = pairs.collect::<Option<Vec<_>>>()?;
     let table = pairs.first()?.0;
     let columns: Vec<&str> = pairs.iter().map(|pair| pair.1).collect();
-    let listing = "select type, name, sql from sqlite_schema where tbl_name = ?1 and sql is not null order by type desc";
+    let listing =
+        "select type, name, sql from sqlite_schema where tbl_name = ?1 and sql is not null order by type desc";
     let mut listing = connection.prepare_cached(listing).ok()?;
     let mut rows = listing.query([table]).ok()?;
     while let Ok(Some(row)) = rows.next() {
-        let (kind, name, text): (String, String, String) =
-            (row.get(0).ok()?, row.get(1).ok()?, row.get(2).ok()?);
+        let (kind, name, text): (String, String, String) = (row.get(0).ok()?, row.get(1).ok()?, row.get(2).ok()?);
         let found = match kind.as_str() {
             "table" => in_table(table, &text, &columns),
             "index" => is_index_on(&text, &columns).then_some(name),
@@ -87,10 +85,7 @@ fn look_up(connection: &Connection, columns: &str) -> Option<String> {
 
 fn significant(text: &str) -> Vec<Token<'_>> {
     let found = tokens(text).unwrap_or_default();
-    found
-        .into_iter()
-        .filter(|token| token.kind != Kind::Space)
-        .collect()
+    found.into_iter().filter(|token| token.kind != Kind::Space).collect()
 }
 
 /// The parts of the outermost parentheses, cut at their commas.
@@ -174,10 +169,6 @@ fn in_column(table: &str, part: &[Token<'_>]) -> Option<String> {
             return None;
         };
         let named = at >= 2 && part[at - 2].is("constraint");
-        Some(if named {
-            bare(&part[at - 1]).to_owned()
-        } else {
-            made_up
-        })
+        Some(if named { bare(&part[at - 1]).to_owned() } else { made_up })
     })
 }

@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::options::Options;
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 /// The first version without the WAL-reset corruption, which one writer with readers and checkpoints can meet.
 const REQUIRED: (i32, &str) = (3_051_003, "3.51.3");
@@ -19,9 +20,23 @@ const LOG_BYTES_MAX: i64 = 64 << 20;
 /// How much of the file (bytes) is mapped rather than read.
 const MAPPED_BYTES_MAX: i64 = 256 << 20;
 
+/// A pause between two attempts to open a file that another process is just making.
+const PAUSE: Duration = Duration::from_millis(10);
+
 /// A connection that writes (and makes the file), or one that only reads.
 pub(super) fn connect(path: &Path, options: &Options, writer: bool) -> Result<Connection, Error> {
     check_version(rusqlite::version_number(), rusqlite::version())?;
+    // SQLite does not wait for the lock under which a new file gets its mode, so we do.
+    let deadline = Instant::now() + options.lock_timeout;
+    loop {
+        match attempt(path, options, writer) {
+            Err(Error::Busy) if Instant::now() < deadline => std::thread::sleep(PAUSE),
+            ended => return ended,
+        }
+    }
+}
+
+fn attempt(path: &Path, options: &Options, writer: bool) -> Result<Connection, Error> {
     // Readers open for writing too: in WAL mode even a reader must be able to update the shared index.
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     if writer {
@@ -29,8 +44,7 @@ pub(super) fn connect(path: &Path, options: &Options, writer: bool) -> Result<Co
     }
     let connection = Connection::open_with_flags(path, flags);
     let connection = connection.map_err(|error| translate(None, "to open the file", error))?;
-    configure(&connection, options, writer)
-        .map_err(|error| translate(None, "its settings", error))?;
+    configure(&connection, options, writer).map_err(|error| translate(None, "its settings", error))?;
     Ok(connection)
 }
 

@@ -44,9 +44,7 @@ impl Session {
 
     pub(crate) fn call(&mut self, call: &Call<'_>) -> Result<Reply, Error> {
         self.begin()?;
-        let result = self
-            .text(call.statement)
-            .and_then(|text| self.perform(&text, call));
+        let result = self.text(call.statement).and_then(|text| self.perform(&text, call));
         self.failed |= result.is_err();
         result
     }
@@ -66,6 +64,7 @@ impl Session {
         Ok(Shape {
             parameters: prepared.parameter_count(),
             columns: columns.collect(),
+            types: Vec::new(),
         })
     }
 
@@ -73,11 +72,7 @@ impl Session {
     pub(super) fn end(&mut self, commit: bool) -> Result<(), Error> {
         let failed = std::mem::take(&mut self.failed);
         if !std::mem::take(&mut self.begun) {
-            return if commit && failed {
-                Err(Error::Aborted)
-            } else {
-                Ok(())
-            };
+            return if commit && failed { Err(Error::Aborted) } else { Ok(()) };
         }
         let result = if !commit {
             Ok(())
@@ -161,9 +156,7 @@ impl Session {
             return Ok(text.clone());
         }
         let text = for_engine(statement.text, Engine::Sqlite);
-        let text: Rc<str> = text
-            .map_err(|reason| Error::statement(statement.name, reason))?
-            .into();
+        let text: Rc<str> = text.map_err(|reason| Error::statement(statement.name, reason))?.into();
         self.texts.insert(statement.key(), text.clone());
         Ok(text)
     }
@@ -186,10 +179,7 @@ impl Session {
         let mut statement = self.prepare(text, name)?;
         let given = call.shared.len() + varying;
         if statement.parameter_count() != given {
-            let reason = format!(
-                "{given} parameters instead of {}",
-                statement.parameter_count()
-            );
+            let reason = format!("{given} parameters instead of {}", statement.parameter_count());
             return Err(Error::statement(name, reason));
         }
         let counts_only = statement.column_count() == 0;

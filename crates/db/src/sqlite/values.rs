@@ -23,11 +23,7 @@ impl ToSql for Bound<'_> {
 }
 
 /// Binds values to the parameters that follow the first `before` ones.
-pub(super) fn bind(
-    statement: &mut Statement<'_>,
-    before: usize,
-    values: &[Value],
-) -> rusqlite::Result<()> {
+pub(super) fn bind(statement: &mut Statement<'_>, before: usize, values: &[Value]) -> rusqlite::Result<()> {
     for (index, value) in values.iter().enumerate() {
         statement.raw_bind_parameter(before + index + 1, Bound(value))?;
     }

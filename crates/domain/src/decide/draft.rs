@@ -69,13 +69,22 @@ impl Draft {
 
     /// Notes a line of the breakdown.
     pub fn explain(&mut self, rule: LineRule, unit: Unit, contribution: i64) {
-        self.why.push(Line { rule, unit, contribution });
+        self.why.push(Line {
+            rule,
+            unit,
+            contribution,
+        });
     }
 
     /// Moves an amount, as given.
     pub fn shift(&mut self, unit: Unit, bucket: BucketKey, amount: i64, kind: MoveKind) {
         self.buckets.put(unit, bucket, amount);
-        self.moves.push(Move { unit, bucket, amount, kind });
+        self.moves.push(Move {
+            unit,
+            bucket,
+            amount,
+            kind,
+        });
     }
 
     /// Puts value on the card; debt is paid first (`RET-4`).
@@ -103,6 +112,26 @@ impl Draft {
             self.shift(unit, key, part, kind);
         }
         missing
+    }
+
+    /// Takes value back: like [`Draft::debit`], and pending buckets after all others, so that a card is never in debt
+    /// while it holds something. Answers what is missing.
+    pub fn take_back(&mut self, unit: Unit, amount: i64, first: &[(BucketKey, i64)], kind: MoveKind) -> i64 {
+        let missing = self.debit(unit, amount, first, kind);
+        if missing == 0 {
+            return 0;
+        }
+        let pending = self.pending(unit);
+        self.debit(unit, missing, &pending, kind)
+    }
+
+    /// What is not spendable yet, bucket by bucket.
+    pub fn pending(&self, unit: Unit) -> Vec<(BucketKey, i64)> {
+        let waiting = self
+            .buckets
+            .iter()
+            .filter(|bucket| bucket.unit == unit && bucket.key.active_on.is_some());
+        waiting.map(|bucket| (bucket.key, bucket.amount)).collect()
     }
 
     /// Whether nothing has moved.

@@ -1,7 +1,7 @@
 //! Points for an amount (`PTS-*`), and one purchase that earns both units (`HYB-*`).
 
 use super::draft::Draft;
-use super::{Decision, enroll, limits, states, stamp};
+use super::{Decision, enroll, limits, stamp, states};
 use crate::command::Purchase;
 use crate::earning;
 use crate::event::{EventKind, LineRule, MoveKind, Outcome, Pricing, bucket_for};
@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::order::Order;
 use crate::quantity::{AMOUNT_MAX, Unit};
 use crate::rejection::Rejection;
-use crate::terms::{AwardAt, StampBasis, Terms};
+use crate::terms::AwardAt;
 
 /// Gives points for an amount.
 pub fn earn(facts: &Facts, purchase: &Purchase) -> Result<Decision, Rejection> {
@@ -35,29 +35,23 @@ pub fn purchase(facts: &Facts, purchase: &Purchase) -> Result<Decision, Rejectio
     let signal = states::own_card(facts)?;
     let basis = priced(facts, purchase)?;
     let points = award(facts, basis);
-    let stamps = stamp::award(facts, None, stamp_amount(facts.program.terms(), basis)?);
+    // A basis of nothing is still a visit, unless the program asks for a smallest purchase.
+    let stamps = stamp::award(facts, None, Some(basis.max(1)));
     if let (Err(rejection), Err(_)) = (&points, &stamps) {
         return Err(rejection.clone());
     }
-    // From here on it succeeds.
+    // From here on it succeeds. Points first: what a full card pays must see them.
     let mut draft = Draft::new(facts);
-    match &stamps {
-        Ok(award) => stamp::give(facts, &mut draft, award)?,
-        Err(rejection) => draft.outcomes.push(refused(Unit::Stamp, rejection)),
-    }
     match &points {
         Ok(award) => give(facts, &mut draft, award)?,
         Err(rejection) => draft.outcomes.push(refused(Unit::Point, rejection)),
     }
-    finish(facts, draft, purchase, basis, signal, EventKind::Purchased)
-}
-
-/// The amount that counts for the stamps of a purchase; a basis of nothing earns no stamp, but does not fail.
-fn stamp_amount(terms: &Terms, basis: i64) -> Result<Option<i64>, Rejection> {
-    match terms.stamp_basis {
-        StampBasis::ManualQuantity => Ok(None),
-        _ => Ok(Some(basis.max(1))),
+    match &stamps {
+        Ok(award) => stamp::give(facts, &mut draft, award)?,
+        Err(rejection) => draft.outcomes.push(refused(Unit::Stamp, rejection)),
     }
+    draft.outcomes.sort_by_key(|outcome| outcome.unit);
+    finish(facts, draft, purchase, basis, signal, EventKind::Purchased)
 }
 
 fn refused(unit: Unit, rejection: &Rejection) -> Outcome {
@@ -65,7 +59,13 @@ fn refused(unit: Unit, rejection: &Rejection) -> Outcome {
         Rejection::CooldownActive { retry_at } => Some(*retry_at),
         _ => None,
     };
-    Outcome { unit, awarded: 0, code: Some(rejection.code().to_owned()), retry_at, capped_from: None }
+    Outcome {
+        unit,
+        awarded: 0,
+        code: Some(rejection.code().to_owned()),
+        retry_at,
+        capped_from: None,
+    }
 }
 
 /// What counts of the purchase, within what this caller may book (`max_basis_minor` binds tills, not keys), and not
@@ -73,11 +73,16 @@ fn refused(unit: Unit, rejection: &Rejection) -> Outcome {
 fn priced(facts: &Facts, purchase: &Purchase) -> Result<i64, Rejection> {
     let terms = facts.program.terms();
     let basis = earning::basis(terms, purchase, facts.program.currency())?;
-    if facts.order.is_some_and(|order| order.priced) {
+    if facts
+        .order
+        .is_some_and(|order| order.priced || order.returned_gross() > 0)
+    {
         return Err(Rejection::OrderRefConflict);
     }
     if facts.authority.is_limited() && basis > terms.max_basis_minor {
-        return Err(Rejection::ManagerPinRequired { limit_minor: terms.max_basis_minor });
+        return Err(Rejection::ManagerPinRequired {
+            limit_minor: terms.max_basis_minor,
+        });
     }
     Ok(basis)
 }
@@ -97,13 +102,22 @@ fn award(facts: &Facts, basis: i64) -> Result<Award, Rejection> {
     let counted = if below_minimum {
         0
     } else {
-        let out_of_range = Rejection::OutOfRange { field: "amount_minor", min: 1, max: AMOUNT_MAX };
+        let out_of_range = Rejection::OutOfRange {
+            field: "amount_minor",
+            min: 1,
+            max: AMOUNT_MAX,
+        };
         earning::points(terms, basis, &[]).ok_or(out_of_range)?
     };
     let after_maximum = counted.min(terms.max_points_per_txn);
     let points = limits::remaining(facts, Unit::Point).map_or(after_maximum, |left| after_maximum.min(left));
     states::anonymous_cap(facts, Unit::Point, points)?;
-    Ok(Award { points, counted, below_minimum, after_maximum })
+    Ok(Award {
+        points,
+        counted,
+        below_minimum,
+        after_maximum,
+    })
 }
 
 fn give(facts: &Facts, draft: &mut Draft, award: &Award) -> Result<(), Rejection> {
@@ -118,7 +132,11 @@ fn give(facts: &Facts, draft: &mut Draft, award: &Award) -> Result<(), Rejection
         draft.explain(LineRule::Rate, Unit::Point, award.counted);
     }
     if award.after_maximum < award.counted {
-        draft.explain(LineRule::TransactionMaximum, Unit::Point, award.after_maximum - award.counted);
+        draft.explain(
+            LineRule::TransactionMaximum,
+            Unit::Point,
+            award.after_maximum - award.counted,
+        );
         outcome.capped_from = Some(award.counted);
     }
     if award.points < award.after_maximum {
@@ -131,13 +149,14 @@ fn give(facts: &Facts, draft: &mut Draft, award: &Award) -> Result<(), Rejection
             AwardAt::Immediately => MoveKind::PointsEarn,
             AwardAt::AfterDays(_) => MoveKind::PointsPending,
         };
-        draft.credit(Unit::Point, bucket_for(terms, Unit::Point, facts.moment.day), award.points, kind)?;
-        // A hybrid purchase may have been welcomed with its stamps already.
-        let welcomed = draft.why.iter().any(|line| line.rule == LineRule::Welcome);
-        if facts.card.welcome_due && !welcomed {
-            enroll::welcome(facts, draft)?;
-            stamp::complete(facts, draft)?;
-        }
+        draft.credit(
+            Unit::Point,
+            bucket_for(terms, Unit::Point, facts.moment.day),
+            award.points,
+            kind,
+        )?;
+        enroll::welcome_if_due(facts, draft)?;
+        stamp::complete(facts, draft)?;
     }
     draft.outcomes.push(outcome);
     Ok(())
@@ -168,7 +187,10 @@ fn finish(
         return Ok(draft.nothing());
     }
     draft.follow_ups.extend(signal);
-    draft.pricing =
-        Some(Pricing { gross_minor: purchase.amount_minor, basis_minor: basis, currency: purchase.currency });
+    draft.pricing = Some(Pricing {
+        gross_minor: purchase.amount_minor,
+        basis_minor: basis,
+        currency: purchase.currency,
+    });
     Ok(draft.event(facts, kind))
 }

@@ -45,7 +45,9 @@ pub fn close(facts: &Facts, confirm: bool) -> Result<Decision, Rejection> {
         return Err(Rejection::InvalidState);
     }
     let buckets = &facts.card.buckets;
-    let holds = [Unit::Stamp, Unit::Point].iter().any(|&unit| buckets.available(unit) + buckets.pending(unit) > 0);
+    let holds = [Unit::Stamp, Unit::Point]
+        .iter()
+        .any(|&unit| buckets.available(unit) + buckets.pending(unit) > 0);
     if holds && !confirm {
         return Err(Rejection::BalanceNotEmpty);
     }

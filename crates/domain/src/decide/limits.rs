@@ -25,7 +25,9 @@ pub fn cooldown(facts: &Facts, unit: Unit) -> Result<(), Rejection> {
     };
     match facts.card.last_award(unit, store) {
         Some(last) if minutes > 0 && !facts.moment.at.is_minutes_after(last.at, minutes) => {
-            Err(Rejection::CooldownActive { retry_at: last.at.plus_minutes(minutes) })
+            Err(Rejection::CooldownActive {
+                retry_at: last.at.plus_minutes(minutes),
+            })
         }
         _ => Ok(()),
     }
@@ -38,7 +40,9 @@ pub fn remaining(facts: &Facts, unit: Unit) -> Option<i64> {
         Unit::Stamp => (terms.daily_stamp_cap, terms.weekly_stamp_cap),
         Unit::Point => (terms.daily_points_cap, terms.weekly_points_cap),
     };
-    let (today, this_week) = facts.card.awarded(unit, terms.cap_window, facts.moment.at, facts.moment.day);
+    let (today, this_week) = facts
+        .card
+        .awarded(unit, terms.cap_window, facts.moment.at, facts.moment.day);
     let left = |cap: i64, used: i64| (cap > 0).then(|| (cap - used).max(0));
     match (left(daily, today), left(weekly, this_week)) {
         (Some(day), Some(week)) => Some(day.min(week)),
@@ -77,13 +81,22 @@ pub fn counter_keys<'a>(
     rewards: impl Fn(RewardId) -> Option<&'a Reward>,
     taken_back: Option<(RewardId, Moment)>,
 ) -> Vec<CounterKey> {
-    let minting = || completion.map(|reward| of_reward(reward, card, moment)).unwrap_or_default();
+    let minting = || {
+        completion
+            .map(|reward| of_reward(reward, card, moment))
+            .unwrap_or_default()
+    };
     match command {
-        Command::Enroll { person: Some(person), .. } => vec![CounterKey::Welcome(program.id(), person.clone())],
-        Command::Stamp { .. } | Command::Purchase(_) => minting(),
-        Command::Redeem { wanted: Wanted::Reward(id), .. } => {
-            rewards(*id).map(|reward| of_reward(reward, card, moment)).unwrap_or_default()
-        }
+        Command::Enroll {
+            person: Some(person), ..
+        } => vec![CounterKey::Welcome(program.id(), person.clone())],
+        Command::Stamp { .. } | Command::Earn(_) | Command::Purchase(_) => minting(),
+        Command::Redeem {
+            wanted: Wanted::Reward(id),
+            ..
+        } => rewards(*id)
+            .map(|reward| of_reward(reward, card, moment))
+            .unwrap_or_default(),
         Command::Void { .. } => taken_back
             .and_then(|(id, then)| rewards(id).map(|reward| of_reward(reward, card, &then)))
             .unwrap_or_default(),

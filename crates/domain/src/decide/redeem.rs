@@ -11,7 +11,7 @@ use crate::facts::Facts;
 use crate::order::{Order, OrderRef};
 use crate::quantity::{MONEY_MINOR_MAX, Unit};
 use crate::rejection::Rejection;
-use crate::reward::{Cost, Reward, Unavailable, period_key};
+use crate::reward::{Cost, Reward, RewardKind, Unavailable, period_key};
 
 /// Takes a reward, or hands over a claim minted earlier.
 pub fn redeem(
@@ -46,7 +46,10 @@ fn hand_over(facts: &Facts, mut draft: Draft) -> Result<Decision, Rejection> {
     match claim.status {
         ClaimStatus::Issued => {}
         ClaimStatus::Redeemed => {
-            return Err(Rejection::AlreadyRedeemed { at: claim.used_at.unwrap_or_default(), store: claim.used_in });
+            return Err(Rejection::AlreadyRedeemed {
+                at: claim.used_at.unwrap_or_default(),
+                store: claim.used_in,
+            });
         }
         ClaimStatus::Voided => return Err(Rejection::NotFound),
     }
@@ -74,7 +77,9 @@ fn take(
     order: Option<&OrderRef>,
 ) -> Result<Decision, Rejection> {
     let unavailable = |reason| Rejection::RewardNotAvailable { reason };
-    reward.availability(&facts.moment, facts.origin.store).map_err(unavailable)?;
+    reward
+        .availability(&facts.moment, facts.origin.store)
+        .map_err(unavailable)?;
     counters_allow(facts, reward, facts.counters).map_err(unavailable)?;
     let needed_minor = reward.conditions.min_purchase_minor;
     if needed_minor > 0 && payable_minor.unwrap_or(0) < needed_minor {
@@ -87,19 +92,33 @@ fn take(
     }
     let available = draft.buckets.available(reward.unit);
     if available < cost {
-        return Err(Rejection::InsufficientBalance { needed: cost, available });
+        return Err(Rejection::InsufficientBalance {
+            needed: cost,
+            available,
+        });
     }
     if order.is_some() && facts.order.is_some_and(|known| known.redeemed_by.is_some()) {
         return Err(Rejection::OrderRefConflict);
     }
     // From here on it succeeds.
-    let kind = if reward.unit == Unit::Stamp { MoveKind::StampRedeem } else { MoveKind::PointsRedeem };
+    let kind = if reward.unit == Unit::Stamp {
+        MoveKind::StampRedeem
+    } else {
+        MoveKind::PointsRedeem
+    };
     draft.debit(reward.unit, cost, &[], kind);
     draft.explain(LineRule::RewardCost, reward.unit, -cost);
     if reward.unit == Unit::Stamp && reward.cost == Cost::Completion {
         stamp::begin_round(facts, &mut draft);
     }
-    draft.counters.extend(limits::of_reward(reward, facts.card_id, &facts.moment).into_iter().map(|key| (key, 1)));
+    if let Some(points) = stamp::points_of(facts, reward) {
+        stamp::pay_points(&mut draft, points)?;
+    }
+    draft.counters.extend(
+        limits::of_reward(reward, facts.card_id, &facts.moment)
+            .into_iter()
+            .map(|key| (key, 1)),
+    );
     let (id, code) = facts.chance.claim(0);
     let sequence = facts.card.version + 1;
     let fresh = Claim {
@@ -118,7 +137,10 @@ fn take(
     draft.claims.push(used(facts, fresh));
     if order.is_some() {
         let gross = payable_minor.unwrap_or(0);
-        let mut known = facts.order.cloned().unwrap_or_else(|| Order::new(facts.program.currency(), gross, 0));
+        let mut known = facts
+            .order
+            .cloned()
+            .unwrap_or_else(|| Order::new(facts.program.currency(), gross, 0));
         known.redeemed_by = Some(sequence);
         draft.order = Some(known);
     }
@@ -128,7 +150,10 @@ fn take(
 /// Stock, then the card's own share, in this order (`RED-1`).
 pub fn counters_allow(facts: &Facts, reward: &Reward, counters: &Counters) -> Result<(), Unavailable> {
     use crate::counter::CounterKey;
-    if reward.stock.is_some_and(|stock| counters.used(&CounterKey::Stock(reward.id)) >= stock) {
+    if reward
+        .stock
+        .is_some_and(|stock| counters.used(&CounterKey::Stock(reward.id)) >= stock)
+    {
         return Err(Unavailable::OutOfStock);
     }
     if let Some((most, period)) = reward.conditions.limit {
@@ -144,27 +169,42 @@ pub fn counters_allow(facts: &Facts, reward: &Reward, counters: &Counters) -> Re
 fn cost(facts: &Facts, reward: &Reward, points: Option<i64>, payable_minor: Option<i64>) -> Result<i64, Rejection> {
     match reward.cost {
         Cost::Completion => Ok(facts.program.effective_target(facts.card.round_version)),
-        Cost::Fixed(cost) => Ok(cost),
-        Cost::Chosen => chosen(facts, points, payable_minor),
+        Cost::Fixed(cost) => Ok(cost.max(0)),
+        Cost::Chosen => chosen(facts, reward, points, payable_minor),
     }
 }
 
 /// As many points as the customer or the till chooses (`RED-3`): not too few, in whole steps, never worth more than
 /// the allowed share of what is to be paid, computed on the total as rounded to the smallest coin.
-fn chosen(facts: &Facts, points: Option<i64>, payable_minor: Option<i64>) -> Result<i64, Rejection> {
+fn chosen(facts: &Facts, reward: &Reward, points: Option<i64>, payable_minor: Option<i64>) -> Result<i64, Rejection> {
     let terms = facts.program.terms();
+    if terms.redeem_point_value_minor == 0 && reward.kind == RewardKind::AmountOff {
+        return Err(Rejection::RewardNotAvailable {
+            reason: Unavailable::Inactive,
+        });
+    }
     let points = points.ok_or(Rejection::Required { field: "points" })?;
     if points <= 0 || points > crate::quantity::AMOUNT_MAX {
-        return Err(Rejection::OutOfRange { field: "points", min: 1, max: crate::quantity::AMOUNT_MAX });
+        return Err(Rejection::OutOfRange {
+            field: "points",
+            min: 1,
+            max: crate::quantity::AMOUNT_MAX,
+        });
     }
     if points < terms.redeem_min_points {
-        return Err(Rejection::RedeemBelowMinimum { needed: terms.redeem_min_points });
+        return Err(Rejection::RedeemBelowMinimum {
+            needed: terms.redeem_min_points,
+        });
     }
     if points % terms.redeem_step != 0 {
-        return Err(Rejection::RedeemStep { step: terms.redeem_step });
+        return Err(Rejection::RedeemStep {
+            step: terms.redeem_step,
+        });
     }
     if terms.redeem_point_value_minor > 0 {
-        let payable = payable_minor.ok_or(Rejection::Required { field: "order_amount_minor" })?;
+        let payable = payable_minor.ok_or(Rejection::Required {
+            field: "order_amount_minor",
+        })?;
         let coin = terms.cash_rounding_minor;
         let rounded = (payable + coin / 2) / coin * coin;
         let share = rounded * terms.redeem_max_percent_of_order / 100;

@@ -1,11 +1,37 @@
 //! Every address of the installation, in one place.
 
+mod probes;
+
 use crate::app::App;
+use crate::{edge, pages};
 use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderValue, header};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use serde_json::Value;
+use std::sync::Arc;
 use tokio::sync::watch;
 
 /// All routes. `stopped` turns true when the installation is told to stop, so that streams end.
 pub fn all(app: App, stopped: watch::Receiver<bool>) -> Router {
-    let _ = (app, stopped);
-    crate::pages::style::router()
+    let secure = app.config.public_url.scheme() == "https";
+    let pages = pages::install::router(&app, stopped, Arc::new(api_document()));
+    // The API's router, which has its own layers and its own answers for what it does not know, is merged here.
+    let routes = Router::new().merge(pages).merge(probes::router()).with_state(app);
+    let routes = if secure { routes.layer(middleware::from_fn(stay_secure)) } else { routes };
+    edge::around(routes)
+}
+
+/// The API document, for the page that shows it.
+fn api_document() -> Value {
+    Value::Null
+}
+
+/// Behind TLS, browsers are told to come back with TLS only, for a year.
+async fn stay_secure(request: Request, next: Next) -> Response {
+    const YEAR: HeaderValue = HeaderValue::from_static("max-age=31536000");
+    let mut answer = next.run(request).await;
+    answer.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, YEAR);
+    answer
 }

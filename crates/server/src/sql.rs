@@ -11,6 +11,7 @@ pub mod lookups;
 pub mod orders;
 pub mod receipts;
 pub mod shared;
+pub mod storefront;
 pub mod totals;
 
 use db::Statement;
@@ -28,6 +29,7 @@ pub fn all() -> Vec<&'static Statement> {
         orders::ALL,
         receipts::ALL,
         shared::ALL,
+        storefront::ALL,
         totals::ALL,
     ]
     .concat()

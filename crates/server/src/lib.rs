@@ -1,1 +1,21 @@
-//! TODO
+//! Trei's server: ledger, SQL, API, pages, jobs and command line. The binary is `trei`.
+
+pub mod app;
+pub mod brand;
+pub mod catalogue;
+pub mod catalogues;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod error;
+pub mod jobs;
+pub mod ledger;
+pub mod locale;
+pub mod migrations;
+pub mod pages;
+pub mod routes;
+pub mod secrets;
+pub mod setup;
+pub mod sql;
+pub mod start;
+pub mod tokens;

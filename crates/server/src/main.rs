@@ -1,1 +1,8 @@
-fn main() {}
+//! The binary `trei`.
+
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    server::cli::run().await
+}

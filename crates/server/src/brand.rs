@@ -19,6 +19,9 @@ const DARK_PAPERS: [Rgb; 2] = [Rgb::new(0x16, 0x11, 0x0d), Rgb::new(0x20, 0x1b, 
 
 const CREAM: Rgb = Rgb::new(0xff, 0xf8, 0xec);
 const NIGHT: Rgb = Rgb::new(0x1d, 0x16, 0x12);
+/// Text on buttons.
+const PALE: Rgb = Rgb::new(0xff, 0xfc, 0xf7);
+const DARK: Rgb = Rgb::new(0x14, 0x0d, 0x09);
 const PALE_GOLD: Rgb = Rgb::new(0xff, 0xe3, 0xb3);
 /// A little over the target, so that rounding to eight bits never falls under it.
 const MARGIN: f64 = 0.1;
@@ -100,7 +103,7 @@ impl Brand {
 }
 
 fn light(seed: Oklch) -> Scheme {
-    let accent = seed.darkened_until(|colour| LIGHT_PAPERS.iter().all(|paper| contrast(colour, *paper) >= SHAPE_CONTRAST + MARGIN));
+    let accent = seed.darkened_until(|colour| carries_text(colour) && LIGHT_PAPERS.iter().all(|paper| contrast(colour, *paper) >= SHAPE_CONTRAST + MARGIN));
     let accent_soft = Oklch { lightness: 0.94, chroma: seed.chroma.min(0.03), hue: seed.hue }.to_rgb();
     let behind = [LIGHT_PAPERS[0], LIGHT_PAPERS[1], accent_soft];
     let accent_ink = seed.darkened_until(|colour| behind.iter().all(|paper| contrast(colour, *paper) >= TEXT_CONTRAST + MARGIN));
@@ -110,7 +113,7 @@ fn light(seed: Oklch) -> Scheme {
 fn dark(seed: Oklch) -> Scheme {
     // In the dark a colour glows: lighter and a little calmer than on paper.
     let calm = Oklch { lightness: seed.lightness.max(0.72), chroma: seed.chroma.min(0.125), hue: seed.hue };
-    let accent = calm.lightened_until(|colour| DARK_PAPERS.iter().all(|paper| contrast(colour, *paper) >= SHAPE_CONTRAST + MARGIN));
+    let accent = calm.lightened_until(|colour| carries_text(colour) && DARK_PAPERS.iter().all(|paper| contrast(colour, *paper) >= SHAPE_CONTRAST + MARGIN));
     let accent_soft = Oklch { lightness: 0.3, chroma: seed.chroma.min(0.05), hue: seed.hue }.to_rgb();
     let behind = [DARK_PAPERS[0], DARK_PAPERS[1], accent_soft];
     let pale = Oklch { lightness: calm.lightness.max(0.8), chroma: seed.chroma.min(0.1), hue: seed.hue };
@@ -133,11 +136,14 @@ fn face(seed: Oklch) -> Face {
     Face { lit, main, deep, ink, gift, on_disc }
 }
 
-/// Near-white or near-black, whichever reads better on this colour; one of the two always passes.
+/// Near-white where it reads on this colour, else near-black.
 fn readable_on(colour: Rgb) -> Rgb {
-    let pale = Rgb::new(0xff, 0xfc, 0xf7);
-    let dark = Rgb::new(0x14, 0x0d, 0x09);
-    if contrast(pale, colour) >= TEXT_CONTRAST { pale } else { dark }
+    if contrast(PALE, colour) >= TEXT_CONTRAST { PALE } else { DARK }
+}
+
+/// True if one of the two text colours reads on this one; a narrow band of middling colours carries neither.
+fn carries_text(colour: Rgb) -> bool {
+    contrast(readable_on(colour), colour) >= TEXT_CONTRAST
 }
 
 #[cfg(test)]

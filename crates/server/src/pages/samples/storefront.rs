@@ -47,7 +47,7 @@ impl JoinPage {
             action: "/j/wester/prg_01".to_owned(),
             idempotency_key: "sample".to_owned(),
         };
-        let missing = FieldError { field: "terms".to_owned(), message: text.join_accept_terms() };
+        let missing = FieldError { field: "terms".to_owned(), message: text.join_terms_needed() };
         let closed = JoinPage { open: false, ..open(Typed::default(), vec![]) };
         vec![
             ("open", open(Typed::default(), vec![])),

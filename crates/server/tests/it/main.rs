@@ -1,0 +1,3 @@
+//! Tests that stand outside the crate.
+
+mod pages_render;

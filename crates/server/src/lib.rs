@@ -1,6 +1,7 @@
 //! Trei's server: ledger, SQL, API, pages, jobs and command line. The binary is `trei`.
 
 pub mod app;
+pub mod bench;
 pub mod catalogue;
 pub mod catalogues;
 pub mod clock;

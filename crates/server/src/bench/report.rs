@@ -181,7 +181,7 @@ on      mix     connections  operations/s  p50 ms  p99 ms  p99.9 ms  errors
 sqlite  stamp            64          9000       -       -         -       0
 sqlite  direct            -         12000       -       -         -       0
 
-on      promise                                         floor    goal  measured    met
+on      promise                                          floor    goal  measured    met
 sqlite  stamps over HTTP / direct loop of 100 a commit  >= 0.5  >= 0.8     0.750  floor
 ";
         assert!(text.contains(expected), "{text}");

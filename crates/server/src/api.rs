@@ -52,17 +52,25 @@ impl Api {
     /// # Errors
     /// `not_found` when there is no such merchant; `internal`.
     pub async fn catalogue(&self, merchant: MerchantId) -> Result<Arc<Catalogue>, Problem> {
-        let found = self.app.catalogue(merchant).await.map_err(|error| Problem::broken(&error))?;
+        let found = self
+            .app
+            .catalogue(merchant)
+            .await
+            .map_err(|error| Problem::broken(&error))?;
         found.ok_or_else(|| Code::NotFound.into())
     }
 }
 
 /// All routes of the API.
 pub fn router(app: App) -> Router {
-    let api = Api { app, credentials: Credentials::default() };
+    let api = Api {
+        app,
+        credentials: Credentials::default(),
+    };
     let (routes, _) = declared().split_for_parts();
     let text: Arc<str> = openapi().to_json().unwrap_or_default().into();
-    let document = move || async move { ([(header::CONTENT_TYPE, "application/json")], text.to_string()).into_response() };
+    let document =
+        move || async move { ([(header::CONTENT_TYPE, "application/json")], text.to_string()).into_response() };
     let routes = routes.route("/openapi.json", get(document)).with_state(api);
     let nested = Router::new().nest(ROOT, routes.fallback(missing).method_not_allowed_fallback(other_method));
     nested.layer(middleware::from_fn(accept::json_only))

@@ -208,7 +208,10 @@ impl Code {
     pub fn title(self) -> String {
         let words = self.text().replace('_', " ");
         let mut letters = words.chars();
-        letters.next().map(|first| first.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
+        letters
+            .next()
+            .map(|first| first.to_ascii_uppercase().to_string() + letters.as_str())
+            .unwrap_or_default()
     }
 }
 

@@ -2,8 +2,6 @@
 //! usage, 3 cannot reach what it needs.
 
 mod audit;
-mod bench;
-mod demo;
 mod logs;
 mod serve;
 
@@ -40,12 +38,8 @@ Exit codes: 0 done, 1 something is wrong, 2 wrong usage, 3 something needed cann
 enum Command {
     /// Serve the API and the pages.
     Serve,
-    /// Fill an empty database with a believable year, and serve it.
-    Demo(demo::Arguments),
     /// Prove that the books balance: fold every card, compare, check the hash chains.
     Audit(audit::Arguments),
-    /// Drive the real server with load and print ratios.
-    Bench(bench::Arguments),
 }
 
 /// Runs what was typed.
@@ -56,9 +50,7 @@ pub async fn run() -> ExitCode {
         Err(invalid) => Err(Error::from(invalid)),
         Ok(config) => match cli.command {
             Command::Serve => serve::serve(config).await,
-            Command::Demo(arguments) => demo::demo(config, arguments).await,
             Command::Audit(arguments) => audit::audit(config, arguments).await,
-            Command::Bench(arguments) => bench::bench(config, arguments).await,
         },
     };
     done.unwrap_or_else(|error| {

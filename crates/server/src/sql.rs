@@ -4,8 +4,10 @@
 pub mod audit;
 pub mod cards;
 pub mod catalogue;
+pub mod credentials;
 pub mod events;
 pub mod jobs;
+pub mod lookups;
 pub mod orders;
 pub mod receipts;
 pub mod shared;
@@ -19,6 +21,8 @@ pub fn all() -> Vec<&'static Statement> {
         audit::ALL,
         cards::ALL,
         catalogue::ALL,
+        credentials::ALL,
+        lookups::ALL,
         events::ALL,
         jobs::ALL,
         orders::ALL,

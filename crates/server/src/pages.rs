@@ -1,0 +1,25 @@
+//! The HTML face: views, their words, their drawing.
+//!
+//! Owns: everything a person sees in a browser. Must not know: rules and tables. Each page is a struct of facts
+//! beside its template; whoever answers a request fills the struct and renders it.
+
+pub mod api_document;
+pub mod card_drawing;
+pub(crate) mod context;
+pub mod events;
+pub(crate) mod failure;
+pub mod files;
+pub mod landing;
+pub mod page;
+pub mod parts;
+pub mod preferences;
+pub mod problem;
+pub mod qr;
+pub mod samples;
+pub mod storefront;
+pub mod style;
+pub mod till;
+
+/// What a page may load: only from this server, nothing inline.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+     font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";

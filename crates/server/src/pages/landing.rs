@@ -1,0 +1,47 @@
+//! The landing page: what runs here, and in a demo where to click.
+//!
+//! Owns: the view of `/`. Must not know: how the demo was made.
+
+use askama::Template;
+
+use super::card_drawing::CardFacts;
+use super::page::{MerchantLook, Page};
+use super::parts;
+
+/// A merchant of the demo with the addresses to try.
+#[derive(Debug, Clone)]
+pub struct DemoMerchant {
+    pub look: MerchantLook,
+    /// The town, as in "Luxembourg".
+    pub town: String,
+    /// What kind of program, in a few words of the page's language.
+    pub program: String,
+    /// A card of a customer, drawn.
+    pub card: CardFacts,
+    /// `/c/{token}`.
+    pub card_link: String,
+    /// `/j/{merchant}/{program}`.
+    pub join_link: String,
+    /// `/till#{token}`.
+    pub till_link: String,
+}
+
+/// The page.
+#[derive(Template, Clone)]
+#[template(path = "landing.html")]
+pub struct LandingPage {
+    pub page: Page,
+    /// The demo's merchants; empty where real merchants run.
+    pub demo: Vec<DemoMerchant>,
+    /// As in `0.1.0`.
+    pub version: String,
+    /// How many cards this installation serves, for the demo only.
+    pub cards: i64,
+    pub events: i64,
+}
+
+impl LandingPage {
+    fn figure(&self, merchant: &DemoMerchant) -> String {
+        parts::card_figure(&self.page, &merchant.card)
+    }
+}

@@ -1,0 +1,117 @@
+//! A customer's card: drawing, code, rewards, what comes up, what happened lately.
+//!
+//! Owns: the view of `/c/{token}` and its fragment. Must not know: how a card is found or changed.
+
+use askama::Template;
+
+use crate::pages::card_drawing::{self, CardFacts};
+use crate::pages::events::{Amount, EventLine, EventRow};
+use crate::pages::page::Page;
+use crate::pages::{parts, qr};
+
+/// A reward as the customer sees it.
+#[derive(Debug, Clone)]
+pub struct RewardRow {
+    pub name: String,
+    pub state: RewardState,
+    /// What the reward costs.
+    pub cost: Amount,
+    /// What the card has of that unit.
+    pub have: i64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RewardState {
+    /// Enough is there; how many times over.
+    Ready { times: i64 },
+    /// So much is missing.
+    Missing(Amount),
+    /// Enough, but not to be had now (sold out, another store, another day).
+    Away,
+}
+
+/// Value that ends on a day.
+#[derive(Debug, Clone)]
+pub struct Expiry {
+    pub amount: Amount,
+    pub on: jiff::civil::Date,
+}
+
+/// Why a card cannot be used now, said politely.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CardState {
+    Active,
+    Blocked,
+    Closed,
+    ProgramPaused,
+}
+
+/// The part of the page that follows the till: re-fetched on an event, and drawn into the page on first load.
+#[derive(Template, Clone)]
+#[template(path = "storefront/card_fragment.html")]
+pub struct CardFragment {
+    pub page: Page,
+    pub card: CardFacts,
+    /// What the terminal scans.
+    pub code: String,
+    /// The card's version, so that the page knows whether a fragment is newer.
+    pub version: i64,
+    pub state: CardState,
+    pub rewards: Vec<RewardRow>,
+    pub expiries: Vec<Expiry>,
+    pub events: Vec<EventRow>,
+    /// `/c/{token}`.
+    pub link: String,
+}
+
+/// The whole page.
+#[derive(Template, Clone)]
+#[template(path = "storefront/card.html")]
+pub struct CardPage {
+    pub page: Page,
+    /// How the customer is greeted, if they gave a name.
+    pub first_name: Option<String>,
+    pub fragment: CardFragment,
+}
+
+impl CardFragment {
+    fn figure(&self) -> String {
+        parts::card_figure(&self.page, &self.card)
+    }
+
+    fn qr(&self) -> String {
+        qr::draw(&self.code)
+    }
+
+    fn number(&self) -> String {
+        self.card
+            .number
+            .as_deref()
+            .map(card_drawing::grouped)
+            .unwrap_or_default()
+    }
+
+    /// The number letter by letter, so that it is spelled and not read as a word.
+    fn spelled(&self) -> String {
+        self.card
+            .number
+            .as_deref()
+            .unwrap_or_default()
+            .chars()
+            .map(String::from)
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    fn words(&self) -> String {
+        card_drawing::words(&self.card, self.page.locale)
+    }
+
+    fn progress(&self, reward: &RewardRow) -> String {
+        parts::progress(reward.have, reward.cost.amount)
+    }
+
+    fn line<'a>(&'a self, event: &'a EventRow) -> EventLine<'a> {
+        EventLine::new(&self.page, event)
+    }
+}

@@ -1,0 +1,70 @@
+//! The join page of a program: what the card gives, and the one form that opens it.
+//!
+//! Owns: the view of `/j/{merchant}/{program}`. Must not know: how a customer is enrolled.
+
+use askama::Template;
+
+use crate::locale::Locale;
+use crate::pages::card_drawing::CardFacts;
+use crate::pages::page::Page;
+use crate::pages::parts;
+
+/// What was typed, kept when the form comes back.
+#[derive(Debug, Clone, Default)]
+pub struct Typed {
+    pub first_name: String,
+    pub locale: Option<Locale>,
+    pub terms: bool,
+}
+
+/// One sentence at one field.
+#[derive(Debug, Clone)]
+pub struct FieldError {
+    /// The name of the field in the form.
+    pub field: String,
+    /// The sentence, in the page's language.
+    pub message: String,
+}
+
+/// The terms that are agreed to.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    pub version: i64,
+    /// Paragraphs of plain text.
+    pub paragraphs: Vec<String>,
+}
+
+/// The page, open or closed.
+#[derive(Template)]
+#[template(path = "storefront/join.html")]
+pub struct JoinPage {
+    pub page: Page,
+    pub card: CardFacts,
+    /// What the program promises, one line each: "10 stamps: a free coffee".
+    pub promises: Vec<String>,
+    /// False if the program takes no new cards now.
+    pub open: bool,
+    pub terms: Option<Terms>,
+    pub typed: Typed,
+    pub errors: Vec<FieldError>,
+    /// Where the form goes: `/j/{merchant}/{program}`.
+    pub action: String,
+    pub idempotency_key: String,
+}
+
+impl JoinPage {
+    fn figure(&self) -> String {
+        parts::card_figure(&self.page, &self.card)
+    }
+
+    fn error(&self, field: &str) -> Option<&str> {
+        self.errors
+            .iter()
+            .find(|error| error.field == field)
+            .map(|error| error.message.as_str())
+    }
+
+    fn chosen(&self, locale: &Locale) -> bool {
+        self.typed.locale.unwrap_or(self.page.locale) == *locale
+    }
+}

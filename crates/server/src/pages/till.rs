@@ -1,0 +1,47 @@
+//! The till: what staff see at a paired terminal.
+//!
+//! Owns: the views of `/till` and what they share. Must not know: rules, tables.
+
+pub mod card;
+pub mod pair;
+pub mod preview;
+pub mod result;
+pub mod start;
+
+use super::page::Page;
+
+/// The terminal at which the page runs, for the bar along the top.
+#[derive(Debug, Clone)]
+pub struct Bar {
+    pub store: String,
+    pub terminal: String,
+}
+
+/// What the till's scripts must know of money: `data-` attributes, so that no script carries a table of currencies.
+#[derive(Debug, Clone)]
+pub struct Currency {
+    /// ISO 4217.
+    pub code: String,
+    /// Digits after the separator.
+    pub minor_digits: u8,
+}
+
+impl Currency {
+    /// The sign or code as it stands in the amount field.
+    fn sign(&self) -> &str {
+        match self.code.as_str() {
+            "EUR" => "€",
+            "GBP" => "£",
+            "USD" => "$",
+            other => other,
+        }
+    }
+
+    /// Nothing typed yet: `0,00`.
+    fn zero(&self, page: &Page) -> String {
+        match usize::from(self.minor_digits) {
+            0 => "0".to_owned(),
+            digits => format!("0{}{}", page.locale.decimal_separator(), "0".repeat(digits)),
+        }
+    }
+}

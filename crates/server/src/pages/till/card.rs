@@ -1,0 +1,162 @@
+//! A card at the till: who, what they have, what may be given.
+//!
+//! Owns: the view of `/till/cards/{card}`. Must not know: rules; what is allowed stands in the facts.
+
+use askama::Template;
+
+use super::{Bar, Currency};
+use crate::pages::card_drawing::{self, CardFacts};
+use crate::pages::events::{EventLine, EventRow};
+use crate::pages::page::Page;
+use crate::pages::parts;
+use crate::pages::storefront::card::{RewardRow, RewardState};
+
+/// Something staff must know before they act.
+#[derive(Debug, Clone)]
+pub enum Warning {
+    /// The next stamp is possible at this instant.
+    WaitUntil(i64),
+    /// The day's stamps are given.
+    DayFull,
+    /// The card is blocked.
+    Blocked,
+    /// The card is closed.
+    Closed,
+    /// The program takes nothing now.
+    ProgramPaused,
+    /// Points are owed from a return.
+    Debt(i64),
+    /// Anything else, as a sentence in the page's language.
+    Sentence(String),
+}
+
+/// What can be given on this card.
+#[derive(Debug, Clone)]
+pub enum Earn {
+    /// Stamps by hand, at most so many at once.
+    Stamps { count_max: i64 },
+    /// Points by amount.
+    Points(Currency),
+    /// One purchase gives both.
+    Purchase(Currency),
+    /// Nothing now; the warnings say why.
+    Nothing,
+}
+
+/// A reward that staff may redeem.
+#[derive(Debug, Clone)]
+pub struct TillReward {
+    /// Public id.
+    pub id: String,
+    pub row: RewardRow,
+    /// For rewards of a chosen amount of points.
+    pub points: Option<PointsChoice>,
+}
+
+/// How many points may be spent on one redemption.
+#[derive(Debug, Clone, Copy)]
+pub struct PointsChoice {
+    pub min: i64,
+    pub step: i64,
+    pub max: i64,
+}
+
+/// What may be taken back now.
+#[derive(Debug, Clone)]
+pub struct Undo {
+    /// Public id of the event.
+    pub event: String,
+    /// The event in words: "+1 stamp".
+    pub what: String,
+    pub at: i64,
+    pub idempotency_key: String,
+}
+
+/// The page.
+#[derive(Template, Clone)]
+#[template(path = "till/card.html")]
+pub struct CardPage {
+    pub page: Page,
+    pub bar: Bar,
+    pub query: String,
+    /// Why the last action was refused at a field, as a sentence.
+    pub problem: Option<String>,
+    /// Public id of the card.
+    pub id: String,
+    pub card: CardFacts,
+    /// First name and initial; `None` for a card without a name.
+    pub name: Option<String>,
+    pub member_since_at: i64,
+    pub last_visit_at: Option<i64>,
+    pub warnings: Vec<Warning>,
+    pub earn: Earn,
+    /// The amount as typed, kept when the form comes back.
+    pub amount: String,
+    pub rewards: Vec<TillReward>,
+    pub events: Vec<EventRow>,
+    pub undo: Option<Undo>,
+    pub idempotency_key: String,
+}
+
+impl CardPage {
+    fn figure(&self) -> String {
+        parts::card_figure(&self.page, &self.card)
+    }
+
+    /// The name, or the number of a card without one.
+    fn who(&self) -> String {
+        self.name.clone().unwrap_or_else(|| {
+            self.page.text().till_card_number(
+                self.card
+                    .number
+                    .as_deref()
+                    .map(card_drawing::grouped)
+                    .unwrap_or_default(),
+            )
+        })
+    }
+
+    fn words(&self) -> String {
+        card_drawing::words(&self.card, self.page.locale)
+    }
+
+    fn warning(&self, warning: &Warning) -> String {
+        let text = self.page.text();
+        match warning {
+            Warning::WaitUntil(at) => text.warn_wait(self.page.time(*at)),
+            Warning::DayFull => text.warn_day_full(),
+            Warning::Blocked => text.warn_blocked(),
+            Warning::Closed => text.warn_closed(),
+            Warning::ProgramPaused => text.warn_paused(),
+            Warning::Debt(points) => text.warn_debt(self.page.number(*points)),
+            Warning::Sentence(sentence) => sentence.clone(),
+        }
+    }
+
+    fn line<'a>(&'a self, event: &'a EventRow) -> EventLine<'a> {
+        EventLine::new(&self.page, event)
+    }
+
+    fn progress(&self, reward: &TillReward) -> String {
+        parts::progress(reward.row.have, reward.row.cost.amount)
+    }
+
+    /// The merchant's mark as the till presses it.
+    fn mark(&self) -> String {
+        parts::plain_mark(&self.card.mark)
+    }
+
+    /// Where the amount form goes.
+    fn amount_action(&self) -> String {
+        let what = if matches!(self.earn, Earn::Purchase(_)) {
+            "purchases"
+        } else {
+            "points"
+        };
+        format!("/till/cards/{}/{what}", self.id)
+    }
+
+    fn ready(&self, reward: &TillReward) -> bool {
+        matches!(reward.row.state, RewardState::Ready { .. })
+    }
+}

@@ -1,0 +1,16 @@
+//! Pairing a device: the terminal's token, once.
+//!
+//! Owns: the view of `/till` without a session. Must not know: sessions.
+
+use askama::Template;
+
+use crate::pages::page::Page;
+
+/// The page. The token after `#` in the address is read and erased by the till's script.
+#[derive(Template, Clone)]
+#[template(path = "till/pair.html")]
+pub struct PairPage {
+    pub page: Page,
+    /// Why the token was refused, as a sentence.
+    pub problem: Option<String>,
+}

@@ -1,0 +1,115 @@
+//! The answer that fills the screen: yes, wait, or no, by colour, sign, words, sound and touch.
+//!
+//! Owns: the view after each write at the till, and the words of success. Must not know: why something is
+//! refused; the sentence of a refusal comes with its code.
+
+use askama::Template;
+
+use super::Bar;
+use super::card::Undo;
+use crate::pages::card_drawing::{self, Balance, CardFacts};
+use crate::pages::events::Amount;
+use crate::pages::page::Page;
+
+/// What came of it.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// Stamps, points or both were given.
+    Given(Vec<Amount>),
+    /// A reward is to be handed over now.
+    Redeemed { reward: String, claim: String },
+    /// Something was taken back.
+    TakenBack { what: String },
+    /// Not now: what, and what to do next.
+    Wait { sentence: String, next: Option<String> },
+    /// Not at all: what, and what to do next.
+    No { sentence: String, next: Option<String> },
+}
+
+/// The page.
+#[derive(Template, Clone)]
+#[template(path = "till/result.html")]
+pub struct ResultPage {
+    pub page: Page,
+    pub bar: Bar,
+    /// Public id of the card.
+    pub id: String,
+    /// The card after the fact.
+    pub card: CardFacts,
+    /// "Mina K.", or nothing for a card without a name.
+    pub name: Option<String>,
+    pub outcome: Outcome,
+    pub undo: Option<Undo>,
+}
+
+impl ResultPage {
+    /// `yes`, `wait` or `no`: the colour, the sound and the touch.
+    fn tone(&self) -> &'static str {
+        match self.outcome {
+            Outcome::Given(_) | Outcome::Redeemed { .. } | Outcome::TakenBack { .. } => "yes",
+            Outcome::Wait { .. } => "wait",
+            Outcome::No { .. } => "no",
+        }
+    }
+
+    fn sign(&self) -> &'static str {
+        match self.outcome {
+            Outcome::Redeemed { .. } => "gift",
+            Outcome::TakenBack { .. } => "undo-2",
+            Outcome::Given(_) => "check",
+            Outcome::Wait { .. } => "hourglass",
+            Outcome::No { .. } => "x",
+        }
+    }
+
+    /// The words that are read from a metre away.
+    fn headline(&self) -> String {
+        let text = self.page.text();
+        match &self.outcome {
+            Outcome::Given(amounts) => match &self.card.balance {
+                Balance::Stamps(stamps) => text.card_count(stamps.have, stamps.target),
+                Balance::Points(_) | Balance::Hybrid(..) => amounts
+                    .iter()
+                    .map(|amount| amount.signed_words(&self.page))
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            },
+            Outcome::Redeemed { reward, .. } => text.result_give(reward),
+            Outcome::TakenBack { .. } => text.result_taken_back(),
+            Outcome::Wait { .. } => text.result_wait(),
+            Outcome::No { .. } => text.result_no(),
+        }
+    }
+
+    fn sentence(&self) -> String {
+        let text = self.page.text();
+        let who = self.name.clone().unwrap_or_else(|| text.result_this_card());
+        match &self.outcome {
+            Outcome::Given(amounts) => text.result_given(
+                amounts
+                    .iter()
+                    .map(|amount| amount.signed_words(&self.page))
+                    .collect::<Vec<_>>()
+                    .join(", "),
+                &who,
+            ),
+            Outcome::Redeemed { .. } => text.result_redeemed(&who),
+            Outcome::TakenBack { what } => text.result_taken_back_what(what, &who),
+            Outcome::Wait { sentence, .. } | Outcome::No { sentence, .. } => sentence.clone(),
+        }
+    }
+
+    fn next(&self) -> Option<String> {
+        match &self.outcome {
+            Outcome::Wait { next, .. } | Outcome::No { next, .. } => next.clone(),
+            _ => Some(card_drawing::words(&self.card, self.page.locale)),
+        }
+    }
+
+    fn claim(&self) -> Option<&str> {
+        match &self.outcome {
+            Outcome::Redeemed { claim, .. } => Some(claim),
+            _ => None,
+        }
+    }
+}

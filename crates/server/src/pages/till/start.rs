@@ -1,0 +1,107 @@
+//! The till between two customers: the scan field, today's figures, the last five.
+//!
+//! Owns: the view of `/till` for a paired terminal. Must not know: how figures are counted.
+
+use askama::Template;
+
+use super::Bar;
+use crate::pages::events::{Amount, EventKind};
+use crate::pages::page::Page;
+
+/// What this store did since midnight.
+#[derive(Debug, Clone, Default)]
+pub struct Today {
+    pub stamps: i64,
+    pub points: i64,
+    pub rewards: i64,
+    pub cards: i64,
+    /// Visits per hour of the day: (hour 0–23, count), only the hours so far; empty hides the chart.
+    pub hours: Vec<(u8, i64)>,
+}
+
+/// One of the last five things this terminal did.
+#[derive(Debug, Clone)]
+pub struct LastRow {
+    /// Public id of the card.
+    pub card: String,
+    /// "Mina K." or the card's number.
+    pub who: String,
+    pub kind: EventKind,
+    pub amounts: Vec<Amount>,
+    pub reward: Option<String>,
+    pub at: i64,
+    pub voided: bool,
+}
+
+/// The page.
+#[derive(Template, Clone)]
+#[template(path = "till/start.html")]
+pub struct StartPage {
+    pub page: Page,
+    pub bar: Bar,
+    pub query: String,
+    /// Why the last search found nothing, as a sentence that says what to do next.
+    pub problem: Option<String>,
+    pub today: Today,
+    pub last: Vec<LastRow>,
+}
+
+/// A bar of the chart, in units of the drawing.
+struct HourBar {
+    hour: u8,
+    count: i64,
+    x: i64,
+    y: i64,
+    height: i64,
+}
+
+impl StartPage {
+    fn what(&self, row: &LastRow) -> String {
+        match (&row.reward, row.amounts.is_empty()) {
+            (Some(reward), _) => reward.clone(),
+            (None, true) => row.kind.title(&self.page),
+            (None, false) => row
+                .amounts
+                .iter()
+                .map(|amount| amount.signed_words(&self.page))
+                .collect::<Vec<_>>()
+                .join(", "),
+        }
+    }
+
+    fn icon(&self, row: &LastRow) -> String {
+        self.page.icon(match row.kind {
+            EventKind::Stamped => "stamp",
+            EventKind::Redeemed => "gift",
+            EventKind::Enrolled => "user-plus",
+            EventKind::Voided | EventKind::Returned => "undo-2",
+            _ => "coins",
+        })
+    }
+
+    fn bars(&self) -> Vec<HourBar> {
+        let most = self
+            .today
+            .hours
+            .iter()
+            .map(|(_, count)| *count)
+            .max()
+            .unwrap_or(0)
+            .max(1);
+        let bars = self.today.hours.iter().zip(0i64..).map(|((hour, count), place)| {
+            let height = (count * 136 / most).max(i64::from(*count > 0) * 3);
+            HourBar {
+                hour: *hour,
+                count: *count,
+                x: place * 40,
+                y: 144 - height,
+                height,
+            }
+        });
+        bars.collect()
+    }
+
+    fn chart_width(&self) -> usize {
+        self.today.hours.len() * 40
+    }
+}

@@ -1,0 +1,13 @@
+# Die Startseite einer Installation.
+
+landing-title = Trei
+landing-lead = Kundentreue, die ein Laden, eine Kette oder eine Stadt selbst betreibt: Stempelkarten und Punkte, ohne App.
+landing-plain = Dieser Server führt Treuekarten. Kundinnen und Kunden öffnen ihre Karte über ihren eigenen Link; das Personal arbeitet an der Kasse.
+landing-demo = Dies ist eine Vorführung mit erfundenen Läden und Menschen: { $cards } Karten, { $events } Ereignisse. Probieren Sie alles aus; nichts verlässt diesen Server.
+landing-till = Kasse öffnen
+landing-till-what = Für das Personal, auf einem verbundenen Gerät
+landing-card = Karte ansehen
+landing-join = Mitmachen
+landing-api = API-Dokumentation
+landing-api-what = Für die Entwicklung von Kassen und Webshops
+landing-version = Trei { $version }, freie Software unter der AGPL

@@ -1,0 +1,48 @@
+# Was Kundinnen und Kunden lesen: freundlich, kurz, nie mehr als nötig.
+
+join-title = Ihre { $program }
+join-lead = Kostenlos, ohne App, in wenigen Sekunden bereit.
+join-first-name = Vorname
+join-first-name-hint = Damit wir Sie begrüßen können. Sie müssen ihn nicht angeben.
+join-language = Sprache Ihrer Karte
+join-read-terms = Bedingungen lesen
+join-terms-version = Fassung { $version }
+join-accept-terms = Ich bin mit den Bedingungen dieses Programms einverstanden.
+join-terms-needed = Bitte stimmen Sie den Bedingungen zu, um Ihre Karte zu erhalten.
+join-submit = Meine Karte holen
+join-privacy = Mehr fragen wir nicht. Keine Werbung, keine Verfolgung.
+join-closed = Dieses Programm nimmt zurzeit keine neuen Karten auf.
+join-closed-next = Bitte fragen Sie an der Kasse, wann es wieder öffnet.
+
+card-greeting = Guten Tag, { $name }
+card-title = Ihre Karte
+card-code-title = Code für die Kasse
+card-show-at-till = Zeigen Sie diesen Code an der Kasse
+card-number-spelled = Kartennummer: { $number }
+card-enlarge = Code vergrößern
+card-keep-link = Diese Adresse ist Ihre Karte. Bewahren Sie sie auf, etwa als Lesezeichen oder auf dem Startbildschirm.
+card-blocked = Diese Karte ist gesperrt. Bitte sprechen Sie uns an der Kasse an.
+card-closed = Diese Karte ist geschlossen.
+card-paused = Das Programm macht eine Pause. Ihre Belohnungen sind sicher.
+reward-ready =
+    { $times ->
+        [one] bereit
+       *[other] { $times }-mal bereit
+    }
+reward-how = Zeigen Sie Ihren Code an der Kasse und fragen Sie danach.
+expiries = Rechtzeitig nutzen
+expires-on = bis { $date }
+history-all = Alles ansehen
+lately-empty = Hier erscheinen Ihr erster Stempel oder Ihre ersten Punkte.
+
+history-title = Verlauf
+history-back = Zurück zur Karte
+filter-label = Anzeigen
+filter-all = Alles
+filter-earned = Erhalten
+filter-redeemed = Belohnungen
+filter-other = Sonstiges
+history-empty-filter = Davon gibt es noch nichts.
+history-pages = Seiten
+history-newest = Neueste
+history-older = Ältere

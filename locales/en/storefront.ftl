@@ -1,0 +1,54 @@
+# What customers read: friendly, short, never more than they need.
+
+# $program (String) - name of the program
+join-title = Your { $program }
+join-lead = Free, without an app, ready in a few seconds.
+join-first-name = First name
+join-first-name-hint = So that we can greet you. You need not give it.
+join-language = Language of your card
+join-read-terms = Read the terms
+# $version (Number) - version of the terms
+join-terms-version = Version { $version }
+join-accept-terms = I accept the terms of this program.
+join-terms-needed = Please accept the terms to get your card.
+join-submit = Get my card
+join-privacy = We ask for nothing else. No advertising, no tracking.
+join-closed = This program takes no new cards at the moment.
+join-closed-next = Please ask at the till when it opens again.
+
+# $name (String) - first name
+card-greeting = Hello, { $name }
+card-title = Your card
+card-code-title = Code for the till
+card-show-at-till = Show this code at the till
+# $number (String) - number of the card, letter by letter
+card-number-spelled = Card number: { $number }
+card-enlarge = Enlarge the code
+card-keep-link = This address is your card. Keep it, for example as a bookmark or on your home screen.
+card-blocked = This card is blocked. Please speak to us at the till.
+card-closed = This card is closed.
+card-paused = The program is taking a break. Your rewards are safe.
+# $times (Number) - how many times the reward can be taken
+reward-ready =
+    { $times ->
+        [one] ready
+       *[other] ready { $times } times
+    }
+reward-how = Show your code at the till and ask for it.
+expiries = Use in time
+# $date (String) - a day
+expires-on = until { $date }
+history-all = Everything
+lately-empty = Your first stamp or points will appear here.
+
+history-title = History
+history-back = Back to the card
+filter-label = Show
+filter-all = Everything
+filter-earned = Received
+filter-redeemed = Rewards
+filter-other = Other
+history-empty-filter = There is nothing of this kind yet.
+history-pages = Pages
+history-newest = Newest
+history-older = Older

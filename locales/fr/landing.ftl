@@ -1,0 +1,13 @@
+# La page d’accueil d’une installation.
+
+landing-title = Trei
+landing-lead = La fidélité qu’un magasin, une chaîne ou une ville héberge soi-même : cartes à tampons et points, sans application.
+landing-plain = Ce serveur tient des cartes de fidélité. Les clients ouvrent leur carte par leur propre lien ; le personnel travaille à la caisse.
+landing-demo = Ceci est une démonstration avec des magasins et des personnes inventés : { $cards } cartes, { $events } événements. Essayez tout ; rien ne quitte ce serveur.
+landing-till = Ouvrir la caisse
+landing-till-what = Pour le personnel, sur un appareil connecté
+landing-card = Voir une carte
+landing-join = S’inscrire
+landing-api = Documentation de l’API
+landing-api-what = Pour les développeurs de caisses et de boutiques en ligne
+landing-version = Trei { $version }, logiciel libre sous AGPL

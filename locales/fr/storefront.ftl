@@ -1,0 +1,48 @@
+# Ce que les clients lisent : aimable, court, jamais plus que nécessaire.
+
+join-title = Votre { $program }
+join-lead = Gratuit, sans application, prêt en quelques secondes.
+join-first-name = Prénom
+join-first-name-hint = Pour vous saluer. Vous n’êtes pas obligé de l’indiquer.
+join-language = Langue de votre carte
+join-read-terms = Lire les conditions
+join-terms-version = Version { $version }
+join-accept-terms = J’accepte les conditions de ce programme.
+join-terms-needed = Veuillez accepter les conditions pour obtenir votre carte.
+join-submit = Obtenir ma carte
+join-privacy = Nous ne demandons rien d’autre. Pas de publicité, pas de suivi.
+join-closed = Ce programme n’accepte pas de nouvelles cartes pour l’instant.
+join-closed-next = Veuillez demander à la caisse quand il rouvrira.
+
+card-greeting = Bonjour, { $name }
+card-title = Votre carte
+card-code-title = Code pour la caisse
+card-show-at-till = Présentez ce code à la caisse
+card-number-spelled = Numéro de carte : { $number }
+card-enlarge = Agrandir le code
+card-keep-link = Cette adresse est votre carte. Gardez-la, par exemple en favori ou sur l’écran d’accueil.
+card-blocked = Cette carte est bloquée. Veuillez vous adresser à la caisse.
+card-closed = Cette carte est clôturée.
+card-paused = Le programme fait une pause. Vos récompenses sont à l’abri.
+reward-ready =
+    { $times ->
+        [one] prête
+       *[other] prête { $times } fois
+    }
+reward-how = Présentez votre code à la caisse et demandez-la.
+expiries = À utiliser à temps
+expires-on = jusqu’au { $date }
+history-all = Tout voir
+lately-empty = Votre premier tampon ou vos premiers points apparaîtront ici.
+
+history-title = Historique
+history-back = Retour à la carte
+filter-label = Afficher
+filter-all = Tout
+filter-earned = Reçus
+filter-redeemed = Récompenses
+filter-other = Autres
+history-empty-filter = Il n’y a encore rien de ce genre.
+history-pages = Pages
+history-newest = Plus récents
+history-older = Plus anciens

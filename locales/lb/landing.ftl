@@ -1,0 +1,13 @@
+# D'Startsäit vun enger Installatioun.
+
+landing-title = Trei
+landing-lead = Clientstreiheet, déi e Geschäft, eng Ketten oder eng Stad selwer bedreift: Stempelkaarten a Punkten, ouni App.
+landing-plain = Dëse Server féiert Treiekaarten. D'Clientë maachen hir Kaart mat hirem eegene Link op; d'Personal schafft un der Keess.
+landing-demo = Dat hei ass eng Demonstratioun mat erfonnte Geschäfter a Leit: { $cards } Kaarten, { $events } Evenementer. Probéiert alles aus; näischt verléisst dëse Server.
+landing-till = D'Keess opmaachen
+landing-till-what = Fir d'Personal, op engem verbonnenen Apparat
+landing-card = Eng Kaart kucken
+landing-join = Matmaachen
+landing-api = API-Dokumentatioun
+landing-api-what = Fir d'Entwécklung vu Keesen a Webshopen
+landing-version = Trei { $version }, fräi Software ënner der AGPL

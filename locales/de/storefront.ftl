@@ -8,6 +8,7 @@ join-language = Sprache Ihrer Karte
 join-read-terms = Bedingungen lesen
 join-terms-version = Fassung { $version }
 join-accept-terms = Ich bin mit den Bedingungen dieses Programms einverstanden.
+join-terms-needed = Bitte stimmen Sie den Bedingungen zu, um Ihre Karte zu erhalten.
 join-submit = Meine Karte holen
 join-privacy = Mehr fragen wir nicht. Keine Werbung, keine Verfolgung.
 join-terms-missing = Bitte stimmen Sie den Bedingungen zu.

@@ -10,6 +10,7 @@ join-read-terms = Read the terms
 # $version (Number) - version of the terms
 join-terms-version = Version { $version }
 join-accept-terms = I accept the terms of this program.
+join-terms-needed = Please accept the terms to get your card.
 join-submit = Get my card
 join-privacy = We ask for nothing else. No advertising, no tracking.
 # Not "accept": the box stands there unticked, and this says what to do.

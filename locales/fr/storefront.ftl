@@ -8,6 +8,7 @@ join-language = Langue de votre carte
 join-read-terms = Lire les conditions
 join-terms-version = Version { $version }
 join-accept-terms = J’accepte les conditions de ce programme.
+join-terms-needed = Veuillez accepter les conditions pour obtenir votre carte.
 join-submit = Obtenir ma carte
 join-privacy = Nous ne demandons rien d’autre. Pas de publicité, pas de suivi.
 join-terms-missing = Veuillez accepter les conditions.

@@ -8,6 +8,7 @@ join-language = Sprooch vun Ärer Kaart
 join-read-terms = D'Konditioune liesen
 join-terms-version = Versioun { $version }
 join-accept-terms = Ech sinn d'accord mat de Konditioune vun dësem Programm.
+join-terms-needed = Sot w.e.g. Jo zu de Konditiounen, fir Är Kaart ze kréien.
 join-submit = Meng Kaart kréien
 join-privacy = Méi froe mir net. Keng Reklamm, keng Verfollegung.
 join-terms-missing = Akzeptéiert w.e.g. d’Konditiounen.

@@ -1,6 +1,12 @@
 //! Stories: text tables that a merchant can read, each line a fact about the rules. The files in `stories/` hold them;
 //! `stories/README.md` says how they are written. No database, no clock.
 
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test stops at the first thing that is not so"
+)]
+
 #[path = "harness/book.rs"]
 mod book;
 #[path = "harness/scene.rs"]

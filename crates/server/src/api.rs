@@ -27,8 +27,9 @@ use axum::Router;
 use axum::http::header;
 use axum::middleware;
 use axum::response::IntoResponse;
-use axum::routing::get;
+use axum::routing::{get, post};
 use domain::ids::MerchantId;
+use request::Write;
 use std::sync::Arc;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -52,18 +53,29 @@ impl Api {
     /// # Errors
     /// `not_found` when there is no such merchant; `internal`.
     pub async fn catalogue(&self, merchant: MerchantId) -> Result<Arc<Catalogue>, Problem> {
-        let found = self.app.catalogue(merchant).await.map_err(|error| Problem::broken(&error))?;
+        let found = self
+            .app
+            .catalogue(merchant)
+            .await
+            .map_err(|error| Problem::broken(&error))?;
         found.ok_or_else(|| Code::NotFound.into())
     }
 }
 
 /// All routes of the API.
 pub fn router(app: App) -> Router {
-    let api = Api { app, credentials: Credentials::default() };
+    let api = Api {
+        app,
+        credentials: Credentials::default(),
+    };
     let (routes, _) = declared().split_for_parts();
     let text: Arc<str> = openapi().to_json().unwrap_or_default().into();
-    let document = move || async move { ([(header::CONTENT_TYPE, "application/json")], text.to_string()).into_response() };
-    let routes = routes.route("/openapi.json", get(document)).with_state(api);
+    let document =
+        move || async move { ([(header::CONTENT_TYPE, "application/json")], text.to_string()).into_response() };
+    let routes = routes
+        .route("/openapi.json", get(document))
+        .route("/noop", post(nothing))
+        .with_state(api);
     let nested = Router::new().nest(ROOT, routes.fallback(missing).method_not_allowed_fallback(other_method));
     nested.layer(middleware::from_fn(accept::json_only))
 }
@@ -72,6 +84,14 @@ pub fn router(app: App) -> Router {
 pub fn openapi() -> OpenApi {
     let (_, document) = declared().split_for_parts();
     document::complete(document)
+}
+
+/// Everything a stamp passes but the ledger: what the bench measures the server against. Not part of the contract.
+async fn nothing(Write(asked): Write<cards::stamp::StampRequest>) -> impl IntoResponse {
+    (
+        [(header::CONTENT_TYPE, "application/json")],
+        format!("{{\"locale\":\"{}\"}}", asked.locale.code()),
+    )
 }
 
 async fn missing() -> Problem {

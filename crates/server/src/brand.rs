@@ -19,6 +19,9 @@ const DARK_PAPERS: [Rgb; 2] = [Rgb::new(0x16, 0x11, 0x0d), Rgb::new(0x20, 0x1b, 
 
 const CREAM: Rgb = Rgb::new(0xff, 0xf8, 0xec);
 const NIGHT: Rgb = Rgb::new(0x1d, 0x16, 0x12);
+/// Text on buttons.
+const PALE: Rgb = Rgb::new(0xff, 0xfc, 0xf7);
+const DARK: Rgb = Rgb::new(0x14, 0x0d, 0x09);
 const PALE_GOLD: Rgb = Rgb::new(0xff, 0xe3, 0xb3);
 /// A little over the target, so that rounding to eight bits never falls under it.
 const MARGIN: f64 = 0.1;
@@ -115,9 +118,10 @@ impl Brand {
 
 fn light(seed: Oklch) -> Scheme {
     let accent = seed.darkened_until(|colour| {
-        LIGHT_PAPERS
-            .iter()
-            .all(|paper| contrast(colour, *paper) >= SHAPE_CONTRAST + MARGIN)
+        carries_text(colour)
+            && LIGHT_PAPERS
+                .iter()
+                .all(|paper| contrast(colour, *paper) >= SHAPE_CONTRAST + MARGIN)
     });
     let accent_soft = Oklch {
         lightness: 0.94,
@@ -147,9 +151,10 @@ fn dark(seed: Oklch) -> Scheme {
         hue: seed.hue,
     };
     let accent = calm.lightened_until(|colour| {
-        DARK_PAPERS
-            .iter()
-            .all(|paper| contrast(colour, *paper) >= SHAPE_CONTRAST + MARGIN)
+        carries_text(colour)
+            && DARK_PAPERS
+                .iter()
+                .all(|paper| contrast(colour, *paper) >= SHAPE_CONTRAST + MARGIN)
     });
     let accent_soft = Oklch {
         lightness: 0.3,
@@ -214,15 +219,18 @@ fn face(seed: Oklch) -> Face {
     }
 }
 
-/// Near-white or near-black, whichever reads better on this colour; one of the two always passes.
+/// Near-white where it reads on this colour, else near-black.
 fn readable_on(colour: Rgb) -> Rgb {
-    let pale = Rgb::new(0xff, 0xfc, 0xf7);
-    let dark = Rgb::new(0x14, 0x0d, 0x09);
-    if contrast(pale, colour) >= TEXT_CONTRAST {
-        pale
+    if contrast(PALE, colour) >= TEXT_CONTRAST {
+        PALE
     } else {
-        dark
+        DARK
     }
+}
+
+/// True if one of the two text colours reads on this one; a narrow band of middling colours carries neither.
+fn carries_text(colour: Rgb) -> bool {
+    contrast(readable_on(colour), colour) >= TEXT_CONTRAST
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use uuid::Uuid;
 /// How long a request may take. Streams of events answer at once and are not bound by it.
 const REQUEST_SECONDS_MAX: u64 = 30;
 /// Answers smaller than this, in bytes, are not compressed.
-const COMPRESSED_BYTES_MIN: u16 = 1024;
+const COMPRESSED_BYTES_MIN: u64 = 1024;
 /// The header that carries the id of a request.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -46,7 +46,11 @@ async fn pass(mut request: Request, next: Next) -> Response {
     let id = request_id(request.headers());
     let locale = wanted_locale(&request);
     let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("none", MatchedPath::as_str)
+        .to_owned();
     request.extensions_mut().insert(RequestId(id.clone()));
     request.extensions_mut().insert(RequestLocale(locale));
     // The pattern of the route, never the path: paths hold tokens, and query strings hold contacts.
@@ -72,13 +76,18 @@ fn write_out(response: &mut Response, document: &str) {
     *response.body_mut() = Body::from(document.to_owned());
     let headers = response.headers_mut();
     headers.remove(header::CONTENT_LENGTH);
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(crate::problem::MEDIA_TYPE));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(crate::problem::MEDIA_TYPE),
+    );
 }
 
 /// A net under panics: what broke is logged, the caller learns the request id.
 fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
     let text = cause.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    let text = text.or_else(|| cause.downcast_ref::<String>().cloned()).unwrap_or_default();
+    let text = text
+        .or_else(|| cause.downcast_ref::<String>().cloned())
+        .unwrap_or_default();
     tracing::error!(cause = text, "a request panicked");
     Problem::from(Code::Internal).into_response()
 }
@@ -96,7 +105,10 @@ fn tell(status: StatusCode, took: Duration) {
 /// Headers on everything; a page that needs another policy has set its own before.
 fn guard(headers: &mut HeaderMap, id: &str) {
     const GUARDS: [(HeaderName, &str); 7] = [
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+        ),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "no-referrer"),
@@ -115,14 +127,23 @@ fn guard(headers: &mut HeaderMap, id: &str) {
 fn request_id(headers: &HeaderMap) -> String {
     const LENGTH_MAX: usize = 64;
     let plain = |id: &&str| {
-        (1..=LENGTH_MAX).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+        (1..=LENGTH_MAX).contains(&id.len())
+            && id
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
     };
-    let given = headers.get(REQUEST_ID).and_then(|value| value.to_str().ok()).filter(plain);
+    let given = headers
+        .get(REQUEST_ID)
+        .and_then(|value| value.to_str().ok())
+        .filter(plain);
     given.map_or_else(new_id, ToOwned::to_owned)
 }
 
 /// Names a request and decides nothing, so it may read clock and chance here.
-#[expect(clippy::disallowed_methods, reason = "a request id never reaches a rule or the books")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a request id never reaches a rule or the books"
+)]
 fn new_id() -> String {
     Uuid::now_v7().to_string()
 }
@@ -130,8 +151,13 @@ fn new_id() -> String {
 /// The language of `?lang`, else of `Accept-Language`, else English.
 fn wanted_locale(request: &Request) -> Locale {
     let query = request.uri().query().unwrap_or_default();
-    let asked = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "lang").map(|(_, value)| value);
-    let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let asked = url::form_urlencoded::parse(query.as_bytes())
+        .find(|(name, _)| name == "lang")
+        .map(|(_, value)| value);
+    let accepted = request
+        .headers()
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
     let wishes = locale::Wishes {
         cookie: None,
         asked: asked.as_deref(),

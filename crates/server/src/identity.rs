@@ -5,9 +5,9 @@ mod remembered;
 
 use crate::app::App;
 use crate::problem::{Code, Problem};
+use crate::secrets;
 use crate::sql::credentials;
 use crate::tokens::{self, Token, TokenOf};
-use crate::secrets;
 use axum::http::{HeaderMap, header};
 use domain::event::Actor;
 use domain::facts::Authority;
@@ -157,7 +157,10 @@ impl Caller {
 pub async fn caller(app: &App, credentials: &Credentials, headers: &HeaderMap) -> Result<Caller, Problem> {
     let token = bearer(headers).ok_or(Code::Unauthenticated)?;
     let caller = verify(app, credentials, token).await?;
-    let catalogue = app.catalogue(caller.merchant).await.map_err(|error| Problem::broken(&error))?;
+    let catalogue = app
+        .catalogue(caller.merchant)
+        .await
+        .map_err(|error| Problem::broken(&error))?;
     match catalogue {
         None => Err(Code::Unauthenticated.into()),
         Some(catalogue) if !catalogue.merchant.active => Err(Code::MerchantSuspended.into()),
@@ -181,7 +184,9 @@ pub async fn verify(app: &App, credentials: &Credentials, token: &str) -> Result
         return Ok(caller);
     }
     let parsed = tokens::parse(token).ok_or(Code::Unauthenticated)?;
-    let found = read(app, parsed, hash.clone()).await.map_err(|error| Problem::broken(&error))?;
+    let found = read(app, parsed, hash.clone())
+        .await
+        .map_err(|error| Problem::broken(&error))?;
     let caller = found.ok_or(Code::Unauthenticated)?;
     credentials.remember(hash, caller.clone());
     Ok(caller)
@@ -200,9 +205,15 @@ async fn read(app: &App, token: Token, hash: Vec<u8>) -> Result<Option<Caller>, 
             })
         }
         TokenOf::Terminal(id) => {
-            let row = app.db.read(move |tx| credentials::terminal(tx, merchant.0, id.0)).await?;
+            let row = app
+                .db
+                .read(move |tx| credentials::terminal(tx, merchant.0, id.0))
+                .await?;
             let sound = row.filter(|row| row.status == "paired" && secrets::is_same(&row.token_hash, &hash));
-            sound.map(|row| Principal::Terminal { id, store: StoreId(row.store) })
+            sound.map(|row| Principal::Terminal {
+                id,
+                store: StoreId(row.store),
+            })
         }
     };
     Ok(principal.map(|principal| Caller { merchant, principal }))

@@ -57,12 +57,20 @@ pub struct Fault {
 impl Fault {
     /// A fault without details.
     pub fn new(pointer: impl Into<String>, code: Code) -> Self {
-        Self { pointer: pointer.into(), code, details: Vec::new() }
+        Self {
+            pointer: pointer.into(),
+            code,
+            details: Vec::new(),
+        }
     }
 
     /// A fault with one detail.
     pub fn with(pointer: impl Into<String>, code: Code, name: &'static str, detail: Detail) -> Self {
-        Self { pointer: pointer.into(), code, details: vec![(name, detail)] }
+        Self {
+            pointer: pointer.into(),
+            code,
+            details: vec![(name, detail)],
+        }
     }
 }
 
@@ -77,13 +85,19 @@ pub struct Problem {
 
 impl From<Code> for Problem {
     fn from(code: Code) -> Self {
-        Self { code, faults: Vec::new() }
+        Self {
+            code,
+            faults: Vec::new(),
+        }
     }
 }
 
 impl From<Fault> for Problem {
     fn from(fault: Fault) -> Self {
-        Self { code: fault.code, faults: vec![fault] }
+        Self {
+            code: fault.code,
+            faults: vec![fault],
+        }
     }
 }
 
@@ -138,8 +152,11 @@ impl Problem {
 }
 
 fn entry(fault: &Fault, locale: Locale) -> Value {
-    let params: Map<String, Value> =
-        fault.details.iter().map(|(name, detail)| ((*name).to_owned(), exact(detail))).collect();
+    let params: Map<String, Value> = fault
+        .details
+        .iter()
+        .map(|(name, detail)| ((*name).to_owned(), exact(detail)))
+        .collect();
     json!({
         "pointer": fault.pointer,
         "code": fault.code.text(),

@@ -97,6 +97,8 @@ fn take(
             available,
         });
     }
+    let paid = stamp::points_of(facts, reward);
+    states::anonymous_cap(facts, Unit::Point, paid.unwrap_or(0))?;
     if order.is_some() && facts.order.is_some_and(|known| known.redeemed_by.is_some()) {
         return Err(Rejection::OrderRefConflict);
     }
@@ -111,7 +113,7 @@ fn take(
     if reward.unit == Unit::Stamp && reward.cost == Cost::Completion {
         stamp::begin_round(facts, &mut draft);
     }
-    if let Some(points) = stamp::points_of(facts, reward) {
+    if let Some(points) = paid {
         stamp::pay_points(&mut draft, points)?;
     }
     draft.counters.extend(

@@ -122,6 +122,10 @@ pub fn complete(facts: &Facts, draft: &mut Draft) -> Result<(), Rejection> {
         return Ok(());
     }
     let mut counters = facts.counters.clone();
+    draft
+        .counters
+        .iter()
+        .for_each(|(key, amount)| counters.add(key.clone(), *amount));
     for _ in 0..COMPLETIONS_MAX {
         let Some(target) = next_completion(facts, draft, reward, &counters) else {
             break;

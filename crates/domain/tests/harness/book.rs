@@ -136,8 +136,25 @@ impl Book {
         }
     }
 
+    /// An order belongs to one card; the ledger sees that before it asks for a decision (`IDM-4`).
+    fn other_card(&self, ask: &Ask) -> Option<Rejection> {
+        let (reference, refusal) = match &ask.command {
+            Command::Earn(purchase) | Command::Purchase(purchase) => {
+                (purchase.order.as_ref(), Rejection::OrderRefConflict)
+            }
+            Command::Redeem { order, .. } => (order.as_ref(), Rejection::OrderRefConflict),
+            Command::Return { order, .. } => (Some(order), Rejection::OrderNotFound),
+            _ => return None,
+        };
+        let (card, _) = self.orders.get(reference?)?;
+        (*card != ask.card).then_some(refusal)
+    }
+
     /// Decides without keeping anything.
     pub fn ask(&self, ask: &Ask) -> Result<Decision, Rejection> {
+        if let Some(refusal) = self.other_card(ask) {
+            return Err(refusal);
+        }
         let blank = Card::blank();
         let target = match &ask.command {
             Command::Void { event, .. } => self.target(ask, *event),

@@ -16,12 +16,22 @@ pub async fn json_only(request: Request, next: Next) -> Response {
 }
 
 fn accepts_json(headers: &HeaderMap) -> bool {
-    let mut ranges = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).peekable();
+    let mut ranges = headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .peekable();
     ranges.peek().is_none()
         || ranges.flat_map(|value| value.split(',')).any(|range| {
             let (kind, parameters) = range.split_once(';').unwrap_or((range, ""));
-            let refused = parameters.split(';').any(|part| matches!(part.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
+            let refused = parameters
+                .split(';')
+                .any(|part| matches!(part.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
             let kind = kind.trim().to_ascii_lowercase();
-            !refused && matches!(kind.as_str(), "" | "*/*" | "application/*" | "application/json" | "application/problem+json")
+            !refused
+                && matches!(
+                    kind.as_str(),
+                    "" | "*/*" | "application/*" | "application/json" | "application/problem+json"
+                )
         })
 }

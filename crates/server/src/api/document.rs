@@ -18,7 +18,9 @@ fn about() -> Value {
 
 /// Completes the document of the routes.
 pub fn complete(document: OpenApi) -> OpenApi {
-    let Ok(mut whole) = serde_json::to_value(&document) else { return document };
+    let Ok(mut whole) = serde_json::to_value(&document) else {
+        return document;
+    };
     whole["info"] = about();
     whole["servers"] = json!([{ "url": super::ROOT }]);
     whole["tags"] = json!([
@@ -96,7 +98,9 @@ fn complete_operation(path: &str, method: &str, operation: &mut Value) {
 }
 
 fn path_parameters(path: &str) -> Vec<Value> {
-    let names = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    let names = path
+        .split('/')
+        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
     let parameter = |name: &str| {
         let (prefix, tail) = match name {
             "card" => ("card", ""),

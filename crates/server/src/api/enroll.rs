@@ -3,7 +3,7 @@
 
 use super::Api;
 use super::fields::{Field, body};
-use super::kinds::{Text, Word};
+use super::kinds::{Label, LocaleWord, Slug};
 use super::opening::{Wish, program};
 use super::request::{self, idempotency_key, read_json};
 use super::told::Told;
@@ -29,14 +29,14 @@ body! {
     pub struct EnrollRequest {
         /// The merchant's name in addresses.
         #[schema(example = "cafe-gare")]
-        pub merchant: Text<64>,
+        pub merchant: Slug,
         /// Of which program: an id, or its name in addresses.
         #[schema(example = "coffee")]
-        pub program: Text<64>,
+        pub program: Slug,
         /// What they like to be called.
-        pub first_name: Option<Text<100>>,
+        pub first_name: Option<Label>,
         /// Their language; the merchant's unless given.
-        pub locale: Option<Word<Locale>>,
+        pub locale: Option<LocaleWord>,
         /// The version of the terms that was accepted.
         pub terms_version: Option<i64>,
     }
@@ -64,7 +64,12 @@ impl FromRequest<Api> for Joining {
         let body = EnrollRequest::read(&json, "").map_err(Problem::of_faults)?;
         let catalogue = api.merchant_named(&body.merchant.0).await?;
         let key = key.map(|key| api.idempotency(&parts, "public".to_owned(), key, &json));
-        Ok(Self { catalogue, locale: request::locale(&parts), key, body })
+        Ok(Self {
+            catalogue,
+            locale: request::locale(&parts),
+            key,
+            body,
+        })
     }
 }
 
@@ -85,10 +90,17 @@ impl Joining {
         Submission {
             merchant: self.catalogue.merchant.id,
             card,
-            command: Command::Enroll { claimed: false, person: None },
+            command: Command::Enroll {
+                claimed: false,
+                person: None,
+            },
             opening: None,
             new_number: None,
-            origin: Origin { actor: Actor::Public, store: None, staff: None },
+            origin: Origin {
+                actor: Actor::Public,
+                store: None,
+                staff: None,
+            },
             authority: Authority::Customer,
             when: When::Now,
             key: self.key.clone(),
@@ -109,7 +121,14 @@ pub async fn create(State(api): State<Api>, joining: Joining) -> Result<Told, Pr
     let (wish, catalogue) = (joining.wish()?, &joining.catalogue);
     let now = api.app.clock.now();
     let id = CardId(api.app.secrets.new_id(now).map_err(|error| Problem::broken(&error))?);
-    let answer = api.open(joining.submission(id), &wish, catalogue, &Place::new(catalogue, None, now)).await?;
+    let answer = api
+        .open(
+            joining.submission(id),
+            &wish,
+            catalogue,
+            &Place::new(catalogue, None, now),
+        )
+        .await?;
     Ok(Told::new(&answer, &api.opened(&answer, &wish, catalogue)))
 }
 
@@ -121,6 +140,10 @@ impl Api {
         let found = read.map_err(|error: db::Error| Problem::broken(&error))?;
         let id = found.ok_or_else(|| Problem::from(Fault::new("/merchant", Code::NotFound)))?;
         let catalogue = self.catalogue(MerchantId(id)).await?;
-        if catalogue.merchant.active { Ok(catalogue) } else { Err(Code::MerchantSuspended.into()) }
+        if catalogue.merchant.active {
+            Ok(catalogue)
+        } else {
+            Err(Code::MerchantSuspended.into())
+        }
     }
 }

@@ -20,13 +20,22 @@ pub trait Field: Sized {
 
 /// A wrong type.
 pub fn invalid_type(pointer: &str, expected: &str) -> Vec<Fault> {
-    vec![Fault::with(pointer, Code::InvalidType, "expected", Detail::Word(expected.to_owned()))]
+    vec![Fault::with(
+        pointer,
+        Code::InvalidType,
+        "expected",
+        Detail::Word(expected.to_owned()),
+    )]
 }
 
 impl<T: Field> Field for Option<T> {
     fn read(value: &Json, pointer: &str) -> Result<Self, Vec<Fault>> {
         // An explicit null is as good as nothing.
-        if *value == Json::Null { Ok(None) } else { T::read(value, pointer).map(Some) }
+        if *value == Json::Null {
+            Ok(None)
+        } else {
+            T::read(value, pointer).map(Some)
+        }
     }
 
     fn absent() -> Option<Self> {
@@ -36,22 +45,37 @@ impl<T: Field> Field for Option<T> {
 
 impl Field for i64 {
     fn read(value: &Json, pointer: &str) -> Result<Self, Vec<Fault>> {
-        if let Json::Whole(number) = value { Ok(*number) } else { Err(invalid_type(pointer, "integer")) }
+        if let Json::Whole(number) = value {
+            Ok(*number)
+        } else {
+            Err(invalid_type(pointer, "integer"))
+        }
     }
 }
 
 impl Field for bool {
     fn read(value: &Json, pointer: &str) -> Result<Self, Vec<Fault>> {
-        if let Json::Bool(truth) = value { Ok(*truth) } else { Err(invalid_type(pointer, "boolean")) }
+        if let Json::Bool(truth) = value {
+            Ok(*truth)
+        } else {
+            Err(invalid_type(pointer, "boolean"))
+        }
     }
 }
 
 impl<T: Field> Field for Vec<T> {
     fn read(value: &Json, pointer: &str) -> Result<Self, Vec<Fault>> {
         const ITEMS_MAX: usize = 500;
-        let Json::List(items) = value else { return Err(invalid_type(pointer, "array")) };
+        let Json::List(items) = value else {
+            return Err(invalid_type(pointer, "array"));
+        };
         if items.len() > ITEMS_MAX {
-            return Err(vec![Fault::with(pointer, Code::TooLong, "max", Detail::Number(ITEMS_MAX as i64))]);
+            return Err(vec![Fault::with(
+                pointer,
+                Code::TooLong,
+                "max",
+                Detail::Number(ITEMS_MAX as i64),
+            )]);
         }
         let (mut read, mut faults) = (Vec::new(), Vec::new());
         for (place, item) in items.iter().enumerate() {
@@ -78,8 +102,15 @@ impl<'a> Fields<'a> {
     /// # Errors
     /// When it is none.
     pub fn of(value: &'a Json, pointer: &str) -> Result<Self, Vec<Fault>> {
-        let Json::Object(object) = value else { return Err(invalid_type(pointer, "object")) };
-        Ok(Self { object, pointer: pointer.to_owned(), taken: Vec::new(), faults: Vec::new() })
+        let Json::Object(object) = value else {
+            return Err(invalid_type(pointer, "object"));
+        };
+        Ok(Self {
+            object,
+            pointer: pointer.to_owned(),
+            taken: Vec::new(),
+            faults: Vec::new(),
+        })
     }
 
     /// Reads a field; none when it is wrong, which is noted.
@@ -103,18 +134,24 @@ impl<'a> Fields<'a> {
             if !self.taken.contains(&name.as_str()) {
                 let shown: String = name.chars().take(64).collect();
                 let escaped = shown.replace('~', "~0").replace('/', "~1");
-                self.faults.push(Fault::new(format!("{}/{escaped}", self.pointer), Code::UnknownField));
+                self.faults
+                    .push(Fault::new(format!("{}/{escaped}", self.pointer), Code::UnknownField));
             }
         }
-        if self.faults.is_empty() { Ok(()) } else { Err(self.faults) }
+        if self.faults.is_empty() {
+            Ok(())
+        } else {
+            Err(self.faults)
+        }
     }
 }
 
 /// Declares a body once: as a type, as a part of the API document, and as what reads it.
 macro_rules! body {
     ($(#[$meta:meta])* pub struct $name:ident { $($(#[$about:meta])* pub $field:ident: $type:ty,)* }) => {
-        $(#[$meta])*
         #[derive(Clone, Debug, utoipa::ToSchema)]
+        #[allow(dead_code, reason = "what is accepted and dropped stands here for the document")]
+        $(#[$meta])*
         pub struct $name {
             $($(#[$about])* pub $field: $type,)*
         }

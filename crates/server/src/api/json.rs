@@ -34,10 +34,16 @@ pub struct Malformed;
 /// Reads a text.
 pub fn parse(bytes: &[u8]) -> Result<Json, Malformed> {
     let text = std::str::from_utf8(bytes).map_err(|_| Malformed)?;
-    let mut reader = Reader { letters: text.chars().peekable() };
+    let mut reader = Reader {
+        letters: text.chars().peekable(),
+    };
     let value = reader.value(0)?;
     reader.blanks();
-    if reader.letters.peek().is_some() { Err(Malformed) } else { Ok(value) }
+    if reader.letters.peek().is_some() {
+        Err(Malformed)
+    } else {
+        Ok(value)
+    }
 }
 
 impl Json {
@@ -85,7 +91,11 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn blanks(&mut self) {
-        while self.letters.next_if(|letter| matches!(letter, ' ' | '\t' | '\n' | '\r')).is_some() {}
+        while self
+            .letters
+            .next_if(|letter| matches!(letter, ' ' | '\t' | '\n' | '\r'))
+            .is_some()
+        {}
     }
 
     fn expect(&mut self, wanted: char) -> Result<(), Malformed> {
@@ -129,7 +139,11 @@ impl Reader<'_> {
         }
         let mut names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
         names.sort_unstable();
-        if names.windows(2).any(|pair| pair[0] == pair[1]) { Err(Malformed) } else { Ok(Json::Object(fields)) }
+        if names.windows(2).any(|pair| pair[0] == pair[1]) {
+            Err(Malformed)
+        } else {
+            Ok(Json::Object(fields))
+        }
     }
 
     fn list(&mut self, depth: usize) -> Result<Json, Malformed> {
@@ -170,17 +184,27 @@ impl Reader<'_> {
         if matches!(written.as_str(), "NaN" | "Infinity" | "-Infinity") {
             return Ok(Json::Other(written));
         }
-        let (negative, digits) = written.strip_prefix('-').map_or((false, written.as_str()), |rest| (true, rest));
-        let whole_end = digits.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(digits.len());
+        let (negative, digits) = written
+            .strip_prefix('-')
+            .map_or((false, written.as_str()), |rest| (true, rest));
+        let whole_end = digits
+            .find(|letter: char| !letter.is_ascii_digit())
+            .unwrap_or(digits.len());
         let (whole, rest) = digits.split_at(whole_end);
         if whole.is_empty() || (whole.len() > 1 && whole.starts_with('0')) {
             return Err(Malformed);
         }
         if rest.is_empty() {
             let limit = if negative { -i64::MAX } else { i64::MAX };
-            return Ok(Json::Whole(written.parse::<i64>().map_or(limit, |number| number.max(-i64::MAX))));
+            return Ok(Json::Whole(
+                written.parse::<i64>().map_or(limit, |number| number.max(-i64::MAX)),
+            ));
         }
-        if is_fraction_and_exponent(rest) { Ok(Json::Other(written)) } else { Err(Malformed) }
+        if is_fraction_and_exponent(rest) {
+            Ok(Json::Other(written))
+        } else {
+            Err(Malformed)
+        }
     }
 
     fn text(&mut self) -> Result<String, Malformed> {
@@ -225,7 +249,11 @@ impl Reader<'_> {
 
     fn hexadecimal(&mut self) -> Result<u32, Malformed> {
         (0..4).try_fold(0, |code, _| {
-            let digit = self.letters.next().and_then(|letter| letter.to_digit(16)).ok_or(Malformed)?;
+            let digit = self
+                .letters
+                .next()
+                .and_then(|letter| letter.to_digit(16))
+                .ok_or(Malformed)?;
             Ok(code * 16 + digit)
         })
     }
@@ -259,15 +287,44 @@ mod tests {
         assert_eq!(read(r#""a\u00e9\ud83d\ude00\n\/""#), Ok(Json::Text("aé😀\n/".into())));
         let nested = read(r#"{"a": [true, null, {}], "b": []}"#);
         let list = Json::List(vec![Json::Bool(true), Json::Null, Json::Object(vec![])]);
-        assert_eq!(nested, Ok(Json::Object(vec![("a".into(), list), ("b".into(), Json::List(vec![]))])));
+        assert_eq!(
+            nested,
+            Ok(Json::Object(vec![("a".into(), list), ("b".into(), Json::List(vec![]))]))
+        );
     }
 
     #[test]
     fn everything_else_is_malformed() {
         for text in [
-            "", " ", "{", "[1,]", "{\"a\":1,}", "{\"a\" 1}", "01", "-", "1.", ".5", "1e", "+1", "nul", "tru e", "'a'",
-            "{\"a\":1,\"a\":2}", "{\"a\":1,\"\\u0061\":2}", "\"\\u0000\"", "\"\\ud800\"", "\"\\ude00\"", "\"\\x\"",
-            "\"a", "1 2", "\"\u{1}\"", "{a:1}", "1.5.5", "0x10", "nan", "\u{feff}1",
+            "",
+            " ",
+            "{",
+            "[1,]",
+            "{\"a\":1,}",
+            "{\"a\" 1}",
+            "01",
+            "-",
+            "1.",
+            ".5",
+            "1e",
+            "+1",
+            "nul",
+            "tru e",
+            "'a'",
+            "{\"a\":1,\"a\":2}",
+            "{\"a\":1,\"\\u0061\":2}",
+            "\"\\u0000\"",
+            "\"\\ud800\"",
+            "\"\\ude00\"",
+            "\"\\x\"",
+            "\"a",
+            "1 2",
+            "\"\u{1}\"",
+            "{a:1}",
+            "1.5.5",
+            "0x10",
+            "nan",
+            "\u{feff}1",
         ] {
             assert_eq!(parse(text.as_bytes()), Err(Malformed), "{text}");
         }
@@ -279,7 +336,10 @@ mod tests {
     #[test]
     fn order_and_blanks_do_not_change_the_one_form() {
         let canonical = |text: &str| parse(text.as_bytes()).unwrap().canonical();
-        assert_eq!(canonical(r#"{"b":1,"a":"x"}"#), canonical(" { \"a\" : \"\\u0078\", \"b\" : 1 } "));
+        assert_eq!(
+            canonical(r#"{"b":1,"a":"x"}"#),
+            canonical(" { \"a\" : \"\\u0078\", \"b\" : 1 } ")
+        );
         assert_ne!(canonical(r#"{"a":["x","y"]}"#), canonical(r#"{"a":["x,y"]}"#));
         assert_ne!(canonical(r#"{"a":"1"}"#), canonical(r#"{"a":1}"#));
     }

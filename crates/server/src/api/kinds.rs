@@ -10,8 +10,8 @@ use domain::event::Reason;
 use domain::ids::{ClaimId, EventId, RewardId, StoreId};
 use domain::moment::Instant;
 use domain::quantity::{Currency, Unit};
-use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type};
 use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 /// A text between one character and so many: trimmed, without control characters.
@@ -24,6 +24,31 @@ impl<const MAX: usize> std::fmt::Debug for Text<MAX> {
         formatter.write_str("…")
     }
 }
+
+/// A reference, a name or a number of somebody else.
+pub type Label = Text<100>;
+/// An id, or a name in addresses.
+pub type Slug = Text<64>;
+/// A card number as it is typed.
+pub type TypedNumber = Text<32>;
+/// A contact as it is typed.
+pub type TypedContact = Text<254>;
+/// A store.
+pub type StoreRef = Id<StoreId>;
+/// A reward.
+pub type RewardRef = Id<RewardId>;
+/// A claim.
+pub type ClaimRef = Id<ClaimId>;
+/// An event.
+pub type EventRef = Id<EventId>;
+/// A unit by its name.
+pub type UnitWord = Word<Unit>;
+/// A kind of line by its name.
+pub type LineKindWord = Word<LineKind>;
+/// A language by its code.
+pub type LocaleWord = Word<Locale>;
+/// A currency by its code.
+pub type CurrencyWord = Word<Currency>;
 
 /// Characters that reorder or hide text; a name needs none of them.
 fn is_hidden(letter: char) -> bool {
@@ -45,10 +70,19 @@ pub fn text(typed: &str, max: usize, lines: bool) -> Result<String, (Code, Optio
 }
 
 fn read_text(value: &Json, pointer: &str, max: usize, lines: bool) -> Result<String, Vec<Fault>> {
-    let Json::Text(typed) = value else { return Err(invalid_type(pointer, "string")) };
+    let Json::Text(typed) = value else {
+        return Err(invalid_type(pointer, "string"));
+    };
     text(typed, max, lines).map_err(|(code, most)| {
-        let details = most.map(|most| ("max", Detail::Number(most as i64))).into_iter().collect();
-        vec![Fault { pointer: pointer.to_owned(), code, details }]
+        let details = most
+            .map(|most| ("max", Detail::Number(most as i64)))
+            .into_iter()
+            .collect();
+        vec![Fault {
+            pointer: pointer.to_owned(),
+            code,
+            details,
+        }]
     })
 }
 
@@ -103,8 +137,12 @@ pub struct Id<T>(pub T);
 
 impl<T: std::str::FromStr> Field for Id<T> {
     fn read(value: &Json, pointer: &str) -> Result<Self, Vec<Fault>> {
-        let Json::Text(text) = value else { return Err(invalid_type(pointer, "string")) };
-        text.parse().map(Self).map_err(|_| vec![Fault::new(pointer, Code::NotFound)])
+        let Json::Text(text) = value else {
+            return Err(invalid_type(pointer, "string"));
+        };
+        text.parse()
+            .map(Self)
+            .map_err(|_| vec![Fault::new(pointer, Code::NotFound)])
     }
 }
 
@@ -163,9 +201,13 @@ pub struct At(pub Instant);
 
 impl Field for At {
     fn read(value: &Json, pointer: &str) -> Result<Self, Vec<Fault>> {
-        let Json::Text(text) = value else { return Err(invalid_type(pointer, "string")) };
+        let Json::Text(text) = value else {
+            return Err(invalid_type(pointer, "string"));
+        };
         let parsed = text.parse::<jiff::Timestamp>();
-        parsed.map(|at| Self(Instant(at.as_microsecond()))).map_err(|_| vec![Fault::new(pointer, Code::InvalidDate)])
+        parsed
+            .map(|at| Self(Instant(at.as_microsecond())))
+            .map_err(|_| vec![Fault::new(pointer, Code::InvalidDate)])
     }
 }
 
@@ -183,13 +225,20 @@ pub trait Worded: Sized {
 
 impl<T: Worded> Field for Word<T> {
     fn read(value: &Json, pointer: &str) -> Result<Self, Vec<Fault>> {
-        let Json::Text(word) = value else { return Err(invalid_type(pointer, "string")) };
+        let Json::Text(word) = value else {
+            return Err(invalid_type(pointer, "string"));
+        };
         T::of(word).map(Self).ok_or_else(|| vec![T::fault(pointer)])
     }
 }
 
 fn choice(pointer: &str, allowed: &str) -> Fault {
-    Fault::with(pointer, Code::InvalidChoice, "allowed", Detail::Word(allowed.to_owned()))
+    Fault::with(
+        pointer,
+        Code::InvalidChoice,
+        "allowed",
+        Detail::Word(allowed.to_owned()),
+    )
 }
 
 impl Worded for Unit {
@@ -264,9 +313,19 @@ reasons! {
 }
 
 fn reason(value: &Json, pointer: &str, list: &[Reason]) -> Result<Reason, Vec<Fault>> {
-    let Json::Text(word) = value else { return Err(invalid_type(pointer, "string")) };
-    list.iter().copied().find(|reason| reason.code() == word).ok_or_else(|| {
-        let allowed: Vec<&str> = list.iter().map(|reason| reason.code()).collect();
-        vec![Fault::with(pointer, Code::UnknownReason, "allowed", Detail::Word(allowed.join(", ")))]
-    })
+    let Json::Text(word) = value else {
+        return Err(invalid_type(pointer, "string"));
+    };
+    list.iter()
+        .copied()
+        .find(|reason| reason.code() == word)
+        .ok_or_else(|| {
+            let allowed: Vec<&str> = list.iter().map(|reason| reason.code()).collect();
+            vec![Fault::with(
+                pointer,
+                Code::UnknownReason,
+                "allowed",
+                Detail::Word(allowed.join(", ")),
+            )]
+        })
 }

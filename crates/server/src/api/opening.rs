@@ -2,7 +2,7 @@
 //! must not decide whether a card may be opened; the ledger does.
 
 use super::Api;
-use super::kinds::Text;
+use super::kinds::{Slug, Text, TypedNumber};
 use super::views::card::{CustomerView, OpenedCard};
 use crate::catalogue::{Catalogue, ProgramEntry};
 use crate::ledger::{Answer, Opening, OpeningCustomer, Refusal, SealedContact, Submission, person_of};
@@ -37,7 +37,7 @@ pub struct Wish {
 ///
 /// # Errors
 /// `not_found`.
-pub fn program<'a>(catalogue: &'a Catalogue, told: &Text<64>) -> Result<&'a ProgramEntry, Problem> {
+pub fn program<'a>(catalogue: &'a Catalogue, told: &Slug) -> Result<&'a ProgramEntry, Problem> {
     let by_id = told.0.parse().ok().and_then(|id| catalogue.program(id));
     let found = by_id.or_else(|| catalogue.programs.iter().find(|entry| entry.slug == told.0));
     found.ok_or_else(|| Fault::new("/program", Code::NotFound).into())
@@ -47,7 +47,7 @@ pub fn program<'a>(catalogue: &'a Catalogue, told: &Text<64>) -> Result<&'a Prog
 ///
 /// # Errors
 /// `card_number_invalid`.
-pub fn chosen_number(told: &Option<Text<32>>) -> Result<Option<CardNumber>, Problem> {
+pub fn chosen_number(told: &Option<TypedNumber>) -> Result<Option<CardNumber>, Problem> {
     let Some(Text(typed)) = told else { return Ok(None) };
     let number = CardNumber::parse(typed).ok_or(Fault::new("/number", Code::CardNumberInvalid))?;
     Ok(Some(number))
@@ -59,7 +59,11 @@ pub fn chosen_number(told: &Option<Text<32>>) -> Result<Option<CardNumber>, Prob
 /// `invalid_email`, `invalid_phone`.
 pub fn contact(typed: &str, catalogue: &Catalogue, pointer: &'static str) -> Result<Contact, Problem> {
     contact::parse(typed, &catalogue.merchant.country).map_err(|wrong| {
-        let code = if wrong == InvalidContact::Email { Code::InvalidEmail } else { Code::InvalidPhone };
+        let code = if wrong == InvalidContact::Email {
+            Code::InvalidEmail
+        } else {
+            Code::InvalidPhone
+        };
         Fault::new(pointer, code).into()
     })
 }
@@ -76,7 +80,11 @@ impl Api {
         catalogue: &Catalogue,
         place: &Place,
     ) -> Result<Answer, Problem> {
-        let contact = wish.contact.as_deref().map(|typed| contact(typed, catalogue, "/contact")).transpose()?;
+        let contact = wish
+            .contact
+            .as_deref()
+            .map(|typed| contact(typed, catalogue, "/contact"))
+            .transpose()?;
         for _ in 0..ATTEMPTS_MAX {
             let (submission, customer) = self.opening(blank.clone(), wish, contact.as_ref()).await?;
             match self.app.ledger.submit(submission).await {
@@ -86,7 +94,9 @@ impl Api {
                 Err(Refusal::Taken(name)) if name.starts_with("contacts_") => {}
                 Err(refusal) => {
                     let problem = Problem::of_refusal(&refusal, place);
-                    return Err(self.naming_the_card(problem, blank.merchant, customer, wish.program).await);
+                    return Err(self
+                        .naming_the_card(problem, blank.merchant, customer, wish.program)
+                        .await);
                 }
             }
         }
@@ -111,7 +121,11 @@ impl Api {
             let lookup = secrets.lookup(contact.kind, &contact.text);
             person = Some(person_of(contact, &lookup));
             let text = secrets.seal(&contact.text).map_err(broken)?;
-            sealed = Some(SealedContact { kind: contact.kind.code(), lookup, sealed: text });
+            sealed = Some(SealedContact {
+                kind: contact.kind.code(),
+                lookup,
+                sealed: text,
+            });
         }
         let somebody = contact.is_some() || wish.first_name.is_some();
         let new_id = CustomerId(secrets.new_id(now).map_err(broken)?);
@@ -129,8 +143,15 @@ impl Api {
         };
         let submission = Submission {
             card: CardId(secrets.new_id(now).map_err(broken)?),
-            command: Command::Enroll { claimed: contact.is_some(), person },
-            opening: Some(Opening { program: wish.program, number, customer }),
+            command: Command::Enroll {
+                claimed: contact.is_some(),
+                person,
+            },
+            opening: Some(Opening {
+                program: wish.program,
+                number,
+                customer,
+            }),
             ..blank
         };
         Ok((submission, known))
@@ -141,9 +162,18 @@ impl Api {
     /// # Errors
     /// `internal`.
     pub async fn customer_of(&self, merchant: MerchantId, contact: &Contact) -> Result<Option<CustomerId>, Problem> {
-        let (kind, lookup) = (contact.kind.code(), self.app.secrets.lookup(contact.kind, &contact.text));
-        let found = self.app.db.read(move |tx| lookups::customer_by_contact(tx, merchant.0, kind, &lookup)).await;
-        Ok(found.map_err(|error: db::Error| Problem::broken(&error))?.map(CustomerId))
+        let (kind, lookup) = (
+            contact.kind.code(),
+            self.app.secrets.lookup(contact.kind, &contact.text),
+        );
+        let found = self
+            .app
+            .db
+            .read(move |tx| lookups::customer_by_contact(tx, merchant.0, kind, &lookup))
+            .await;
+        Ok(found
+            .map_err(|error: db::Error| Problem::broken(&error))?
+            .map(CustomerId))
     }
 
     /// `already_enrolled` says which card it is (`ENR-4`).
@@ -154,15 +184,26 @@ impl Api {
         customer: Option<CustomerId>,
         program: ProgramId,
     ) -> Problem {
-        let (Code::AlreadyEnrolled, Some(customer)) = (problem.code, customer) else { return problem };
-        let read = self.app.db.read(move |tx| lookups::cards_of_customer(tx, merchant.0, customer.0)).await;
+        let (Code::AlreadyEnrolled, Some(customer)) = (problem.code, customer) else {
+            return problem;
+        };
+        let read = self
+            .app
+            .db
+            .read(move |tx| lookups::cards_of_customer(tx, merchant.0, customer.0))
+            .await;
         let cards = match read {
             Ok(cards) => cards,
             Err(error) => return Problem::broken::<db::Error>(&error),
         };
         let card = cards.into_iter().find(|card| card.program == program.0);
         let named = card.map(|card| ("card_id", Detail::Word(CardId(card.card).to_string())));
-        Fault { pointer: "/contact".into(), code: problem.code, details: named.into_iter().collect() }.into()
+        Fault {
+            pointer: "/contact".into(),
+            code: problem.code,
+            details: named.into_iter().collect(),
+        }
+        .into()
     }
 
     /// The card that an answer opened: made of the answer and the call alone.

@@ -1,7 +1,7 @@
 //! Purchases as bodies tell them, and what the rules make of them: amounts, lines, order references.
 
 use super::fields::body;
-use super::kinds::{Text, Word};
+use super::kinds::{Label, LineKindWord, Text};
 use crate::problem::{Code, Fault, Problem};
 use domain::command::{LineKind, PurchaseLine};
 use domain::order::OrderRef;
@@ -15,11 +15,11 @@ body! {
         /// The tax in it, in minor units.
         pub tax_minor: Option<i64>,
         /// What it is; a thing unless it says otherwise.
-        pub kind: Option<Word<LineKind>>,
+        pub kind: Option<LineKindWord>,
         /// Its category, if the shop has them.
-        pub category: Option<Text<100>>,
+        pub category: Option<Label>,
         /// Its article number.
-        pub sku: Option<Text<100>>,
+        pub sku: Option<Label>,
     }
 }
 
@@ -39,14 +39,15 @@ pub fn lines(told: &[LineBody]) -> Vec<PurchaseLine> {
 ///
 /// # Errors
 /// `required` for a source without a reference.
-pub fn order(reference: &Option<Text<100>>, source: &Option<Text<100>>) -> Result<Option<OrderRef>, Problem> {
+pub fn order(reference: &Option<Label>, source: &Option<Label>) -> Result<Option<OrderRef>, Problem> {
     let source = source.as_ref().map(|text| text.0.clone());
     match (reference, source) {
         (None, Some(_)) => Err(Fault::new("/order_ref", Code::Required).into()),
         (None, None) => Ok(None),
-        (Some(Text(reference)), source) => {
-            Ok(Some(OrderRef { source: source.unwrap_or_default(), reference: reference.clone() }))
-        }
+        (Some(Text(reference)), source) => Ok(Some(OrderRef {
+            source: source.unwrap_or_default(),
+            reference: reference.clone(),
+        })),
     }
 }
 
@@ -60,7 +61,7 @@ macro_rules! purchase_body {
                 #[schema(example = 1250)]
                 pub amount_minor: i64,
                 /// In which currency.
-                pub currency: $crate::api::kinds::Word<domain::quantity::Currency>,
+                pub currency: $crate::api::kinds::CurrencyWord,
                 /// The tax in it, when there are no lines.
                 pub tax_minor: Option<i64>,
                 /// The part of it paid with points.
@@ -68,13 +69,13 @@ macro_rules! purchase_body {
                 /// Its lines; they sum to the amount.
                 pub lines: Option<Vec<$crate::api::purchase::LineBody>>,
                 /// What the point of sale calls it: a second wall against paying twice.
-                pub order_ref: Option<$crate::api::kinds::Text<100>>,
+                pub order_ref: Option<$crate::api::kinds::Label>,
                 /// Which system numbers it, where there are several.
-                pub order_source: Option<$crate::api::kinds::Text<100>>,
+                pub order_source: Option<$crate::api::kinds::Label>,
                 /// In which store; keys must say, terminals need not.
-                pub store: Option<$crate::api::kinds::Id<domain::ids::StoreId>>,
+                pub store: Option<$crate::api::kinds::StoreRef>,
                 /// Who served: an id or a name.
-                pub staff: Option<$crate::api::kinds::Text<100>>,
+                pub staff: Option<$crate::api::kinds::Label>,
                 /// Accepted and dropped unread.
                 pub pin: Option<$crate::api::kinds::Dropped>,
                 /// When, for keys with the scope `backdate`.

@@ -24,7 +24,8 @@ pub fn value(parts: &Parts, name: &'static str) -> Result<Option<String>, Proble
         return Err(Fault::with(name, Code::ConflictingFields, "fields", fields).into());
     }
     let read = super::kinds::text(&text, VALUE_MAX, false);
-    read.map(Some).map_err(|(code, _)| Fault::with(name, code, "max", Detail::Number(VALUE_MAX as i64)).into())
+    read.map(Some)
+        .map_err(|(code, _)| Fault::with(name, code, "max", Detail::Number(VALUE_MAX as i64)).into())
 }
 
 /// Refuses names that are not known here.
@@ -34,7 +35,9 @@ pub fn value(parts: &Parts, name: &'static str) -> Result<Option<String>, Proble
 pub fn only(parts: &Parts, known: &[&str]) -> Result<(), Problem> {
     let unknown = pairs(parts).find(|(name, _)| name != "lang" && !known.contains(&name.as_ref()));
     let shown = |name: Cow<'_, str>| name.chars().take(64).collect::<String>();
-    unknown.map_or(Ok(()), |(name, _)| Err(Fault::new(shown(name), Code::UnknownField).into()))
+    unknown.map_or(Ok(()), |(name, _)| {
+        Err(Fault::new(shown(name), Code::UnknownField).into())
+    })
 }
 
 fn pairs(parts: &Parts) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
@@ -58,13 +61,25 @@ impl Api {
     pub fn page(&self, parts: &Parts, list: &str) -> Result<Page, Problem> {
         only(parts, &["cursor", "limit"])?;
         let refused = |name: &str| Problem::from(Fault::new(name, Code::InvalidPagination));
-        let raw = |name: &str| pairs(parts).find(|(known, _)| known == name).map(|(_, text)| text.into_owned());
+        let raw = |name: &str| {
+            pairs(parts)
+                .find(|(known, _)| known == name)
+                .map(|(_, text)| text.into_owned())
+        };
         let limit = match raw("limit") {
-            Some(text) => text.parse().ok().filter(|limit| (1..=LIMIT_MAX).contains(limit)).ok_or_else(|| refused("limit"))?,
+            Some(text) => text
+                .parse()
+                .ok()
+                .filter(|limit| (1..=LIMIT_MAX).contains(limit))
+                .ok_or_else(|| refused("limit"))?,
             None => LIMIT_DEFAULT,
         };
         let before = match raw("cursor") {
-            Some(cursor) => self.app.secrets.cursor_position(list, &cursor).ok_or_else(|| refused("cursor"))?,
+            Some(cursor) => self
+                .app
+                .secrets
+                .cursor_position(list, &cursor)
+                .ok_or_else(|| refused("cursor"))?,
             None => i64::MAX,
         };
         Ok(Page { before, limit })

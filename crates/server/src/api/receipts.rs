@@ -27,8 +27,20 @@ pub struct BalanceView {
 
 impl From<Balance> for BalanceView {
     fn from(balance: Balance) -> Self {
-        let Balance { stamps, points, pending, reserved, debt } = balance;
-        Self { stamps, points, pending, reserved, debt }
+        let Balance {
+            stamps,
+            points,
+            pending,
+            reserved,
+            debt,
+        } = balance;
+        Self {
+            stamps,
+            points,
+            pending,
+            reserved,
+            debt,
+        }
     }
 }
 
@@ -167,7 +179,13 @@ impl ReceiptView {
             id: receipt.id.to_string(),
             card: receipt.card.to_string(),
             version: receipt.version,
-            event: event.map(|event| EventId { card: receipt.card, sequence: event.sequence }.to_string()),
+            event: event.map(|event| {
+                EventId {
+                    card: receipt.card,
+                    sequence: event.sequence,
+                }
+                .to_string()
+            }),
             kind: event.map(|event| event.kind.code()),
             moves: event.map(moves).unwrap_or_default(),
             outcomes: outcomes(&receipt.outcomes),
@@ -185,7 +203,9 @@ impl ReceiptView {
 pub fn moves(event: &Event) -> Vec<MoveView> {
     let mut merged: Vec<MoveView> = Vec::new();
     for step in &event.moves {
-        let known = merged.iter_mut().find(|view| view.unit == step.unit.code() && view.kind == step.kind.code());
+        let known = merged
+            .iter_mut()
+            .find(|view| view.unit == step.unit.code() && view.kind == step.kind.code());
         match known {
             Some(view) => view.amount += step.amount,
             None => merged.push(MoveView {
@@ -204,7 +224,11 @@ fn rule_of(step: &Move, why: &[Line]) -> LineRule {
     let counted = |rule: LineRule| matches!(rule, LineRule::Visit | LineRule::AmountSteps | LineRule::Quantity);
     match step.kind {
         MoveKind::WelcomeBonus => LineRule::Welcome,
-        MoveKind::StampEarn => why.iter().map(|line| line.rule).find(|&rule| counted(rule)).unwrap_or(LineRule::Visit),
+        MoveKind::StampEarn => why
+            .iter()
+            .map(|line| line.rule)
+            .find(|&rule| counted(rule))
+            .unwrap_or(LineRule::Visit),
         MoveKind::PointsEarn | MoveKind::PointsPending => LineRule::Rate,
         MoveKind::CompletionBonus => LineRule::Completion,
         MoveKind::StampRedeem | MoveKind::PointsRedeem => LineRule::RewardCost,

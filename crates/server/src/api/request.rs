@@ -4,7 +4,7 @@
 use super::Api;
 use super::fields::Field;
 use super::json::{self, Json};
-use super::kinds::{At, Note, Text};
+use super::kinds::{At, Label, Note, Text};
 use crate::catalogue::Catalogue;
 use crate::edge::RequestLocale;
 use crate::identity::{self, Caller, Principal, Scope};
@@ -41,7 +41,7 @@ pub struct Circumstances {
     /// In which store.
     pub store: Option<StoreId>,
     /// Who served: an id or a name.
-    pub staff: Option<Text<100>>,
+    pub staff: Option<Label>,
     /// Free text.
     pub note: Option<Note>,
     /// When, if not now.
@@ -107,8 +107,14 @@ async fn read<T: Asking>(request: HttpRequest, api: &Api, keyed: bool) -> Result
     let (staff, staff_name) = staff(circumstances.staff, &catalogue)?;
     let when = when(circumstances.occurred_at, &caller, api)?;
     Ok(Asked {
-        key: key.filter(|_| keyed).map(|key| api.idempotency(&parts, caller.id(), key, &json)),
-        origin: Origin { actor: caller.actor(), store, staff },
+        key: key
+            .filter(|_| keyed)
+            .map(|key| api.idempotency(&parts, caller.id(), key, &json)),
+        origin: Origin {
+            actor: caller.actor(),
+            store,
+            staff,
+        },
         locale: locale(&parts),
         note: circumstances.note.map(|note| note.0),
         caller,
@@ -164,8 +170,16 @@ impl Api {
     pub fn idempotency(&self, parts: &Parts, principal: String, key: String, body: &Json) -> IdempotencyKey {
         let template = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
         let route = format!("{} {template}", parts.method);
-        let input_hash = self.app.secrets.input_hash(&route, parts.uri.path(), &hashed(body).canonical());
-        IdempotencyKey { principal, route, key, input_hash }
+        let input_hash = self
+            .app
+            .secrets
+            .input_hash(&route, parts.uri.path(), &hashed(body).canonical());
+        IdempotencyKey {
+            principal,
+            route,
+            key,
+            input_hash,
+        }
     }
 }
 
@@ -173,7 +187,9 @@ impl Api {
 fn hashed(body: &Json) -> Json {
     match body {
         Json::Object(fields) => {
-            let kept = fields.iter().filter(|(name, _)| !matches!(name.as_str(), "pin" | "proof"));
+            let kept = fields
+                .iter()
+                .filter(|(name, _)| !matches!(name.as_str(), "pin" | "proof"));
             Json::Object(kept.cloned().collect())
         }
         other => other.clone(),
@@ -182,7 +198,11 @@ fn hashed(body: &Json) -> Json {
 
 /// The language of the answer.
 pub fn locale(parts: &Parts) -> Locale {
-    parts.extensions.get::<RequestLocale>().map(|found| found.0).unwrap_or_default()
+    parts
+        .extensions
+        .get::<RequestLocale>()
+        .map(|found| found.0)
+        .unwrap_or_default()
 }
 
 /// The card in the address; a text that is no id is no card.
@@ -198,8 +218,13 @@ pub async fn card_in_path(parts: &mut Parts) -> Result<Option<CardId>, Problem> 
 /// # Errors
 /// `not_found` when there is something that is no id.
 pub async fn in_path<T: FromStr>(parts: &mut Parts, name: &str) -> Result<Option<T>, Problem> {
-    let params = RawPathParams::from_request_parts(parts, &()).await.map_err(|_| Code::NotFound)?;
-    let found = params.iter().find(|(known, _)| *known == name).map(|(_, text)| text.parse());
+    let params = RawPathParams::from_request_parts(parts, &())
+        .await
+        .map_err(|_| Code::NotFound)?;
+    let found = params
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, text)| text.parse());
     found.transpose().map_err(|_| Code::NotFound.into())
 }
 
@@ -211,10 +236,17 @@ pub fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
     const KEY_LENGTH_MAX: usize = 128;
     let mut values = headers.get_all("idempotency-key").iter();
     let (Some(value), None) = (values.next(), values.next()) else {
-        return if headers.contains_key("idempotency-key") { Err(Code::IdempotencyKeyInvalid.into()) } else { Ok(None) };
+        return if headers.contains_key("idempotency-key") {
+            Err(Code::IdempotencyKeyInvalid.into())
+        } else {
+            Ok(None)
+        };
     };
     let text = value.to_str().map_err(|_| Code::IdempotencyKeyInvalid)?;
-    let bare = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(text);
+    let bare = text
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .unwrap_or(text);
     let visible = bare.bytes().all(|byte| byte.is_ascii_graphic());
     if visible && (1..=KEY_LENGTH_MAX).contains(&bare.len()) {
         Ok(Some(bare.to_owned()))
@@ -228,7 +260,10 @@ pub fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
 /// # Errors
 /// `unsupported_media_type`, `body_too_large`, `malformed_body`.
 pub async fn read_json(parts: &Parts, body: Body) -> Result<Json, Problem> {
-    let length = parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    let length = parts
+        .headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     let too_large = || Problem::with(Code::BodyTooLarge, "max", Detail::Number(BODY_MAX as i64));
     if length.is_some_and(|length| length > BODY_MAX as u64) {
         return Err(too_large());
@@ -238,7 +273,8 @@ pub async fn read_json(parts: &Parts, body: Body) -> Result<Json, Problem> {
         return Err(Code::UnsupportedMediaType.into());
     }
     let bytes = axum::body::to_bytes(body, BODY_MAX + 1).await.map_err(|error| {
-        let limit = std::error::Error::source(&error).is_some_and(|cause| cause.is::<http_body_util::LengthLimitError>());
+        let limit =
+            std::error::Error::source(&error).is_some_and(|cause| cause.is::<http_body_util::LengthLimitError>());
         if limit { too_large() } else { Code::MalformedBody.into() }
     })?;
     match bytes.len() {
@@ -250,7 +286,10 @@ pub async fn read_json(parts: &Parts, body: Body) -> Result<Json, Problem> {
 
 /// `application/json`, with or without `charset=utf-8`.
 fn is_json(headers: &HeaderMap) -> bool {
-    let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let value = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let (kind, parameters) = value.split_once(';').unwrap_or((value, ""));
     let charset = parameters.trim().to_ascii_lowercase();
     kind.trim().eq_ignore_ascii_case("application/json")
@@ -289,11 +328,15 @@ fn store(asked: &Circumstances, caller: &Caller, catalogue: &Catalogue) -> Resul
 }
 
 /// Who served: an id must exist; a name is matched, else kept beside the record, unverified.
-fn staff(asked: Option<Text<100>>, catalogue: &Catalogue) -> Result<(Option<StaffId>, Option<String>), Problem> {
-    let Some(Text(name)) = asked else { return Ok((None, None)) };
+fn staff(asked: Option<Label>, catalogue: &Catalogue) -> Result<(Option<StaffId>, Option<String>), Problem> {
+    let Some(Text(name)) = asked else {
+        return Ok((None, None));
+    };
     if name.starts_with("stf_") {
         let found = name.parse().ok().filter(|&id| catalogue.staff_member(id).is_some());
-        return found.map(|id| (Some(id), None)).ok_or_else(|| Fault::new("/staff", Code::NotFound).into());
+        return found
+            .map(|id| (Some(id), None))
+            .ok_or_else(|| Fault::new("/staff", Code::NotFound).into());
     }
     match catalogue.staff_named(&name) {
         Some(member) => Ok((Some(member.id), None)),

@@ -2,7 +2,7 @@
 
 use super::Api;
 use super::fields::body;
-use super::kinds::{At, Dropped, Id, Note, Text, Word};
+use super::kinds::{At, CurrencyWord, Dropped, Label, Note, StoreRef};
 use super::purchase::{LineBody, lines};
 use super::receipts::ReceiptView;
 use super::request::{Asking, Circumstances, Write};
@@ -13,32 +13,31 @@ use crate::sql::lookups;
 use axum::extract::State;
 use domain::Command;
 use domain::command::Returned;
-use domain::ids::{CardId, MerchantId, StoreId};
+use domain::ids::{CardId, MerchantId};
 use domain::order::OrderRef;
-use domain::quantity::Currency;
 
 body! {
     /// Goods that came back: an `amount_minor`, or `lines`.
     pub struct ReturnRequest {
         /// Of which order.
-        pub order_ref: Text<100>,
+        pub order_ref: Label,
         /// Which system numbers it, where there are several.
-        pub order_source: Option<Text<100>>,
+        pub order_source: Option<Label>,
         /// What the point of sale calls the return; unique for the order.
-        pub return_ref: Text<100>,
+        pub return_ref: Label,
         /// So much of it, in minor units.
         #[schema(example = 500)]
         pub amount_minor: Option<i64>,
         /// These lines of it.
         pub lines: Option<Vec<LineBody>>,
         /// In which currency.
-        pub currency: Word<Currency>,
+        pub currency: CurrencyWord,
         /// More about it.
         pub note: Option<Note>,
         /// In which store.
-        pub store: Option<Id<StoreId>>,
+        pub store: Option<StoreRef>,
         /// Who served: an id or a name.
-        pub staff: Option<Text<100>>,
+        pub staff: Option<Label>,
         /// Accepted and dropped unread.
         pub pin: Option<Dropped>,
         /// When, for keys with the scope `backdate`.
@@ -73,8 +72,15 @@ impl ReturnRequest {
     }
 
     fn order(&self) -> OrderRef {
-        let source = self.order_source.as_ref().map(|text| text.0.clone()).unwrap_or_default();
-        OrderRef { source, reference: self.order_ref.0.clone() }
+        let source = self
+            .order_source
+            .as_ref()
+            .map(|text| text.0.clone())
+            .unwrap_or_default();
+        OrderRef {
+            source,
+            reference: self.order_ref.0.clone(),
+        }
     }
 }
 
@@ -90,7 +96,11 @@ impl ReturnRequest {
 pub async fn create(State(api): State<Api>, Write(asked): Write<ReturnRequest>) -> Result<Told, Problem> {
     let (returned, order) = (asked.body.returned()?, asked.body.order());
     let card = api.card_of_order(asked.merchant(), &order).await?;
-    let command = Command::Return { order, returned, currency: asked.body.currency.0 };
+    let command = Command::Return {
+        order,
+        returned,
+        currency: asked.body.currency.0,
+    };
     let mut submission = asked.submission(card, command);
     submission.return_ref = Some(asked.body.return_ref.0.clone());
     let answer = api.submit(submission, &asked.place(&api)).await?;
@@ -101,8 +111,14 @@ impl Api {
     /// The card on which an order was recorded. Orders are never forgotten, so a replay finds it as well.
     async fn card_of_order(&self, merchant: MerchantId, order: &OrderRef) -> Result<CardId, Problem> {
         let OrderRef { source, reference } = order.clone();
-        let read = self.app.db.read(move |tx| lookups::order_card(tx, merchant.0, &source, &reference)).await;
+        let read = self
+            .app
+            .db
+            .read(move |tx| lookups::order_card(tx, merchant.0, &source, &reference))
+            .await;
         let found = read.map_err(|error: db::Error| Problem::broken(&error))?;
-        found.map(CardId).ok_or_else(|| Fault::new("/order_ref", Code::OrderNotFound).into())
+        found
+            .map(CardId)
+            .ok_or_else(|| Fault::new("/order_ref", Code::OrderNotFound).into())
     }
 }

@@ -30,7 +30,12 @@ impl FromRequestParts<Api> for Seeing {
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Problem> {
         let caller = identity::caller(&api.app, &api.credentials, &parts.headers).await?;
         let catalogue = api.catalogue(caller.merchant()).await?;
-        Ok(Self { caller, catalogue, locale: request::locale(parts), parts: parts.clone() })
+        Ok(Self {
+            caller,
+            catalogue,
+            locale: request::locale(parts),
+            parts: parts.clone(),
+        })
     }
 }
 
@@ -48,7 +53,9 @@ impl Seeing {
     /// # Errors
     /// `not_found`.
     pub async fn id<T: FromStr>(&mut self, name: &str) -> Result<T, Problem> {
-        in_path(&mut self.parts, name).await?.ok_or_else(|| Code::NotFound.into())
+        in_path(&mut self.parts, name)
+            .await?
+            .ok_or_else(|| Code::NotFound.into())
     }
 
     /// The tenant.

@@ -6,7 +6,7 @@ use super::receipts::ReceiptView;
 use super::request::Asked;
 use crate::ledger::{Answer, Refusal, Replay, Submission};
 use crate::locale::Locale;
-use crate::problem::{Problem, Place};
+use crate::problem::{Place, Problem};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::Command;
@@ -28,7 +28,12 @@ impl Told {
             (Replay::ByReference, _) | (_, None) => StatusCode::OK,
             (Replay::New | Replay::ByKey, Some(_)) => StatusCode::CREATED,
         };
-        Self { status, replayed: answer.replay == Replay::ByKey, location: None, body: serde_json::to_string(view) }
+        Self {
+            status,
+            replayed: answer.replay == Replay::ByKey,
+            location: None,
+            body: serde_json::to_string(view),
+        }
     }
 
     /// The receipt of an answer, in the language in which it was first told.
@@ -37,7 +42,10 @@ impl Told {
         let told = Self::new(answer, &ReceiptView::new(&answer.receipt, locale));
         let event = answer.receipt.event.as_ref();
         let location = event.map(|event| {
-            let id = domain::ids::EventId { card: answer.receipt.card, sequence: event.sequence };
+            let id = domain::ids::EventId {
+                card: answer.receipt.card,
+                sequence: event.sequence,
+            };
             format!("/api/v1/cards/{}/events/{id}", answer.receipt.card)
         });
         Self { location, ..told }
@@ -45,12 +53,18 @@ impl Told {
 
     /// The same, where the new thing is found.
     pub fn at(self, location: String) -> Self {
-        Self { location: Some(location), ..self }
+        Self {
+            location: Some(location),
+            ..self
+        }
     }
 
     /// The same with 200 instead of 201: something ended, nothing began.
     pub fn ended(self) -> Self {
-        Self { status: StatusCode::OK, ..self }
+        Self {
+            status: StatusCode::OK,
+            ..self
+        }
     }
 }
 
@@ -63,14 +77,32 @@ impl IntoResponse for Told {
         let mut response = (self.status, [(header::CONTENT_TYPE, "application/json")], body).into_response();
         let headers = response.headers_mut();
         if self.replayed {
-            headers.insert(HeaderName::from_static("idempotent-replayed"), HeaderValue::from_static("true"));
+            headers.insert(
+                HeaderName::from_static("idempotent-replayed"),
+                HeaderValue::from_static("true"),
+            );
         }
         let created = self.status == StatusCode::CREATED;
-        let location = self.location.filter(|_| created).and_then(|location| HeaderValue::from_str(&location).ok());
+        let location = self
+            .location
+            .filter(|_| created)
+            .and_then(|location| HeaderValue::from_str(&location).ok());
         if let Some(location) = location {
             headers.insert(header::LOCATION, location);
         }
         response
+    }
+}
+
+/// An answer that shows something.
+pub struct Shown<T>(pub T);
+
+impl<T: Serialize> IntoResponse for Shown<T> {
+    fn into_response(self) -> Response {
+        match serde_json::to_string(&self.0) {
+            Ok(body) => ([(header::CONTENT_TYPE, "application/json")], body).into_response(),
+            Err(error) => Problem::broken(&error).into_response(),
+        }
     }
 }
 

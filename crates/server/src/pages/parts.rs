@@ -39,6 +39,17 @@ pub fn merchant_mark(merchant: &MerchantLook) -> String {
     )
 }
 
+/// A merchant's mark alone, in the colour of the text around it.
+pub fn plain_mark(mark: &Mark) -> String {
+    let inner = match mark {
+        Mark::Icon(name) => assets::icon(name).unwrap_or_default().to_owned(),
+        _ => assets::icon("stamp").unwrap_or_default().to_owned(),
+    };
+    format!(
+        r#"<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{inner}</svg>"#
+    )
+}
+
 /// The drawn card with the words that say the same: `<figure>` for the page, drawing hidden from screen readers.
 pub fn card_figure(page: &Page, facts: &CardFacts) -> String {
     let words = card_drawing::words(facts, page.locale)

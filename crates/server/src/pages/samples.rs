@@ -65,7 +65,7 @@ pub(super) fn shops() -> [MerchantLook; 4] {
         mark: Mark::Icon(mark),
     };
     [
-        shop("Bäckerei Wester", "wester", "#8f3d2e", "croissant"),
+        shop("Bäckerei Wester", "wester", "#8f3d2e", "coffee"),
         shop("Librairie du Quai", "quai", "#1f4e79", "book-open"),
         shop("Radhaus Porta", "porta", "#2f6b4f", "bike"),
         shop("Marigold & Rye", "marigold", "#f2b233", "flower-2"),

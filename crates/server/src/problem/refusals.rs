@@ -24,11 +24,19 @@ pub struct Place {
 impl Place {
     /// A place of a merchant.
     pub fn new(catalogue: &Catalogue, store: Option<StoreId>, now: Instant) -> Self {
-        Self { zone: catalogue.zone(store).clone(), now, currency: catalogue.merchant.currency }
+        Self {
+            zone: catalogue.zone(store).clone(),
+            now,
+            currency: catalogue.merchant.currency,
+        }
     }
 
     fn moment(&self, at: Instant) -> Detail {
-        Detail::Moment { at, now: self.now, zone: self.zone.clone() }
+        Detail::Moment {
+            at,
+            now: self.now,
+            zone: self.zone.clone(),
+        }
     }
 
     fn money(&self, minor: i64) -> Detail {
@@ -55,7 +63,12 @@ impl Problem {
     pub fn of_rejection(rejection: &Rejection, place: &Place) -> Self {
         // A test proves that every code of the rules is in the table.
         let code = Code::of(rejection.code()).unwrap_or(Code::Internal);
-        Fault { pointer: pointer(rejection).into_owned(), code, details: details(rejection, place) }.into()
+        Fault {
+            pointer: pointer(rejection).into_owned(),
+            code,
+            details: details(rejection, place),
+        }
+        .into()
     }
 }
 
@@ -132,7 +145,12 @@ fn details(rejection: &Rejection, place: &Place) -> Details {
 /// The lists of reasons, each once.
 fn all_reasons() -> String {
     let mut codes: Vec<&str> = Vec::new();
-    for reason in Reason::ADJUST.iter().chain(&Reason::VOID).chain(&Reason::BLOCK).chain(&Reason::REPLACE) {
+    for reason in Reason::ADJUST
+        .iter()
+        .chain(&Reason::VOID)
+        .chain(&Reason::BLOCK)
+        .chain(&Reason::REPLACE)
+    {
         if !codes.contains(&reason.code()) {
             codes.push(reason.code());
         }

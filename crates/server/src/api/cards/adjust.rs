@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::api::fields::body;
-use crate::api::kinds::{AdjustReason, At, Dropped, Id, Note, Text, Word};
+use crate::api::kinds::{AdjustReason, At, Dropped, Label, Note, StoreRef, UnitWord};
 use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asking, Circumstances, Write};
 use crate::api::told::Told;
@@ -10,14 +10,12 @@ use crate::identity::Scope;
 use crate::problem::Problem;
 use axum::extract::State;
 use domain::Command;
-use domain::ids::StoreId;
-use domain::quantity::Unit;
 
 body! {
     /// A correction.
     pub struct AdjustmentRequest {
         /// Of what.
-        pub unit: Word<Unit>,
+        pub unit: UnitWord,
         /// By how much; negative takes away, zero is refused.
         #[schema(example = 2)]
         pub amount: i64,
@@ -26,9 +24,9 @@ body! {
         /// More about it.
         pub note: Option<Note>,
         /// In which store.
-        pub store: Option<Id<StoreId>>,
+        pub store: Option<StoreRef>,
         /// Who served: an id or a name.
-        pub staff: Option<Text<100>>,
+        pub staff: Option<Label>,
         /// Accepted and dropped unread.
         pub pin: Option<Dropped>,
         /// When, for keys with the scope `backdate`.
@@ -57,6 +55,10 @@ impl Asking for AdjustmentRequest {
 )]
 pub async fn create(State(api): State<Api>, Write(asked): Write<AdjustmentRequest>) -> Result<Told, Problem> {
     let body = &asked.body;
-    let command = Command::Adjust { unit: body.unit.0, amount: body.amount, reason: body.reason.0 };
+    let command = Command::Adjust {
+        unit: body.unit.0,
+        amount: body.amount,
+        reason: body.reason.0,
+    };
     api.tell(&asked, command).await
 }

@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::api::fields::body;
-use crate::api::kinds::{BlockReason, Dropped, Id, Note, Text};
+use crate::api::kinds::{BlockReason, Dropped, Label, Note, StoreRef};
 use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asking, Circumstances, Write};
 use crate::api::told::Told;
@@ -10,7 +10,6 @@ use crate::identity::Scope;
 use crate::problem::Problem;
 use axum::extract::State;
 use domain::Command;
-use domain::ids::StoreId;
 
 body! {
     /// A card to stop.
@@ -20,9 +19,9 @@ body! {
         /// More about it.
         pub note: Option<Note>,
         /// In which store.
-        pub store: Option<Id<StoreId>>,
+        pub store: Option<StoreRef>,
         /// Who served: an id or a name.
-        pub staff: Option<Text<100>>,
+        pub staff: Option<Label>,
         /// Accepted and dropped unread.
         pub pin: Option<Dropped>,
     }
@@ -34,9 +33,9 @@ body! {
         /// More about it.
         pub note: Option<Note>,
         /// In which store.
-        pub store: Option<Id<StoreId>>,
+        pub store: Option<StoreRef>,
         /// Who served: an id or a name.
-        pub staff: Option<Text<100>>,
+        pub staff: Option<Label>,
         /// Accepted and dropped unread.
         pub pin: Option<Dropped>,
     }
@@ -75,7 +74,9 @@ impl Asking for UnblockRequest {
     responses((status = 201, description = "Blocked.", body = ReceiptView)),
 )]
 pub async fn create(State(api): State<Api>, Write(asked): Write<BlockRequest>) -> Result<Told, Problem> {
-    let command = Command::Block { reason: asked.body.reason.0 };
+    let command = Command::Block {
+        reason: asked.body.reason.0,
+    };
     api.tell(&asked, command).await
 }
 

@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::api::fields::body;
-use crate::api::kinds::{Dropped, Id, Note, Text};
+use crate::api::kinds::{Dropped, Label, Note, StoreRef};
 use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asking, Circumstances, Write};
 use crate::api::told::Told;
@@ -10,7 +10,6 @@ use crate::identity::{Principal, Scope};
 use crate::problem::{Code, Problem};
 use axum::extract::State;
 use domain::Command;
-use domain::ids::StoreId;
 
 body! {
     /// A card to close.
@@ -20,9 +19,9 @@ body! {
         /// More about it.
         pub note: Option<Note>,
         /// In which store.
-        pub store: Option<Id<StoreId>>,
+        pub store: Option<StoreRef>,
         /// Who served: an id or a name.
-        pub staff: Option<Text<100>>,
+        pub staff: Option<Label>,
         /// Accepted and dropped unread.
         pub pin: Option<Dropped>,
     }
@@ -51,6 +50,8 @@ pub async fn create(State(api): State<Api>, Write(asked): Write<ClosureRequest>)
     if matches!(asked.caller.principal(), Principal::Terminal { .. }) {
         return Err(Code::Forbidden.into());
     }
-    let command = Command::Close { confirm: asked.body.confirm == Some(true) };
+    let command = Command::Close {
+        confirm: asked.body.confirm == Some(true),
+    };
     api.tell(&asked, command).await
 }

@@ -3,12 +3,12 @@
 use super::show::with_person;
 use crate::api::opening::contact;
 use crate::api::seeing::Seeing;
+use crate::api::told::Shown;
 use crate::api::views::card::{CardList, CardView, Read};
 use crate::api::{Api, query};
 use crate::identity::Scope;
 use crate::problem::{Code, Detail, Fault, Problem};
 use crate::sql::lookups::{self, CardRow};
-use axum::Json;
 use axum::extract::State;
 use domain::Card;
 use domain::ids::MerchantId;
@@ -35,7 +35,7 @@ enum Sought {
     ),
     responses((status = 200, description = "The cards.", body = CardList)),
 )]
-pub async fn find(State(api): State<Api>, seeing: Seeing) -> Result<Json<CardList>, Problem> {
+pub async fn find(State(api): State<Api>, seeing: Seeing) -> Result<Shown<CardList>, Problem> {
     seeing.may(Scope::CardsRead)?;
     let found = match sought(&seeing)? {
         Sought::Number(typed) => api.by_number(seeing.merchant(), &typed).await?,
@@ -46,14 +46,25 @@ pub async fn find(State(api): State<Api>, seeing: Seeing) -> Result<Json<CardLis
         return Err(Code::CardNotFound.into());
     }
     let view = |read| CardView::new(&api, &seeing.catalogue, read, seeing.locale);
-    let data = found.into_iter().map(view).collect::<Result<_, _>>().map_err(|error| Problem::broken(&error))?;
-    Ok(Json(CardList { data, next_cursor: None }))
+    let data = found
+        .into_iter()
+        .map(view)
+        .collect::<Result<_, _>>()
+        .map_err(|error| Problem::broken(&error))?;
+    Ok(Shown(CardList {
+        data,
+        next_cursor: None,
+    }))
 }
 
 fn sought(seeing: &Seeing) -> Result<Sought, Problem> {
     let parts = &seeing.parts;
     query::only(parts, &["number", "code", "contact"])?;
-    let given = (query::value(parts, "number")?, query::value(parts, "code")?, query::value(parts, "contact")?);
+    let given = (
+        query::value(parts, "number")?,
+        query::value(parts, "code")?,
+        query::value(parts, "contact")?,
+    );
     let too_short = |name: &str, typed: &str| {
         let short = typed.chars().count() < TYPED_MIN;
         short.then(|| Fault::with(name, Code::QueryTooShort, "min", Detail::Number(TYPED_MIN as i64)))
@@ -81,7 +92,9 @@ enum ByNumber {
 impl Api {
     async fn by_number(&self, merchant: MerchantId, typed: &str) -> Result<Vec<Read>, Problem> {
         // A number with a slip in it is nobody's.
-        let Some(number) = CardNumber::parse(typed) else { return Ok(Vec::new()) };
+        let Some(number) = CardNumber::parse(typed) else {
+            return Ok(Vec::new());
+        };
         let read = self.app.db.read(move |tx| {
             if let Some(row) = lookups::card_by_number(tx, merchant.0, number.as_str())? {
                 return Ok(ByNumber::Found(Box::new(with_person(tx, merchant, row)?)));
@@ -97,12 +110,19 @@ impl Api {
     }
 
     async fn by_code(&self, merchant: MerchantId, code: &str) -> Result<Vec<Read>, Problem> {
-        let known = self.app.secrets.card_of_code(code).filter(|known| known.merchant == merchant);
+        let known = self
+            .app
+            .secrets
+            .card_of_code(code)
+            .filter(|known| known.merchant == merchant);
         let Some(known) = known else { return Ok(Vec::new()) };
-        let read = self.app.db.read(move |tx| match lookups::card(tx, merchant.0, known.card.0)? {
-            Some(row) => with_person(tx, merchant, row).map(Some),
-            None => Ok(None),
-        });
+        let read = self
+            .app
+            .db
+            .read(move |tx| match lookups::card(tx, merchant.0, known.card.0)? {
+                Some(row) => with_person(tx, merchant, row).map(Some),
+                None => Ok(None),
+            });
         let read = read.await.map_err(|error: db::Error| Problem::broken(&error))?;
         let Some(read) = read else { return Ok(Vec::new()) };
         let card: Card = serde_json::from_str(&read.row.state).map_err(|error| Problem::broken(&error))?;
@@ -116,7 +136,9 @@ impl Api {
     async fn by_contact(&self, seeing: &Seeing, typed: &str) -> Result<Vec<Read>, Problem> {
         let merchant = seeing.merchant();
         let contact = contact(typed, &seeing.catalogue, "contact")?;
-        let Some(customer) = self.customer_of(merchant, &contact).await? else { return Ok(Vec::new()) };
+        let Some(customer) = self.customer_of(merchant, &contact).await? else {
+            return Ok(Vec::new());
+        };
         let read = self.app.db.read(move |tx| {
             let rows: Vec<CardRow> = lookups::cards_of_customer(tx, merchant.0, customer.0)?;
             rows.into_iter().map(|row| with_person(tx, merchant, row)).collect()

@@ -2,11 +2,11 @@
 
 use crate::api::Api;
 use crate::api::seeing::Seeing;
+use crate::api::told::Shown;
 use crate::api::views::event::{EventList, EventView};
 use crate::identity::Scope;
 use crate::problem::{Code, Problem};
 use crate::sql::lookups;
-use axum::Json;
 use axum::extract::State;
 use domain::ids::CardId;
 
@@ -20,7 +20,7 @@ use domain::ids::CardId;
     ),
     responses((status = 200, description = "A page.", body = EventList)),
 )]
-pub async fn list(State(api): State<Api>, mut seeing: Seeing) -> Result<Json<EventList>, Problem> {
+pub async fn list(State(api): State<Api>, mut seeing: Seeing) -> Result<Shown<EventList>, Problem> {
     seeing.may(Scope::CardsRead)?;
     let (merchant, card) = (seeing.merchant(), seeing.id::<CardId>("card").await?);
     let name = format!("events of {card}");
@@ -28,13 +28,25 @@ pub async fn list(State(api): State<Api>, mut seeing: Seeing) -> Result<Json<Eve
     let read = api.app.db.read(move |tx| {
         let known = lookups::card(tx, merchant.0, card.0)?;
         // One more than asked for says whether there is a next page.
-        known.map(|_| lookups::events(tx, merchant.0, card.0, page.before, page.limit + 1)).transpose()
+        known
+            .map(|_| lookups::events(tx, merchant.0, card.0, page.before, page.limit + 1))
+            .transpose()
     });
-    let mut rows = read.await.map_err(|error: db::Error| Problem::broken(&error))?.ok_or(Code::NotFound)?;
+    let mut rows = read
+        .await
+        .map_err(|error: db::Error| Problem::broken(&error))?
+        .ok_or(Code::NotFound)?;
     let more = rows.len() as i64 > page.limit;
     rows.truncate(usize::try_from(page.limit).unwrap_or(0));
-    let next_cursor = rows.last().filter(|_| more).map(|last| api.app.secrets.cursor(&name, last.sequence));
+    let next_cursor = rows
+        .last()
+        .filter(|_| more)
+        .map(|last| api.app.secrets.cursor(&name, last.sequence));
     let view = |row| EventView::new(card, row, &seeing.catalogue, seeing.locale);
-    let data = rows.into_iter().map(view).collect::<Result<_, _>>().map_err(|error| Problem::broken(&error))?;
-    Ok(Json(EventList { data, next_cursor }))
+    let data = rows
+        .into_iter()
+        .map(view)
+        .collect::<Result<_, _>>()
+        .map_err(|error| Problem::broken(&error))?;
+    Ok(Shown(EventList { data, next_cursor }))
 }

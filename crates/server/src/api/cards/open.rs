@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::api::fields::body;
-use crate::api::kinds::{Dropped, Id, Text, Word};
+use crate::api::kinds::{Dropped, Label, LocaleWord, Slug, StoreRef, TypedContact, TypedNumber};
 use crate::api::opening::{Wish, chosen_number, program};
 use crate::api::request::{Asked, Asking, Circumstances, Write};
 use crate::api::told::Told;
@@ -12,30 +12,30 @@ use crate::locale::Locale;
 use crate::problem::Problem;
 use axum::extract::State;
 use domain::Command;
-use domain::ids::{CardId, StoreId};
+use domain::ids::CardId;
 
 body! {
     /// A card to open.
     pub struct OpenCardRequest {
         /// Of which program: an id, or its name in addresses.
         #[schema(example = "prg_01kan2x8fye4ttq8z0n9ms3v4c")]
-        pub program: Text<64>,
+        pub program: Slug,
         /// In which store.
-        pub store: Option<Id<StoreId>>,
+        pub store: Option<StoreRef>,
         /// An e-mail address or a phone number; without one the card is nobody's yet.
         #[schema(example = "mina@example.lu")]
-        pub contact: Option<Text<254>>,
+        pub contact: Option<TypedContact>,
         /// What the person likes to be called.
-        pub first_name: Option<Text<100>>,
+        pub first_name: Option<Label>,
         /// The person's language; the merchant's unless given.
-        pub locale: Option<Word<Locale>>,
+        pub locale: Option<LocaleWord>,
         /// The version of the terms that was accepted.
         pub terms_version: Option<i64>,
         /// The number of a printed card; random unless given.
         #[schema(example = "4KQ7 29FM X3AA")]
-        pub number: Option<Text<32>>,
+        pub number: Option<TypedNumber>,
         /// Who served: an id or a name.
-        pub staff: Option<Text<100>>,
+        pub staff: Option<Label>,
         /// Accepted and dropped unread.
         pub pin: Option<Dropped>,
     }
@@ -75,8 +75,19 @@ fn wish(asked: &Asked<OpenCardRequest>) -> Result<Wish, Problem> {
 )]
 pub async fn create(State(api): State<Api>, Write(asked): Write<OpenCardRequest>) -> Result<Told, Problem> {
     let wish = wish(&asked)?;
-    let id = CardId(api.app.secrets.new_id(api.app.clock.now()).map_err(|error| Problem::broken(&error))?);
-    let blank = asked.submission(id, Command::Enroll { claimed: false, person: None });
+    let id = CardId(
+        api.app
+            .secrets
+            .new_id(api.app.clock.now())
+            .map_err(|error| Problem::broken(&error))?,
+    );
+    let blank = asked.submission(
+        id,
+        Command::Enroll {
+            claimed: false,
+            person: None,
+        },
+    );
     let answer = api.open(blank, &wish, &asked.catalogue, &asked.place(&api)).await?;
     let card = api.opened(&answer, &wish, &asked.catalogue);
     Ok(Told::new(&answer, &card).at(Api::card_address(answer.receipt.card)))

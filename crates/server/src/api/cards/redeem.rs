@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::api::fields::body;
-use crate::api::kinds::{At, Dropped, Id, Text};
+use crate::api::kinds::{At, ClaimRef, Dropped, Label, RewardRef, StoreRef};
 use crate::api::purchase;
 use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asking, Circumstances, Write};
@@ -12,27 +12,26 @@ use crate::problem::{Code, Detail, Fault, Problem};
 use axum::extract::State;
 use domain::Command;
 use domain::command::Wanted;
-use domain::ids::{ClaimId, RewardId, StoreId};
 
 body! {
     /// A reward to take: `reward`, or a `claim` minted earlier.
     pub struct RedemptionRequest {
         /// Which reward.
-        pub reward: Option<Id<RewardId>>,
+        pub reward: Option<RewardRef>,
         /// Which claim.
-        pub claim: Option<Id<ClaimId>>,
+        pub claim: Option<ClaimRef>,
         /// How many points, where the customer chooses.
         pub points: Option<i64>,
         /// For which order.
-        pub order_ref: Option<Text<100>>,
+        pub order_ref: Option<Label>,
         /// Which system numbers it, where there are several.
-        pub order_source: Option<Text<100>>,
+        pub order_source: Option<Label>,
         /// What is to be paid before the reward, in minor units.
         pub order_amount_minor: Option<i64>,
         /// In which store; keys must say, terminals need not.
-        pub store: Option<Id<StoreId>>,
+        pub store: Option<StoreRef>,
         /// Who served: an id or a name.
-        pub staff: Option<Text<100>>,
+        pub staff: Option<Label>,
         /// Accepted and dropped unread.
         pub pin: Option<Dropped>,
         /// Accepted and dropped unread.

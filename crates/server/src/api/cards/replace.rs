@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::api::fields::body;
-use crate::api::kinds::{Dropped, Id, Note, ReplaceReason, Text};
+use crate::api::kinds::{Dropped, Label, Note, ReplaceReason, StoreRef, TypedNumber};
 use crate::api::opening::chosen_number;
 use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asking, Circumstances, Write};
@@ -11,7 +11,6 @@ use crate::identity::Scope;
 use crate::problem::Problem;
 use axum::extract::State;
 use domain::Command;
-use domain::ids::StoreId;
 
 body! {
     /// A card that needs new credentials.
@@ -20,13 +19,13 @@ body! {
         pub reason: ReplaceReason,
         /// The number of a printed card; random unless given.
         #[schema(example = "4KQ7 29FM X3AA")]
-        pub number: Option<Text<32>>,
+        pub number: Option<TypedNumber>,
         /// More about it.
         pub note: Option<Note>,
         /// In which store.
-        pub store: Option<Id<StoreId>>,
+        pub store: Option<StoreRef>,
         /// Who served: an id or a name.
-        pub staff: Option<Text<100>>,
+        pub staff: Option<Label>,
         /// Accepted and dropped unread.
         pub pin: Option<Dropped>,
     }
@@ -56,7 +55,12 @@ pub async fn create(State(api): State<Api>, Write(asked): Write<ReplacementReque
         Some(number) => number,
         None => api.app.secrets.new_number().map_err(|error| Problem::broken(&error))?,
     };
-    let mut submission = asked.submission(asked.card()?, Command::Replace { reason: asked.body.reason.0 });
+    let mut submission = asked.submission(
+        asked.card()?,
+        Command::Replace {
+            reason: asked.body.reason.0,
+        },
+    );
     submission.new_number = Some(number);
     let answer = api.submit(submission, &asked.place(&api)).await?;
     Ok(Told::receipt(&answer))

@@ -3,11 +3,11 @@
 use crate::api::Api;
 use crate::api::query;
 use crate::api::seeing::Seeing;
+use crate::api::told::Shown;
 use crate::api::views::card::{CardView, Read};
 use crate::identity::Scope;
 use crate::problem::{Code, Problem};
 use crate::sql::lookups::{self, CardRow};
-use axum::Json;
 use axum::extract::State;
 use db::Transaction;
 use domain::ids::{CardId, MerchantId};
@@ -17,7 +17,7 @@ use domain::ids::{CardId, MerchantId};
     get, path = "/cards/{card}", operation_id = "get_card", tag = "cards", security(("bearer" = ["cards:read"])),
     responses((status = 200, description = "The card.", body = CardView)),
 )]
-pub async fn show(State(api): State<Api>, mut seeing: Seeing) -> Result<Json<CardView>, Problem> {
+pub async fn show(State(api): State<Api>, mut seeing: Seeing) -> Result<Shown<CardView>, Problem> {
     seeing.may(Scope::CardsRead)?;
     let (merchant, id) = (seeing.merchant(), seeing.id::<CardId>("card").await?);
     query::only(&seeing.parts, &[])?;
@@ -25,9 +25,12 @@ pub async fn show(State(api): State<Api>, mut seeing: Seeing) -> Result<Json<Car
         Some(row) => with_person(tx, merchant, row).map(Some),
         None => Ok(None),
     });
-    let read = read.await.map_err(|error: db::Error| Problem::broken(&error))?.ok_or(Code::NotFound)?;
+    let read = read
+        .await
+        .map_err(|error: db::Error| Problem::broken(&error))?
+        .ok_or(Code::NotFound)?;
     let view = CardView::new(&api, &seeing.catalogue, read, seeing.locale);
-    view.map(Json).map_err(|error| Problem::broken(&error))
+    view.map(Shown).map_err(|error| Problem::broken(&error))
 }
 
 /// Reads what belongs to a card.

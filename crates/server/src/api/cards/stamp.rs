@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::api::fields::body;
-use crate::api::kinds::{At, Dropped, Id, Text};
+use crate::api::kinds::{At, Dropped, Label, StoreRef};
 use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asking, Circumstances, Write};
 use crate::api::told::Told;
@@ -10,7 +10,6 @@ use crate::identity::Scope;
 use crate::problem::Problem;
 use axum::extract::State;
 use domain::Command;
-use domain::ids::StoreId;
 
 body! {
     /// A visit.
@@ -21,9 +20,9 @@ body! {
         /// For which amount, in minor units, where the program counts steps.
         pub amount_minor: Option<i64>,
         /// In which store; keys must say, terminals need not.
-        pub store: Option<Id<StoreId>>,
+        pub store: Option<StoreRef>,
         /// Who served: an id or a name.
-        pub staff: Option<Text<100>>,
+        pub staff: Option<Label>,
         /// Accepted and dropped unread.
         pub pin: Option<Dropped>,
         /// When, for keys with the scope `backdate`.
@@ -52,6 +51,9 @@ impl Asking for StampRequest {
     responses((status = 201, description = "Stamped.", body = ReceiptView)),
 )]
 pub async fn create(State(api): State<Api>, Write(asked): Write<StampRequest>) -> Result<Told, Problem> {
-    let command = Command::Stamp { count: asked.body.count, amount_minor: asked.body.amount_minor };
+    let command = Command::Stamp {
+        count: asked.body.count,
+        amount_minor: asked.body.amount_minor,
+    };
     api.tell(&asked, command).await
 }

@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::api::fields::body;
-use crate::api::kinds::{Dropped, Id, Note, Text, VoidReason};
+use crate::api::kinds::{Dropped, EventRef, Label, Note, StoreRef, VoidReason};
 use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asking, Circumstances, Write};
 use crate::api::told::Told;
@@ -10,21 +10,20 @@ use crate::identity::Scope;
 use crate::problem::{Code, Fault, Problem};
 use axum::extract::State;
 use domain::Command;
-use domain::ids::{EventId, StoreId};
 
 body! {
     /// An event to take back.
     pub struct VoidRequest {
         /// Which event of this card.
-        pub event: Id<EventId>,
+        pub event: EventRef,
         /// Why.
         pub reason: VoidReason,
         /// More about it.
         pub note: Option<Note>,
         /// In which store.
-        pub store: Option<Id<StoreId>>,
+        pub store: Option<StoreRef>,
         /// Who served: an id or a name.
-        pub staff: Option<Text<100>>,
+        pub staff: Option<Label>,
         /// Accepted and dropped unread.
         pub pin: Option<Dropped>,
     }
@@ -55,6 +54,9 @@ pub async fn create(State(api): State<Api>, Write(asked): Write<VoidRequest>) ->
     if asked.card != Some(event.card) {
         return Err(Fault::new("/event", Code::NotFound).into());
     }
-    let command = Command::Void { event: event.sequence, reason: asked.body.reason.0 };
+    let command = Command::Void {
+        event: event.sequence,
+        reason: asked.body.reason.0,
+    };
     api.tell(&asked, command).await
 }

@@ -1,11 +1,11 @@
 //! `GET /programs`.
 
 use crate::api::seeing::Seeing;
+use crate::api::told::Shown;
 use crate::api::views::offer::{ProgramList, ProgramView};
 use crate::api::{Api, query};
 use crate::identity::Scope;
 use crate::problem::Problem;
-use axum::Json;
 use axum::extract::State;
 
 /// List the programs.
@@ -14,10 +14,13 @@ use axum::extract::State;
     security(("bearer" = ["programs:read"])),
     responses((status = 200, description = "The programs.", body = ProgramList)),
 )]
-pub async fn list(State(api): State<Api>, seeing: Seeing) -> Result<Json<ProgramList>, Problem> {
+pub async fn list(State(api): State<Api>, seeing: Seeing) -> Result<Shown<ProgramList>, Problem> {
     seeing.may(Scope::ProgramsRead)?;
     query::only(&seeing.parts, &[])?;
     let (catalogue, now) = (&seeing.catalogue, api.app.clock.now());
     let view = |entry| ProgramView::new(entry, catalogue, seeing.locale, now);
-    Ok(Json(ProgramList { data: catalogue.programs.iter().map(view).collect(), next_cursor: None }))
+    Ok(Shown(ProgramList {
+        data: catalogue.programs.iter().map(view).collect(),
+        next_cursor: None,
+    }))
 }

@@ -1,11 +1,11 @@
 //! `GET /programs/{program}`.
 
 use crate::api::seeing::Seeing;
+use crate::api::told::Shown;
 use crate::api::views::offer::ProgramView;
 use crate::api::{Api, query};
 use crate::identity::Scope;
 use crate::problem::{Code, Problem};
-use axum::Json;
 use axum::extract::State;
 use domain::ids::ProgramId;
 
@@ -15,10 +15,15 @@ use domain::ids::ProgramId;
     security(("bearer" = ["programs:read"])),
     responses((status = 200, description = "The program.", body = ProgramView)),
 )]
-pub async fn show(State(api): State<Api>, mut seeing: Seeing) -> Result<Json<ProgramView>, Problem> {
+pub async fn show(State(api): State<Api>, mut seeing: Seeing) -> Result<Shown<ProgramView>, Problem> {
     seeing.may(Scope::ProgramsRead)?;
     let id = seeing.id::<ProgramId>("program").await?;
     query::only(&seeing.parts, &[])?;
     let entry = seeing.catalogue.program(id).ok_or(Code::NotFound)?;
-    Ok(Json(ProgramView::new(entry, &seeing.catalogue, seeing.locale, api.app.clock.now())))
+    Ok(Shown(ProgramView::new(
+        entry,
+        &seeing.catalogue,
+        seeing.locale,
+        api.app.clock.now(),
+    )))
 }

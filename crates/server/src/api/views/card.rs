@@ -6,13 +6,13 @@ use crate::catalogue::{Catalogue, ProgramEntry, RewardEntry};
 use crate::locale::Locale;
 use crate::problem::rfc3339;
 use crate::sql::lookups::CardRow;
-use domain::{Card, CardStatus};
 use domain::claim::Claim;
 use domain::event::Balance;
 use domain::ids::{CardId, CustomerId};
 use domain::moment::{Instant, Moment};
 use domain::quantity::Unit;
 use domain::reward::Cost;
+use domain::{Card, CardStatus};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -172,7 +172,10 @@ impl CardView {
     pub fn new(api: &Api, catalogue: &Catalogue, read: Read, locale: Locale) -> Result<Self, serde_json::Error> {
         let card: Card = serde_json::from_str(&read.row.state)?;
         let id = CardId(read.row.card);
-        let entry = catalogue.programs.iter().find(|entry| entry.program.id().0 == read.row.program);
+        let entry = catalogue
+            .programs
+            .iter()
+            .find(|entry| entry.program.id().0 == read.row.program);
         let moment = catalogue.moment(card.home, api.app.clock.now());
         let balance = card.balance_on(moment.day);
         let has_stamps = entry.filter(|entry| entry.program.kind().has_stamps());
@@ -195,7 +198,9 @@ impl CardView {
             last_activity_at: rfc3339(card.last_activity_at),
             stamp_target: has_stamps.map(|entry| entry.program.effective_target(card.round_version)),
             tier: None,
-            rewards: entry.map(|entry| rewards(entry, &card, balance, catalogue, &moment, locale)).unwrap_or_default(),
+            rewards: entry
+                .map(|entry| rewards(entry, &card, balance, catalogue, &moment, locale))
+                .unwrap_or_default(),
             claims: read.claims.iter().map(|state| claim(state)).collect::<Result<_, _>>()?,
             buckets: buckets(&card, &moment),
         })
@@ -244,18 +249,42 @@ fn rewards(
             Cost::Fixed(cost) => cost,
             Cost::Chosen => entry.program.terms().redeem_min_points.max(1),
         };
-        let held = if reward.unit == Unit::Stamp { balance.stamps } else { balance.points };
-        let times = if reward.cost == Cost::Chosen { i64::from(held >= cost) } else { held.max(0) / cost.max(1) };
+        let held = if reward.unit == Unit::Stamp {
+            balance.stamps
+        } else {
+            balance.points
+        };
+        let times = if reward.cost == Cost::Chosen {
+            i64::from(held >= cost)
+        } else {
+            held.max(0) / cost.max(1)
+        };
         let times = if usable { times } else { 0 };
-        let name = known.texts.in_locale(locale.code(), &catalogue.merchant.default_locale).name;
-        CardReward { id: reward.id.to_string(), name, unit: reward.unit.code(), cost, ready: times }
+        let name = known
+            .texts
+            .in_locale(locale.code(), &catalogue.merchant.default_locale)
+            .name;
+        CardReward {
+            id: reward.id.to_string(),
+            name,
+            unit: reward.unit.code(),
+            cost,
+            ready: times,
+        }
     };
-    catalogue.rewards_of(entry.program.id()).filter(offered).map(view).collect()
+    catalogue
+        .rewards_of(entry.program.id())
+        .filter(offered)
+        .map(view)
+        .collect()
 }
 
 impl Api {
     /// The private address of a card's page.
     pub fn link(&self, catalogue: &Catalogue, card: CardId) -> String {
-        self.app.config.address(&format!("/c/{}", self.app.secrets.card_link(catalogue.merchant.id, card)))
+        self.app.config.address(&format!(
+            "/c/{}",
+            self.app.secrets.card_link(catalogue.merchant.id, card)
+        ))
     }
 }

@@ -74,17 +74,15 @@ impl EventView {
     ///
     /// # Errors
     /// When the record cannot be understood.
-    pub fn new(
-        card: CardId,
-        row: EventRow,
-        catalogue: &Catalogue,
-        locale: Locale,
-    ) -> Result<Self, serde_json::Error> {
+    pub fn new(card: CardId, row: EventRow, catalogue: &Catalogue, locale: Locale) -> Result<Self, serde_json::Error> {
         let event: Event = serde_json::from_str(&row.body)?;
         let named = |sequence| EventId { card, sequence }.to_string();
         let member = event.origin.staff.map(|id| StaffView {
             id: Some(id.to_string()),
-            name: catalogue.staff_member(id).map(|member| member.name.clone()).unwrap_or_default(),
+            name: catalogue
+                .staff_member(id)
+                .map(|member| member.name.clone())
+                .unwrap_or_default(),
         });
         Ok(Self {
             id: named(event.sequence),

@@ -119,7 +119,9 @@ impl RewardView {
     pub fn new(entry: &RewardEntry, catalogue: &Catalogue, locale: Locale) -> Self {
         let reward = &entry.reward;
         let text = entry.texts.in_locale(locale.code(), &catalogue.merchant.default_locale);
-        let target = catalogue.program(entry.program).map(|known| known.program.terms().stamp_target);
+        let target = catalogue
+            .program(entry.program)
+            .map(|known| known.program.terms().stamp_target);
         Self {
             id: reward.id.to_string(),
             program: entry.program.to_string(),

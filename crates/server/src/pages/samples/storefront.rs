@@ -67,7 +67,7 @@ impl JoinPage {
         };
         let missing = FieldError {
             field: "terms".to_owned(),
-            message: text.join_accept_terms(),
+            message: text.join_terms_needed(),
         };
         let closed = JoinPage {
             open: false,

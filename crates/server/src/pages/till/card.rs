@@ -141,6 +141,11 @@ impl CardPage {
         parts::progress(reward.row.have, reward.row.cost.amount)
     }
 
+    /// The merchant's mark as the till presses it.
+    fn mark(&self) -> String {
+        parts::plain_mark(&self.card.mark)
+    }
+
     /// Where the amount form goes.
     fn amount_action(&self) -> String {
         let what = if matches!(self.earn, Earn::Purchase(_)) {

@@ -89,12 +89,12 @@ impl StartPage {
             .unwrap_or(0)
             .max(1);
         let bars = self.today.hours.iter().zip(0i64..).map(|((hour, count), place)| {
-            let height = (count * 84 / most).max(i64::from(*count > 0) * 3);
+            let height = (count * 136 / most).max(i64::from(*count > 0) * 3);
             HourBar {
                 hour: *hour,
                 count: *count,
                 x: place * 40,
-                y: 92 - height,
+                y: 144 - height,
                 height,
             }
         });

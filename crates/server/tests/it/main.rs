@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod ledger;
+mod pages;
 mod pages_render;
 mod statements;
 mod support;

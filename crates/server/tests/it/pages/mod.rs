@@ -1,0 +1,4 @@
+//! The pages, asked as a browser asks them, on both engines.
+
+mod frame;
+mod storefront;

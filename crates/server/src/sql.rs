@@ -10,6 +10,7 @@ pub mod jobs;
 pub mod lookups;
 pub mod orders;
 pub mod receipts;
+pub mod seed;
 pub mod shared;
 pub mod totals;
 
@@ -27,6 +28,7 @@ pub fn all() -> Vec<&'static Statement> {
         jobs::ALL,
         orders::ALL,
         receipts::ALL,
+        seed::ALL,
         shared::ALL,
         totals::ALL,
     ]

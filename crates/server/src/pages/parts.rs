@@ -45,7 +45,9 @@ pub fn plain_mark(mark: &Mark) -> String {
         Mark::Icon(name) => assets::icon(name).unwrap_or_default().to_owned(),
         _ => assets::icon("stamp").unwrap_or_default().to_owned(),
     };
-    format!(r#"<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{inner}</svg>"#)
+    format!(
+        r#"<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{inner}</svg>"#
+    )
 }
 
 /// The drawn card with the words that say the same: `<figure>` for the page, drawing hidden from screen readers.

@@ -24,7 +24,11 @@ impl Drop for Installation {
 }
 
 fn free_port() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
 }
 
 impl Installation {
@@ -62,7 +66,13 @@ impl Installation {
 
     /// Starts the server and waits until it is ready.
     pub async fn start(&mut self) {
-        let server = self.trei().arg("serve").stdout(Stdio::null()).stderr(Stdio::inherit()).spawn().unwrap();
+        let server = self
+            .trei()
+            .arg("serve")
+            .stdout(Stdio::null())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .unwrap();
         self.server = Some(server);
         let begun = Instant::now();
         while begun.elapsed() < Duration::from_secs(30) {
@@ -91,7 +101,10 @@ impl Installation {
     /// Asks the server to stop, and says with which code it did.
     pub fn stop(&mut self) -> Option<i32> {
         let mut server = self.server.take().unwrap();
-        let asked = Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap();
+        let asked = Command::new("kill")
+            .args(["-TERM", &server.id().to_string()])
+            .status()
+            .unwrap();
         assert!(asked.success());
         server.wait().unwrap().code()
     }
@@ -99,7 +112,10 @@ impl Installation {
     /// The verdict of `trei audit`.
     pub fn audit(&self) -> (bool, String) {
         let audit = self.trei().arg("audit").output().unwrap();
-        (audit.status.success(), String::from_utf8_lossy(&audit.stdout).into_owned())
+        (
+            audit.status.success(),
+            String::from_utf8_lossy(&audit.stdout).into_owned(),
+        )
     }
 }
 
@@ -113,7 +129,10 @@ impl Connection {
     async fn open(port: u16) -> std::io::Result<Self> {
         let stream = TcpStream::connect(("127.0.0.1", port)).await?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream, read: Vec::new() })
+        Ok(Self {
+            stream,
+            read: Vec::new(),
+        })
     }
 
     /// Sends a request and reads the answer: status and body.
@@ -124,7 +143,10 @@ impl Connection {
         headers: &[(&str, &str)],
         body: &str,
     ) -> std::io::Result<(u16, String)> {
-        let mut text = format!("{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: {}\r\n", body.len());
+        let mut text = format!(
+            "{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: {}\r\n",
+            body.len()
+        );
         for (name, value) in headers {
             text.push_str(&format!("{name}: {value}\r\n"));
         }
@@ -139,7 +161,9 @@ impl Connection {
         };
         let head = String::from_utf8_lossy(&self.read[..end]).to_lowercase();
         let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or(0);
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.trim().parse().ok());
+        let length = head
+            .lines()
+            .find_map(|line| line.strip_prefix("content-length: ")?.trim().parse().ok());
         let length: usize = length.unwrap_or(0);
         while self.read.len() < end + length {
             self.more().await?;

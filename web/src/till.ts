@@ -1,1 +1,241 @@
-export {};
+// The till as an application: one custom element around pages the server renders.
+// Each form and link works without it; with it no press reloads the page, a scanner needs no focused field,
+// a lost answer is asked for again with the same idempotency key, and results can be heard and felt.
+import { AmountPad } from "./till/amount";
+import { runCountdowns } from "./till/countdown";
+import { tell } from "./till/signal";
+import { Scanner } from "./till/scanner";
+
+/** After this an action offers to try again. */
+const SLOW_AFTER_MS = 8_000;
+/** Waiting is shown if the answer takes longer, so that quick answers do not flash. */
+const SHOW_WAITING_AFTER_MS = 90;
+/** A letter that is a shortcut waits this long for the next key of a scanner. */
+const ALONE_AFTER_MS = 160;
+
+interface Action {
+  url: string;
+  method: "get" | "post";
+  body: URLSearchParams | undefined;
+  presser: HTMLElement | null;
+}
+
+class Till extends HTMLElement {
+  #controller: AbortController | undefined;
+  #action: Action | undefined;
+  #timers: number[] = [];
+  #alone = 0;
+
+  connectedCallback(): void {
+    this.addEventListener("submit", (event) => this.#submit(event));
+    this.addEventListener("click", (event) => this.#click(event));
+    document.addEventListener("keydown", (event) => this.#key(event));
+    window.addEventListener("popstate", () => this.#run({ url: location.href, method: "get", body: undefined, presser: null }, false));
+    window.addEventListener("online", () => this.#network(true));
+    window.addEventListener("offline", () => this.#network(false));
+    if (!navigator.onLine) this.#network(false);
+    new Scanner(document, (code) => this.#search(code));
+    this.#dress(true);
+  }
+
+  /** Brings a freshly drawn region to life. */
+  #dress(first: boolean): void {
+    const region = this.#region();
+    if (!region) return;
+    for (const form of region.querySelectorAll<HTMLFormElement>("form[data-amount]")) new AmountPad(form);
+    runCountdowns(region);
+    const tone = region.dataset["tone"];
+    if (tone && !first) tell(tone);
+    if (tone) region.querySelector<HTMLElement>(".forward")?.focus({ preventScroll: true });
+    else if (!first) region.focus({ preventScroll: true });
+  }
+
+  #region(): HTMLElement | null {
+    return this.querySelector<HTMLElement>("[data-region]");
+  }
+
+  #part(name: string): HTMLElement | null {
+    return this.querySelector<HTMLElement>(`[data-${name}]`);
+  }
+
+  #submit(event: SubmitEvent): void {
+    const form = event.target as HTMLFormElement;
+    if (!form.matches("[data-swap]")) return;
+    event.preventDefault();
+    if (this.#action) return;
+    const body = new URLSearchParams();
+    for (const [name, value] of new FormData(form, event.submitter)) if (typeof value === "string") body.append(name, value);
+    form.closest("dialog")?.close();
+    const presser = (event.submitter as HTMLElement | null) ?? form.querySelector<HTMLElement>("button:not([type=button])");
+    if (form.method === "get") this.#run({ url: `${form.getAttribute("action")}?${body}`, method: "get", body: undefined, presser }, true);
+    else this.#run({ url: form.getAttribute("action") ?? "", method: "post", body, presser }, true);
+  }
+
+  #click(event: MouseEvent): void {
+    const target = event.target as Element;
+    const step = target.closest<HTMLElement>("[data-step]");
+    if (step) this.#step(step);
+    if (target.closest("[data-retry]") && this.#action) this.#send(this.#action, true);
+    const link = target.closest<HTMLAnchorElement>("a[data-swap-link]");
+    if (link && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
+      event.preventDefault();
+      if (!this.#action) this.#run({ url: link.href, method: "get", body: undefined, presser: link }, true);
+    }
+    openByCommand(target);
+  }
+
+  #step(button: HTMLElement): void {
+    const form = button.closest("form");
+    const input = form?.querySelector<HTMLInputElement>("input[name=count]");
+    if (!form || !input) return;
+    const wished = Number(input.value) + Number(button.dataset["step"]);
+    input.value = String(Math.min(Math.max(wished, Number(input.min)), Number(input.max)));
+    const shown = form.querySelector("[data-count]");
+    if (shown) shown.textContent = input.value;
+  }
+
+  #search(code: string): void {
+    const form = this.querySelector<HTMLFormElement>("form[data-scan]");
+    if (this.#action) return;
+    const action = form?.getAttribute("action") ?? "/till";
+    this.#run({ url: `${action}?${new URLSearchParams({ q: code })}`, method: "get", body: undefined, presser: null }, true);
+  }
+
+  #key(event: KeyboardEvent): void {
+    clearTimeout(this.#alone);
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const typing = (event.target as Element).closest?.("input, select, textarea");
+    const dialog = this.querySelector("dialog[open]");
+    if (event.key === "Escape" && !dialog) {
+      const start = this.querySelector<HTMLElement>("[data-start]");
+      if (typing instanceof HTMLInputElement && typing.value !== "") typing.value = "";
+      else start?.click();
+    } else if (typing || dialog) {
+      return;
+    } else if (event.key === "/") {
+      const field = this.querySelector<HTMLInputElement>("form[data-scan] input");
+      if (!field) return;
+      event.preventDefault();
+      field.focus();
+      field.select();
+    } else if (event.key === "?") {
+      event.preventDefault();
+      document.querySelector<HTMLDialogElement>("#shortcuts")?.showModal();
+    } else if (event.key.toLowerCase() === "z") {
+      // A hand scanner types letters too: only a key that stands alone is a person's.
+      this.#alone = window.setTimeout(() => this.querySelector<HTMLFormElement>("form[data-undo]")?.requestSubmit(), ALONE_AFTER_MS);
+    } else if (event.key === "Enter" && !(event.target as Element).closest("button, a, summary")) {
+      const start = this.#region()?.dataset["tone"] ? this.querySelector<HTMLElement>("[data-start]") : null;
+      if (start) start.click();
+      else this.querySelector<HTMLFormElement>("form[data-primary]")?.requestSubmit();
+    }
+  }
+
+  #run(action: Action, push: boolean): void {
+    this.#action = action;
+    action.presser?.setAttribute("aria-busy", "true");
+    this.#send(action, push);
+  }
+
+  /** Sends an action; sending it again carries the same key, so the server counts it once. */
+  #send(action: Action, push: boolean): void {
+    this.#controller?.abort();
+    const controller = new AbortController();
+    this.#controller = controller;
+    this.#hush();
+    this.#timers = [
+      window.setTimeout(() => this.#show("waiting", true), SHOW_WAITING_AFTER_MS),
+      window.setTimeout(() => this.#stuck(false), SLOW_AFTER_MS),
+    ];
+    const init: RequestInit = { method: action.method, signal: controller.signal, headers: { Accept: "text/html" }, credentials: "same-origin" };
+    if (action.body) init.body = action.body;
+    fetch(action.url, init).then(
+      async (answer) => this.#arrive(answer, await answer.text(), push),
+      () => {
+        if (!controller.signal.aborted) this.#stuck(true);
+      },
+    ).catch(() => this.#stuck(true));
+  }
+
+  #arrive(answer: Response, html: string, push: boolean): void {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const fresh = page.querySelector<HTMLElement>("[data-region]");
+    const old = this.#region();
+    const wasGet = this.#action?.method === "get";
+    this.#finish();
+    if (!fresh || !old) {
+      // Another kind of page, such as the pairing form after the session ended.
+      location.assign(answer.url);
+      return;
+    }
+    old.replaceWith(fresh);
+    document.title = page.title;
+    // An answer to a POST has no address of its own: going back must not send it again.
+    if (push && answer.url !== location.href && (wasGet || answer.redirected)) history.pushState(null, "", answer.url);
+    window.scrollTo(0, 0);
+    this.#network(true);
+    this.#dress(false);
+  }
+
+  #finish(): void {
+    this.#hush();
+    this.#action?.presser?.removeAttribute("aria-busy");
+    this.#action = undefined;
+  }
+
+  #hush(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers = [];
+    this.#show("waiting", false);
+    this.#show("slow", false);
+  }
+
+  /** The answer is late or lost: say so and offer to send the same again. */
+  #stuck(failed: boolean): void {
+    this.#show("waiting", false);
+    const slow = this.#part("slow-words");
+    const lost = this.#part("failed-words");
+    if (slow) slow.hidden = failed;
+    if (lost) lost.hidden = !failed;
+    this.#show("slow", true);
+    this.#part("retry")?.focus();
+    if (failed && !navigator.onLine) this.#network(false);
+  }
+
+  #show(name: string, visible: boolean): void {
+    const part = this.#part(name);
+    if (part) part.hidden = !visible;
+  }
+
+  #network(there: boolean): void {
+    this.#show("online", there);
+    this.#show("offline", !there);
+    this.#show("away", !there);
+  }
+}
+
+/** `command` and `commandfor` for browsers that do not know them yet. */
+function openByCommand(target: Element): void {
+  const button = target.closest<HTMLButtonElement>("button[commandfor]");
+  if (!button || "commandForElement" in HTMLButtonElement.prototype) return;
+  const dialog = document.getElementById(button.getAttribute("commandfor") ?? "");
+  if (!(dialog instanceof HTMLDialogElement)) return;
+  if (button.getAttribute("command") === "show-modal") dialog.showModal();
+  else dialog.close();
+}
+
+/** The pairing page: a token after `#` is read, erased from the address, and sent. */
+function pair(): void {
+  const form = document.querySelector<HTMLFormElement>("form[data-pair]");
+  const token = decodeURIComponent(location.hash.slice(1));
+  if (!form || !token) return;
+  history.replaceState(null, "", location.pathname + location.search);
+  const field = form.querySelector<HTMLInputElement>("input[name=token]");
+  if (!field) return;
+  field.value = token;
+  // A refused token is shown with its sentence; sending it again would go round in a circle.
+  if (!form.querySelector("[role=alert]")) form.requestSubmit();
+}
+
+customElements.define("trei-till", Till);
+pair();

@@ -37,5 +37,5 @@ pub fn progress(have: i64, cost: i64) -> String {
 
 /// The mark of the house, for pages that belong to no merchant.
 pub fn house_mark() -> String {
-    r##"<svg viewBox="0 0 64 64" aria-hidden="true" focusable="false"><circle cx="32" cy="32" r="32" fill="var(--accent)"/><circle cx="32" cy="32" r="26.5" fill="none" stroke="var(--on-accent)" stroke-opacity=".55" stroke-width="2" stroke-dasharray="1 4.2" stroke-linecap="round"/><path d="M19 23.5h26M32 23.5V46" fill="none" stroke="var(--on-accent)" stroke-width="6.5" stroke-linecap="round"/></svg>"##.to_owned()
+    r##"<svg viewBox="0 0 64 64" aria-hidden="true" focusable="false"><circle cx="32" cy="32" r="32" class="house-disc"/><circle cx="32" cy="32" r="26.5" fill="none" class="house-line" stroke-opacity=".55" stroke-width="2" stroke-dasharray="1 4.2" stroke-linecap="round"/><path d="M19 23.5h26M32 23.5V46" fill="none" class="house-line" stroke-width="6.5" stroke-linecap="round"/></svg>"##.to_owned()
 }

@@ -10,7 +10,6 @@ use super::card::Undo;
 use crate::pages::card_drawing::{self, Balance, CardFacts};
 use crate::pages::events::Amount;
 use crate::pages::page::Page;
-use crate::pages::parts;
 
 /// What came of it.
 #[derive(Debug, Clone)]
@@ -101,13 +100,5 @@ impl ResultPage {
             Outcome::Redeemed { claim, .. } => Some(claim),
             _ => None,
         }
-    }
-
-    fn good(&self) -> bool {
-        self.tone() == "yes"
-    }
-
-    fn figure(&self) -> String {
-        parts::card_figure(&self.page, &self.card)
     }
 }

@@ -5,7 +5,9 @@
 
 pub mod api_document;
 pub mod card_drawing;
+pub(crate) mod context;
 pub mod events;
+pub(crate) mod failure;
 pub mod files;
 pub mod landing;
 pub mod page;

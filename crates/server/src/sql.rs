@@ -11,6 +11,7 @@ pub mod jobs;
 pub mod orders;
 pub mod receipts;
 pub mod shared;
+pub mod till;
 pub mod totals;
 
 use db::Statement;
@@ -28,6 +29,7 @@ pub fn all() -> Vec<&'static Statement> {
         orders::ALL,
         receipts::ALL,
         shared::ALL,
+        till::ALL,
         totals::ALL,
     ]
     .concat()

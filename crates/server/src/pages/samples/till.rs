@@ -68,6 +68,7 @@ impl StartPage {
             bar: bar(),
             query: String::new(),
             problem: None,
+            choices: vec![],
             today: Today { stamps: 127, points: 1_864, rewards: 9, cards: 6, hours },
             last,
         };
@@ -108,7 +109,7 @@ impl CardPage {
 }
 
 fn build(locale: Locale, theme: Theme, shop: usize, facts: CardFacts, earn: Earn) -> CardPage {
-    let reward = |id: &str, row| TillReward { id: id.to_owned(), row, points: None };
+    let reward = |id: &str, row| TillReward { id: id.to_owned(), row, claim: None, points: None, payable: None };
     let rewards = match &facts.balance {
         Balance::Stamps(stamps) if stamps.missing() == 0 => {
             let ready = RewardRow { name: reward_name(locale), state: RewardState::Ready { times: 1 }, cost: Amount::stamps(stamps.target), have: stamps.have };
@@ -153,6 +154,7 @@ impl ResultPage {
             card: facts,
             name: Some("Mina K.".to_owned()),
             outcome,
+            notes: vec![],
             undo,
         };
         let eight = CardFacts { balance: Balance::Stamps(Stamps { have: 8, target: 10 }), ..card(0) };

@@ -344,3 +344,71 @@ pub fn balance_of(buckets: &Buckets) -> Balance {
         debt: buckets.debt(Unit::Point),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bucket::BucketKey;
+    use crate::event::{Actor, Move, Origin};
+    use jiff::civil::date;
+
+    fn award(first: i64, last: i64, amount: i64) -> Award {
+        Award::from((
+            Unit::Stamp,
+            Instant(last),
+            date(2026, 11, 16),
+            None,
+            amount,
+            first,
+            last,
+        ))
+    }
+
+    #[test]
+    fn a_void_forgets_its_own_award_before_one_that_spans_it() {
+        let mut card = Card {
+            version: 6,
+            awards: vec![award(1, 5, 2), award(3, 3, 1), award(6, 6, 1)],
+            ..Card::blank()
+        };
+        let step = Move {
+            unit: Unit::Stamp,
+            bucket: BucketKey::OPEN,
+            amount: -1,
+            kind: MoveKind::EarnVoid,
+        };
+        let void = Event {
+            sequence: 7,
+            kind: EventKind::Voided,
+            at: Instant(7),
+            day: date(2026, 11, 16),
+            origin: Origin {
+                actor: Actor::System,
+                store: None,
+                staff: None,
+            },
+            program_version: 1,
+            moves: vec![step],
+            why: Vec::new(),
+            outcomes: Vec::new(),
+            balance: Balance::default(),
+            reverses: Some(3),
+            reason: None,
+            claims: Vec::new(),
+            reward: None,
+            pricing: None,
+            claimed: None,
+            round: None,
+            welcome_due: false,
+        };
+        card.apply(&void);
+        assert_eq!(card.awards, vec![award(1, 5, 2), award(6, 6, 1)]);
+        let second = Event {
+            reverses: Some(5),
+            sequence: 8,
+            ..void
+        };
+        card.apply(&second);
+        assert_eq!(card.awards, vec![award(1, 5, 1), award(6, 6, 1)]);
+    }
+}

@@ -2,12 +2,14 @@
 
 pub mod api;
 pub mod app;
+pub mod bench;
 pub mod brand;
 pub mod catalogue;
 pub mod catalogues;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod demo;
 pub mod edge;
 pub mod error;
 pub mod identity;

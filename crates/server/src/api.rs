@@ -27,8 +27,9 @@ use axum::Router;
 use axum::http::header;
 use axum::middleware;
 use axum::response::IntoResponse;
-use axum::routing::get;
+use axum::routing::{get, post};
 use domain::ids::MerchantId;
+use request::Write;
 use std::sync::Arc;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -71,7 +72,10 @@ pub fn router(app: App) -> Router {
     let text: Arc<str> = openapi().to_json().unwrap_or_default().into();
     let document =
         move || async move { ([(header::CONTENT_TYPE, "application/json")], text.to_string()).into_response() };
-    let routes = routes.route("/openapi.json", get(document)).with_state(api);
+    let routes = routes
+        .route("/openapi.json", get(document))
+        .route("/noop", post(nothing))
+        .with_state(api);
     let nested = Router::new().nest(ROOT, routes.fallback(missing).method_not_allowed_fallback(other_method));
     nested.layer(middleware::from_fn(accept::json_only))
 }
@@ -80,6 +84,14 @@ pub fn router(app: App) -> Router {
 pub fn openapi() -> OpenApi {
     let (_, document) = declared().split_for_parts();
     document::complete(document)
+}
+
+/// Everything a stamp passes but the ledger: what the bench measures the server against. Not part of the contract.
+async fn nothing(Write(asked): Write<cards::stamp::StampRequest>) -> impl IntoResponse {
+    (
+        [(header::CONTENT_TYPE, "application/json")],
+        format!("{{\"locale\":\"{}\"}}", asked.locale.code()),
+    )
 }
 
 async fn missing() -> Problem {

@@ -3,6 +3,7 @@
 
 use crate::book::{Ask, Book};
 use crate::chance::{self, Act, Step, ask, card, moment, order, program, purchase};
+use crate::settings;
 use domain::card::AWARDS_MAX;
 use domain::command::{Command, LineKind, Purchase, PurchaseLine, Returned, Wanted};
 use domain::event::Reason;
@@ -138,9 +139,9 @@ proptest! {
 
     #[test]
     fn no_number_breaks_a_decision(
-        kind in chance::kinds(),
-        terms in chance::terms(),
-        rewards in chance::rewards(),
+        kind in settings::kinds(),
+        terms in settings::terms(),
+        rewards in settings::rewards(),
         commands in proptest::collection::vec((extreme(), 0..200i64), 1..12),
     ) {
         let (mut book, open) = opened(kind, &terms, rewards);
@@ -194,7 +195,7 @@ proptest! {
     }
 
     #[test]
-    fn terms_come_back_from_json(terms in chance::terms()) {
+    fn terms_come_back_from_json(terms in settings::terms()) {
         let text = serde_json::to_string(&terms).unwrap();
         prop_assert_eq!(serde_json::from_str::<Terms>(&text).unwrap(), terms);
     }

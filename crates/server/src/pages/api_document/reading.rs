@@ -13,7 +13,7 @@ const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 pub fn read(page: Page, document: &Value) -> ApiDocumentPage {
     ApiDocumentPage {
         page,
-        name: text(&document["info"]["title"]),
+        name: document["info"]["title"].as_str().unwrap_or("API").to_owned(),
         version: text(&document["info"]["version"]),
         about: paragraphs(&document["info"]["description"]),
         groups: groups(document),

@@ -10,7 +10,9 @@ pub mod jobs;
 pub mod lookups;
 pub mod orders;
 pub mod receipts;
+pub mod seed;
 pub mod shared;
+pub mod storefront;
 pub mod totals;
 
 use db::Statement;
@@ -27,7 +29,9 @@ pub fn all() -> Vec<&'static Statement> {
         jobs::ALL,
         orders::ALL,
         receipts::ALL,
+        seed::ALL,
         shared::ALL,
+        storefront::ALL,
         totals::ALL,
     ]
     .concat()

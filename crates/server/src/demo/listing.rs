@@ -29,7 +29,9 @@ const BANDS: [Band; 4] = [Band::Near, Band::Ready, Band::Begun, Band::Bare];
 
 /// The cards of a shop that are listed, the programs in turn, and in each the bands in turn; people with a name first.
 pub fn of_place(year: &Year, number: usize, until: Instant) -> Vec<&Life> {
-    let Some(place) = year.places.get(number) else { return Vec::new() };
+    let Some(place) = year.places.get(number) else {
+        return Vec::new();
+    };
     let usable = |life: &&Life| {
         life.place == number && !life.standing.stopped && until.is_minutes_after(life.standing.last_at, RESTED_MINUTES)
     };
@@ -58,7 +60,11 @@ fn band_of(place: &Place, life: &Life) -> Band {
         return Band::Bare;
     };
     let price = reward.price(&facts.terms);
-    let have = if reward.unit == Unit::Stamp { life.standing.stamps } else { life.standing.points };
+    let have = if reward.unit == Unit::Stamp {
+        life.standing.stamps
+    } else {
+        life.standing.points
+    };
     match have {
         have if have >= price => Band::Ready,
         have if have * 2 > price => Band::Near,

@@ -18,16 +18,26 @@ use super::{files, parts, preferences, samples};
 use crate::brand::Brand;
 use crate::locale::{self, Locale, Wishes, negotiate};
 
-/// Routes that need no ledger: the style page, the built files, the samples' stylesheets, language and look.
-pub fn router() -> Router {
+/// The style page and its samples, for development.
+pub(crate) fn samples_router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/style", get(style))
         .route("/style/{page}/{sample}", get(show))
         .route("/style/{page}/{sample}/fragment", get(fragment))
+}
+
+/// Routes that need no ledger: the style page, the built files, the samples' stylesheets, language and look.
+pub fn router() -> Router {
+    samples_router()
         .route("/m/{slug}/theme.css", get(theme))
         .route("/till/cards/{card}/points/preview", post(preview))
         .merge(files::router())
         .merge(preferences::router())
+}
+
+/// The stylesheet of a shop of the samples.
+pub(crate) fn sample_theme(slug: &str) -> Option<Response> {
+    samples::shops().iter().find(|shop| shop.slug == slug).map(|shop| files::theme(&shop.brand))
 }
 
 /// One colour of the tokens with its name.
@@ -219,10 +229,7 @@ async fn preview(Query(wish): Query<Wish>, headers: HeaderMap) -> Response {
 }
 
 async fn theme(Path(slug): Path<String>) -> Response {
-    match samples::shops().iter().find(|shop| shop.slug == slug) {
-        Some(shop) => files::theme(&shop.brand),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
+    sample_theme(&slug).unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
 }
 
 fn answer(html: Result<String, askama::Error>) -> Response {

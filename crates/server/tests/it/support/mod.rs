@@ -2,3 +2,4 @@
 
 pub mod books;
 pub mod process;
+pub mod shop;

@@ -10,20 +10,24 @@ use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::get;
+use serde_json::Value;
 use std::sync::Arc;
 use tokio::sync::watch;
 
 /// All routes. `stopped` turns true when the installation is told to stop, so that streams end.
 pub fn all(app: App, stopped: watch::Receiver<bool>) -> Router {
     let secure = app.config.public_url.scheme() == "https";
-    let document = serde_json::to_value(api::openapi()).unwrap_or_default();
-    let pages = pages::install::router(&app, stopped, Arc::new(document));
-    let routes = Router::new().merge(pages).merge(probes::router()).with_state(app.clone());
-    // The API has its own layers, and its own answers for what it does not know.
-    let routes = routes.merge(api::router(app));
+    let pages = pages::install::router(&app, stopped, Arc::new(api_document()));
+    let pages = pages.merge(probes::router()).with_state(app.clone());
+    let routes = edge::around(api::router(app).merge(pages));
     let routes = if secure { routes.layer(middleware::from_fn(stay_secure)) } else { routes };
     // Bare, for the bench: what the edge itself costs.
-    edge::around(routes).route("/noop-bare", get(|| async { "{}" }))
+    routes.route("/noop-bare", get(|| async { "{}" }))
+}
+
+/// The API document, for the page that shows it; a test proves that it can be told as JSON.
+fn api_document() -> Value {
+    serde_json::to_value(api::openapi()).unwrap_or_default()
 }
 
 /// Behind TLS, browsers are told to come back with TLS only, for a year.

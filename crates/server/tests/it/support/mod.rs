@@ -1,3 +1,4 @@
 //! What tests begin with: a real database of either engine, a still clock, a merchant, and people as types.
 
 pub mod books;
+pub mod browser;

@@ -185,6 +185,7 @@ create table cards (
 
 create unique index cards_one_per_customer on cards (merchant_id, program_id, customer_id)
   where customer_id is not null and status <> 'closed';
+create index cards_by_customer on cards (merchant_id, customer_id) where customer_id is not null;
 create index cards_due on cards (merchant_id, next_due_on) where next_due_on is not null;
 
 -- Numbers that a replacement took out of use: they find nothing any more, and say so.

@@ -9,9 +9,9 @@ import { Scanner } from "./till/scanner";
 /** After this an action offers to try again. */
 const SLOW_AFTER_MS = 8_000;
 /** Waiting is shown if the answer takes longer, so that quick answers do not flash. */
-const SHOW_WAITING_AFTER_MS = 90;
+const SHOW_WAITING_AFTER_MS = 60;
 /** A letter that is a shortcut waits this long for the next key of a scanner. */
-const ALONE_AFTER_MS = 160;
+const ALONE_AFTER_MS = 250;
 
 interface Action {
   url: string;
@@ -132,6 +132,8 @@ class Till extends HTMLElement {
   }
 
   #run(action: Action, push: boolean): void {
+    // A scanned code may end in a letter that is a shortcut; what was found must not hear it.
+    clearTimeout(this.#alone);
     this.#action = action;
     action.presser?.setAttribute("aria-busy", "true");
     this.#send(action, push);

@@ -111,4 +111,6 @@ pub struct Shape {
     pub parameters: usize,
     /// The names of the columns it returns.
     pub columns: Vec<String>,
+    /// The types of its parameters, where the engine knows them: SQLite does not.
+    pub types: Vec<String>,
 }

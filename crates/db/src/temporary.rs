@@ -1,5 +1,5 @@
 //! PostgreSQL for tests and benches: a cluster that ends with its process, and a database for each test.
-//! It must not be part of a server; it is behind the feature `testing`.
+//! A serving process must not use it; it is behind the feature `testing`.
 //!
 //! A shell owns the cluster and reads from a pipe that only this process holds. However the process ends, the pipe
 //! closes, and the shell stops the server and removes its folder.
@@ -197,8 +197,11 @@ fn administer(url: &str, statement: String) -> Result<(), Error> {
     std::thread::spawn(work).join().unwrap_or(Err(Error::Closed))
 }
 
-/// The newest installed PostgreSQL.
-fn programs() -> Result<PathBuf, Error> {
+/// The folder with the programs of the newest installed PostgreSQL.
+///
+/// # Errors
+/// `Error::Other` where there is none.
+pub fn programs() -> Result<PathBuf, Error> {
     let debian = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
     let debian = debian.flatten().map(|entry| entry.path().join("bin"));
     let mut found: Vec<PathBuf> = debian.filter(|path| path.join("initdb").exists()).collect();

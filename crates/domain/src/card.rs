@@ -54,6 +54,16 @@ pub struct Award {
     pub last: i64,
 }
 
+impl Award {
+    fn is_only(&self, sequence: i64) -> bool {
+        self.first == sequence && self.last == sequence
+    }
+
+    fn spans(&self, sequence: i64) -> bool {
+        (self.first..=self.last).contains(&sequence)
+    }
+}
+
 type AwardRow = (Unit, Instant, Date, Option<StoreId>, i64, i64, i64);
 
 impl From<AwardRow> for Award {
@@ -247,9 +257,18 @@ impl Card {
                 .map(|step| -step.amount)
                 .sum();
             undone |= amount != 0;
-            let counted = |award: &&mut Award| award.unit == unit && (award.first..=award.last).contains(&taken_back);
-            if let Some(award) = self.awards.iter_mut().find(counted) {
-                award.amount = if award.first == award.last {
+            // An award of its own first: a merged one may span the number of another.
+            let own = self
+                .awards
+                .iter()
+                .position(|award| award.unit == unit && award.is_only(taken_back));
+            let among = || {
+                self.awards
+                    .iter()
+                    .position(|award| award.unit == unit && award.spans(taken_back))
+            };
+            if let Some(award) = own.or_else(among).and_then(|place| self.awards.get_mut(place)) {
+                award.amount = if award.is_only(taken_back) {
                     0
                 } else {
                     (award.amount - amount).max(0)
@@ -260,15 +279,29 @@ impl Card {
         self.visits -= i64::from(undone);
     }
 
+    /// Two of one unit always exist when the list is over its limit. Two of one store and day are the better pair, since
+    /// nothing is lost by counting them as one.
     fn merge_oldest(&mut self) {
-        let Some(unit) = self.awards.first().map(|award| award.unit) else {
+        let alike = |one: &Award, two: &Award| (one.unit, one.store, one.day) == (two.unit, two.store, two.day);
+        let Some((first, second)) = self.pair(alike).or_else(|| self.pair(|one, two| one.unit == two.unit)) else {
             return;
         };
-        let oldest = self.awards.remove(0);
-        if let Some(next) = self.awards.iter_mut().find(|award| award.unit == unit) {
+        let oldest = self.awards.remove(first);
+        if let Some(next) = self.awards.get_mut(second - 1) {
             next.amount += oldest.amount;
-            next.first = oldest.first;
+            next.first = next.first.min(oldest.first);
         }
+    }
+
+    /// The places of the oldest two awards that fit together.
+    fn pair(&self, fit: impl Fn(&Award, &Award) -> bool) -> Option<(usize, usize)> {
+        self.awards.iter().enumerate().find_map(|(first, one)| {
+            let later = self.awards.iter().enumerate().skip(first + 1);
+            later
+                .filter(|(_, two)| fit(one, two))
+                .map(|(second, _)| (first, second))
+                .next()
+        })
     }
 
     /// The last award of a unit, in one store or anywhere.

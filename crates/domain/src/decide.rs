@@ -50,6 +50,7 @@ pub struct Decision {
 /// The first refusal of the ladder; nothing has changed then.
 pub fn decide(facts: &Facts, command: &Command) -> Result<Decision, Rejection> {
     states::not_back_in_time(facts)?;
+    states::may_ask(facts, command)?;
     match command {
         Command::Enroll { claimed, person } => enroll::enroll(facts, *claimed, person.as_deref()),
         Command::Stamp { count, amount_minor } => stamp::stamp(facts, *count, *amount_minor),

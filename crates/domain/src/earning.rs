@@ -119,23 +119,21 @@ pub fn stamps(terms: &Terms, count: Option<i64>, amount_minor: Option<i64>) -> R
     if amount_minor.is_some_and(|amount| amount <= 0 || amount > MONEY_MINOR_MAX) {
         return Err(Rejection::AmountInvalid);
     }
+    let step_minor = if terms.stamp_basis == StampBasis::PerAmount {
+        terms.stamp_amount_step_minor
+    } else {
+        0
+    };
+    let needed_minor = step_minor.max(terms.min_purchase_minor);
+    if amount_minor.is_some_and(|amount| amount < needed_minor) {
+        return Err(Rejection::BelowMinimum { needed_minor });
+    }
     match terms.stamp_basis {
-        StampBasis::PerVisit => {
-            if amount_minor.is_some_and(|amount| amount < terms.min_purchase_minor) {
-                return Err(Rejection::BelowMinimum {
-                    needed_minor: terms.min_purchase_minor,
-                });
-            }
-            Ok((1, LineRule::Visit))
-        }
+        StampBasis::PerVisit => Ok((1, LineRule::Visit)),
         StampBasis::ManualQuantity => Ok((count.unwrap_or(1), LineRule::Quantity)),
         StampBasis::PerAmount => {
             let amount = amount_minor.ok_or(Rejection::Required { field: "amount_minor" })?;
-            let needed_minor = terms.stamp_amount_step_minor.max(terms.min_purchase_minor);
-            if amount < needed_minor {
-                return Err(Rejection::BelowMinimum { needed_minor });
-            }
-            Ok((amount / terms.stamp_amount_step_minor.max(1), LineRule::AmountSteps))
+            Ok((amount / step_minor.max(1), LineRule::AmountSteps))
         }
     }
 }

@@ -171,58 +171,72 @@ pub enum Rejection {
     BalanceNotEmpty,
 }
 
-impl Rejection {
-    /// The stable code, as clients and translations know it.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Rejection::CardBlocked => "card_blocked",
-            Rejection::CardClosed => "card_closed",
-            Rejection::InvalidState => "invalid_state",
-            Rejection::AlreadyEnrolled => "already_enrolled",
-            Rejection::EnrollmentClosed => "enrollment_closed",
-            Rejection::SelfEnrollmentDisabled => "self_enrollment_disabled",
-            Rejection::WrongProgramKind => "wrong_program_kind",
-            Rejection::ProgramInactive => "program_inactive",
-            Rejection::RedeemClosed => "redeem_closed",
-            Rejection::StoreNotAllowed { .. } => "store_not_allowed",
-            Rejection::SelfServiceBlocked => "self_service_blocked",
-            Rejection::Forbidden => "forbidden",
-            Rejection::OccurredAtOutOfRange => "occurred_at_out_of_range",
-            Rejection::OutOfRange { .. } => "out_of_range",
-            Rejection::Required { .. } => "required",
-            Rejection::AmountInvalid => "amount_invalid",
-            Rejection::CurrencyMismatch { .. } => "currency_mismatch",
-            Rejection::LinesMismatch { .. } => "lines_mismatch",
-            Rejection::OrderRefConflict => "order_ref_conflict",
-            Rejection::OrderNotFound => "order_not_found",
-            Rejection::ReturnExceedsOrder { .. } => "return_exceeds_order",
-            Rejection::ReturnRefConflict => "return_ref_conflict",
-            Rejection::ManagerPinRequired { .. } => "manager_pin_required",
-            Rejection::BelowMinimum { .. } => "below_minimum",
-            Rejection::CooldownActive { .. } => "cooldown_active",
-            Rejection::DailyCapReached { .. } => "daily_cap_reached",
-            Rejection::CardFull => "card_full",
-            Rejection::AnonymousCapReached { .. } => "anonymous_cap_reached",
-            Rejection::NotFound => "not_found",
-            Rejection::RewardNotAvailable { .. } => "reward_not_available",
-            Rejection::OrderBelowRewardMinimum { .. } => "order_below_reward_minimum",
-            Rejection::RedeemBelowMinimum { .. } => "redeem_below_minimum",
-            Rejection::RedeemStep { .. } => "redeem_step",
-            Rejection::RedeemExceedsShare { .. } => "redeem_exceeds_share",
-            Rejection::BalanceInDebt { .. } => "balance_in_debt",
-            Rejection::InsufficientBalance { .. } => "insufficient_balance",
-            Rejection::AlreadyRedeemed { .. } => "already_redeemed",
-            Rejection::NotVoidable => "not_voidable",
-            Rejection::AlreadyVoided => "already_voided",
-            Rejection::VoidWindowPassed => "void_window_passed",
-            Rejection::ValueAlreadySpent { .. } => "value_already_spent",
-            Rejection::ZeroAmount => "zero_amount",
-            Rejection::UnknownReason => "unknown_reason",
-            Rejection::ApprovalRequired { .. } => "approval_required",
-            Rejection::BalanceNotEmpty => "balance_not_empty",
-        }
-    }
+/// Gives every refusal its code, and the list of all codes; a refusal without a code does not compile.
+macro_rules! rejection_codes {
+    ($($variant:ident => $code:literal),+ $(,)?) => {
+        impl Rejection {
+            /// Every code, in the order of precedence.
+            pub const CODES: [&'static str; [$($code),+].len()] = [$($code),+];
 
+            /// The stable code, as clients and translations know it.
+            pub fn code(&self) -> &'static str {
+                match self {
+                    $(Rejection::$variant { .. } => $code),+
+                }
+            }
+        }
+    };
+}
+
+rejection_codes! {
+    CardBlocked => "card_blocked",
+    CardClosed => "card_closed",
+    InvalidState => "invalid_state",
+    AlreadyEnrolled => "already_enrolled",
+    EnrollmentClosed => "enrollment_closed",
+    SelfEnrollmentDisabled => "self_enrollment_disabled",
+    WrongProgramKind => "wrong_program_kind",
+    ProgramInactive => "program_inactive",
+    RedeemClosed => "redeem_closed",
+    StoreNotAllowed => "store_not_allowed",
+    SelfServiceBlocked => "self_service_blocked",
+    Forbidden => "forbidden",
+    OccurredAtOutOfRange => "occurred_at_out_of_range",
+    OutOfRange => "out_of_range",
+    Required => "required",
+    AmountInvalid => "amount_invalid",
+    CurrencyMismatch => "currency_mismatch",
+    LinesMismatch => "lines_mismatch",
+    OrderRefConflict => "order_ref_conflict",
+    OrderNotFound => "order_not_found",
+    ReturnExceedsOrder => "return_exceeds_order",
+    ReturnRefConflict => "return_ref_conflict",
+    ManagerPinRequired => "manager_pin_required",
+    BelowMinimum => "below_minimum",
+    CooldownActive => "cooldown_active",
+    DailyCapReached => "daily_cap_reached",
+    CardFull => "card_full",
+    AnonymousCapReached => "anonymous_cap_reached",
+    NotFound => "not_found",
+    RewardNotAvailable => "reward_not_available",
+    OrderBelowRewardMinimum => "order_below_reward_minimum",
+    RedeemBelowMinimum => "redeem_below_minimum",
+    RedeemStep => "redeem_step",
+    RedeemExceedsShare => "redeem_exceeds_share",
+    BalanceInDebt => "balance_in_debt",
+    InsufficientBalance => "insufficient_balance",
+    AlreadyRedeemed => "already_redeemed",
+    NotVoidable => "not_voidable",
+    AlreadyVoided => "already_voided",
+    VoidWindowPassed => "void_window_passed",
+    ValueAlreadySpent => "value_already_spent",
+    ZeroAmount => "zero_amount",
+    UnknownReason => "unknown_reason",
+    ApprovalRequired => "approval_required",
+    BalanceNotEmpty => "balance_not_empty",
+}
+
+impl Rejection {
     /// Whether the same command may be accepted later without anybody changing anything: only time has to pass.
     pub fn is_transient(&self) -> bool {
         match self {

@@ -324,7 +324,7 @@ impl Terms {
             AwardAt::Immediately => 1,
             AwardAt::AfterDays(days) => i64::from(days),
         };
-        let checks: [(&'static str, i64, i64, i64); 27] = [
+        let checks: [(&'static str, i64, i64, i64); 28] = [
             ("stamp_target", self.stamp_target, 2, 100),
             (
                 "stamp_amount_step_minor",
@@ -356,6 +356,7 @@ impl Terms {
                 0,
                 AMOUNT_MAX,
             ),
+            ("adjust_four_eyes_above", self.adjust_four_eyes_above, 0, AMOUNT_MAX),
             ("redeem_min_points", self.redeem_min_points, 0, AMOUNT_MAX),
             ("redeem_step", self.redeem_step, 1, 1_000_000),
             ("redeem_max_percent_of_order", self.redeem_max_percent_of_order, 1, 100),

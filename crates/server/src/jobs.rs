@@ -25,14 +25,20 @@ pub async fn run(app: App) {
             Ok(0) => tokio::time::sleep(PAUSE).await,
             Ok(_) => {}
             Err(error) => {
-                tracing::error!(error = &error as &dyn std::error::Error, "follow-ups stopped for a while");
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "follow-ups stopped for a while"
+                );
                 tokio::time::sleep(PAUSE * 20).await;
             }
         }
         if round.is_multiple_of(HOUSEKEEPING_EVERY)
             && let Err(error) = forget_receipts(&app).await
         {
-            tracing::error!(error = &error as &dyn std::error::Error, "old receipts could not be forgotten");
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "old receipts could not be forgotten"
+            );
         }
         round = round.wrapping_add(1);
     }
@@ -68,7 +74,12 @@ pub async fn follow_up(app: &App) -> Result<usize, Error> {
     let now = app.clock.now();
     let due: Vec<Due> = app
         .db
-        .read(move |tx| tx.rows(&sql::jobs::DUE, &params![now.0])?.iter().map(Due::read).collect())
+        .read(move |tx| {
+            tx.rows(&sql::jobs::DUE, &params![now.0])?
+                .iter()
+                .map(Due::read)
+                .collect()
+        })
         .await?;
     let count = due.len();
     for one in due {
@@ -86,13 +97,23 @@ fn settle(tx: &mut db::Transaction<'_>, due: &Due, now: Instant) -> Result<(), E
     let key = params![due.merchant, due.card, due.sequence, due.number];
     match due.payload.strip_prefix("signal:") {
         Some(kind) => {
-            tx.run(&sql::jobs::RAISE_SIGNAL, &params![due.merchant, due.card, due.sequence, kind, now.0])?;
+            tx.run(
+                &sql::jobs::RAISE_SIGNAL,
+                &params![due.merchant, due.card, due.sequence, kind, now.0],
+            )?;
             tx.run(&sql::jobs::DONE, &key)?;
         }
         None => {
             // Written by a newer program: left for it, an hour later.
             let later = now.plus_minutes(60);
-            let values = params![due.merchant, due.card, due.sequence, due.number, later.0, "not understood here"];
+            let values = params![
+                due.merchant,
+                due.card,
+                due.sequence,
+                due.number,
+                later.0,
+                "not understood here"
+            ];
             tx.run(&sql::jobs::FAILED, &values)?;
         }
     }

@@ -89,7 +89,9 @@ impl Secrets {
 
     /// The keyed hash by which a normalised contact is found.
     pub fn lookup(&self, kind: ContactKind, text: &str) -> Vec<u8> {
-        sign(&self.0.contacts, &[kind.code().as_bytes(), text.as_bytes()]).as_ref().to_vec()
+        sign(&self.0.contacts, &[kind.code().as_bytes(), text.as_bytes()])
+            .as_ref()
+            .to_vec()
     }
 
     /// Seals a text: a nonce, then the text under AES-256-GCM.
@@ -113,13 +115,19 @@ impl Secrets {
         let (nonce, rest) = sealed.split_at_checked(NONCE_LEN).ok_or(SecretError::Sealed)?;
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| SecretError::Sealed)?;
         let mut text = rest.to_vec();
-        let plain = self.0.sealing.open_in_place(nonce, Aad::empty(), &mut text).map_err(|_| SecretError::Sealed)?;
+        let plain = self
+            .0
+            .sealing
+            .open_in_place(nonce, Aad::empty(), &mut text)
+            .map_err(|_| SecretError::Sealed)?;
         String::from_utf8(plain.to_vec()).map_err(|_| SecretError::Sealed)
     }
 
     /// The keyed hash of what a request asks (`IDM-2`): route, path and the body in its one form.
     pub fn input_hash(&self, route: &str, path: &str, body: &str) -> Vec<u8> {
-        sign(&self.0.inputs, &[route.as_bytes(), path.as_bytes(), body.as_bytes()]).as_ref().to_vec()
+        sign(&self.0.inputs, &[route.as_bytes(), path.as_bytes(), body.as_bytes()])
+            .as_ref()
+            .to_vec()
     }
 
     /// The token in the address of a card's page; it lives as long as the card lives.
@@ -223,7 +231,10 @@ mod tests {
 
     #[test]
     fn what_is_sealed_opens_and_looks_different_each_time() {
-        let (one, two) = (secrets().seal("mina@example.lu").unwrap(), secrets().seal("mina@example.lu").unwrap());
+        let (one, two) = (
+            secrets().seal("mina@example.lu").unwrap(),
+            secrets().seal("mina@example.lu").unwrap(),
+        );
         assert_ne!(one, two);
         assert_eq!(secrets().open(&one).as_deref(), Ok("mina@example.lu"));
         let mut changed = one.clone();
@@ -241,7 +252,11 @@ mod tests {
         assert_eq!(secrets().cursor_position("events of one card", &cursor), Some(41));
         assert_eq!(secrets().cursor_position("events of another", &cursor), None);
         for forged in ["", "1", "41", &cursor[1..], &format!("{cursor}0")] {
-            assert_eq!(secrets().cursor_position("events of one card", forged), None, "{forged}");
+            assert_eq!(
+                secrets().cursor_position("events of one card", forged),
+                None,
+                "{forged}"
+            );
         }
     }
 

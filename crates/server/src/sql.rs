@@ -5,12 +5,14 @@ pub mod audit;
 pub mod cards;
 pub mod catalogue;
 pub mod credentials;
-pub mod lookups;
 pub mod events;
 pub mod jobs;
+pub mod lookups;
 pub mod orders;
 pub mod receipts;
+pub mod seed;
 pub mod shared;
+pub mod storefront;
 pub mod till;
 pub mod totals;
 
@@ -28,7 +30,9 @@ pub fn all() -> Vec<&'static Statement> {
         jobs::ALL,
         orders::ALL,
         receipts::ALL,
+        seed::ALL,
         shared::ALL,
+        storefront::ALL,
         till::ALL,
         totals::ALL,
     ]

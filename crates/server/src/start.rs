@@ -24,8 +24,10 @@ const KEY_BYTES: usize = 32;
 /// # Errors
 /// When the folder cannot be made, the database cannot be opened, or its schema is newer than this program.
 pub async fn database(config: &Config) -> Result<Db, Error> {
-    std::fs::create_dir_all(&config.data_dir)
-        .map_err(Error::io(format!("the data folder {} cannot be made", config.data_dir.display())))?;
+    std::fs::create_dir_all(&config.data_dir).map_err(Error::io(format!(
+        "the data folder {} cannot be made",
+        config.data_dir.display()
+    )))?;
     let options = match &config.database_url {
         Some(url) => Options::parse(url)?,
         None => Options::new(Source::Sqlite(config.data_dir.join("trei.db"))),
@@ -121,5 +123,12 @@ pub async fn installation(config: Config, options: LedgerOptions) -> Result<App,
     let secrets = secrets(&config, &db).await?;
     let (catalogues, clock) = (Catalogues::default(), Clock::System);
     let ledger = Ledger::start(&db, &catalogues, &clock, options);
-    Ok(App::new(Parts { config, db, clock, ledger, secrets, catalogues }))
+    Ok(App::new(Parts {
+        config,
+        db,
+        clock,
+        ledger,
+        secrets,
+        catalogues,
+    }))
 }

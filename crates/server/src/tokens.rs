@@ -42,7 +42,10 @@ pub fn new_token(secrets: &Secrets, merchant: MerchantId, of: TokenOf) -> Result
     let secret: [u8; SECRET_LENGTH] = secrets.random()?;
     let body = [merchant.0.as_bytes().as_slice(), id.as_bytes(), &secret].concat();
     let check = checksum(prefix, &body).to_be_bytes();
-    Ok(format!("{prefix}{}", base62::encode(&[body.as_slice(), &check].concat())))
+    Ok(format!(
+        "{prefix}{}",
+        base62::encode(&[body.as_slice(), &check].concat())
+    ))
 }
 
 /// Reads a token; none when it is not one or has a slip in it.
@@ -58,8 +61,15 @@ pub fn parse(text: &str) -> Option<Token> {
     let (merchant, rest) = body.split_first_chunk::<ID_LENGTH>()?;
     let (id, _) = rest.split_first_chunk::<ID_LENGTH>()?;
     let id = Uuid::from_bytes(*id);
-    let of = if prefix == KEY_PREFIX { TokenOf::Key(KeyId(id)) } else { TokenOf::Terminal(TerminalId(id)) };
-    Some(Token { merchant: MerchantId(Uuid::from_bytes(*merchant)), of })
+    let of = if prefix == KEY_PREFIX {
+        TokenOf::Key(KeyId(id))
+    } else {
+        TokenOf::Terminal(TerminalId(id))
+    };
+    Some(Token {
+        merchant: MerchantId(Uuid::from_bytes(*merchant)),
+        of,
+    })
 }
 
 /// What is stored of a token.
@@ -88,7 +98,10 @@ mod tests {
     fn a_token_carries_its_merchant_and_notices_a_slip() {
         let secrets = Secrets::from_key("a key for tests only, long enough").unwrap();
         let merchant = MerchantId(Uuid::from_u128(7));
-        for of in [TokenOf::Key(KeyId(Uuid::from_u128(8))), TokenOf::Terminal(TerminalId(Uuid::from_u128(9)))] {
+        for of in [
+            TokenOf::Key(KeyId(Uuid::from_u128(8))),
+            TokenOf::Terminal(TerminalId(Uuid::from_u128(9))),
+        ] {
             let text = new_token(&secrets, merchant, of).unwrap();
             assert_eq!(parse(&text), Some(Token { merchant, of }));
             let last = if text.ends_with('0') { '1' } else { '0' };

@@ -23,6 +23,9 @@ export class AmountPad {
     this.#hint = [...(this.#place?.childNodes ?? [])];
     const pad = form.querySelector<HTMLElement>("[data-pad]");
     if (pad) pad.hidden = false;
+    // A pressed digit takes no focus, so that Enter still confirms.
+    pad?.addEventListener("pointerdown", (event) => event.preventDefault());
+    pad?.addEventListener("mousedown", (event) => event.preventDefault());
     // The pad is the keyboard here; a tablet's own would cover it.
     this.#field.inputMode = "none";
     this.#digits = this.#field.value.replace(/\D/g, "").replace(/^0+/, "");

@@ -1,10 +1,10 @@
-// A hand scanner is a keyboard that types faster than any finger and ends with Enter.
+// A hand scanner is a keyboard that types a code in one go and ends with Enter.
 // Keys typed outside a field are collected and, on Enter, searched for.
 
 /** A pause longer than this begins a new code. */
-const PAUSE_MS = 120;
-/** Shorter than this is a person's finger on a shortcut, not a code. */
-const LENGTH_MIN = 6;
+const PAUSE_MS = 500;
+/** Shorter than this is a shortcut or an amount, not a code. */
+const LENGTH_MIN = 8;
 
 export class Scanner {
   #typed = "";
@@ -30,7 +30,11 @@ export class Scanner {
       if (field instanceof HTMLInputElement && field.value.endsWith(code)) field.value = field.value.slice(0, -code.length);
       found(code);
     } else if (event.key.length === 1) {
-      this.#typed = quick ? this.#typed + event.key : event.key;
+      const before = quick ? this.#typed : "";
+      // A code begins with a letter or a digit; `/` and `?` before it are shortcuts.
+      this.#typed = before !== "" || /[a-z\d]/i.test(event.key) ? before + event.key : "";
+    } else if (event.key !== "Shift") {
+      this.#typed = "";
     }
   }
 }

@@ -39,6 +39,12 @@ impl Session {
         Ok(Shape {
             parameters: prepared.statement.params().len(),
             columns: columns.map(|column| column.name().to_owned()).collect(),
+            types: prepared
+                .statement
+                .params()
+                .iter()
+                .map(|kind| kind.name().to_owned())
+                .collect(),
         })
     }
 

@@ -64,6 +64,7 @@ impl Session {
         Ok(Shape {
             parameters: prepared.parameter_count(),
             columns: columns.collect(),
+            types: Vec::new(),
         })
     }
 

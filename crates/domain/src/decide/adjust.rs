@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::{Decision, limits, states};
 use crate::bucket::BucketKey;
 use crate::event::{EventKind, LineRule, MoveKind, Reason};
-use crate::facts::Facts;
+use crate::facts::{Authority, Facts};
 use crate::quantity::{AMOUNT_MAX, Unit};
 use crate::rejection::Rejection;
 
@@ -52,16 +52,24 @@ pub fn adjust(facts: &Facts, unit: Unit, amount: i64, reason: Reason) -> Result<
     Ok(draft.event(facts, EventKind::Adjusted))
 }
 
-/// The limits of one adjustment and of one person's day (`ADJ-1`).
+/// The limits of one adjustment and of one person's day (`ADJ-1`). They bind tills; above the size for which two people
+/// must agree, a manager is bound too.
 fn within_limits(facts: &Facts, size: i64) -> Result<Option<crate::counter::CounterKey>, Rejection> {
-    if !facts.authority.is_limited() {
-        return Ok(None);
-    }
     let terms = facts.program.terms();
-    if terms.adjust_limit_per_txn > 0 && size > terms.adjust_limit_per_txn {
+    let over = |limit: i64| limit > 0 && size > limit;
+    let is_staff = facts.authority.is_limited() || facts.authority == Authority::Manager;
+    if facts.authority.is_limited() && over(terms.adjust_limit_per_txn) {
         return Err(Rejection::ApprovalRequired {
             limit: terms.adjust_limit_per_txn,
         });
+    }
+    if is_staff && over(terms.adjust_four_eyes_above) {
+        return Err(Rejection::ApprovalRequired {
+            limit: terms.adjust_four_eyes_above,
+        });
+    }
+    if !facts.authority.is_limited() {
+        return Ok(None);
     }
     let key = limits::adjusted_by(&facts.origin, &facts.moment);
     let used = key.as_ref().map_or(0, |key| facts.counters.used(key));

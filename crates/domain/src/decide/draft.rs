@@ -114,6 +114,26 @@ impl Draft {
         missing
     }
 
+    /// Takes value back: like [`Draft::debit`], and pending buckets after all others, so that a card is never in debt
+    /// while it holds something. Answers what is missing.
+    pub fn take_back(&mut self, unit: Unit, amount: i64, first: &[(BucketKey, i64)], kind: MoveKind) -> i64 {
+        let missing = self.debit(unit, amount, first, kind);
+        if missing == 0 {
+            return 0;
+        }
+        let pending = self.pending(unit);
+        self.debit(unit, missing, &pending, kind)
+    }
+
+    /// What is not spendable yet, bucket by bucket.
+    pub fn pending(&self, unit: Unit) -> Vec<(BucketKey, i64)> {
+        let waiting = self
+            .buckets
+            .iter()
+            .filter(|bucket| bucket.unit == unit && bucket.key.active_on.is_some());
+        waiting.map(|bucket| (bucket.key, bucket.amount)).collect()
+    }
+
     /// Whether nothing has moved.
     pub fn is_still(&self) -> bool {
         self.moves.is_empty()

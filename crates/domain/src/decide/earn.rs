@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::order::Order;
 use crate::quantity::{AMOUNT_MAX, Unit};
 use crate::rejection::Rejection;
-use crate::terms::{AwardAt, StampBasis, Terms};
+use crate::terms::AwardAt;
 
 /// Gives points for an amount.
 pub fn earn(facts: &Facts, purchase: &Purchase) -> Result<Decision, Rejection> {
@@ -35,29 +35,23 @@ pub fn purchase(facts: &Facts, purchase: &Purchase) -> Result<Decision, Rejectio
     let signal = states::own_card(facts)?;
     let basis = priced(facts, purchase)?;
     let points = award(facts, basis);
-    let stamps = stamp::award(facts, None, stamp_amount(facts.program.terms(), basis)?);
+    // A basis of nothing is still a visit, unless the program asks for a smallest purchase.
+    let stamps = stamp::award(facts, None, Some(basis.max(1)));
     if let (Err(rejection), Err(_)) = (&points, &stamps) {
         return Err(rejection.clone());
     }
-    // From here on it succeeds.
+    // From here on it succeeds. Points first: what a full card pays must see them.
     let mut draft = Draft::new(facts);
-    match &stamps {
-        Ok(award) => stamp::give(facts, &mut draft, award)?,
-        Err(rejection) => draft.outcomes.push(refused(Unit::Stamp, rejection)),
-    }
     match &points {
         Ok(award) => give(facts, &mut draft, award)?,
         Err(rejection) => draft.outcomes.push(refused(Unit::Point, rejection)),
     }
-    finish(facts, draft, purchase, basis, signal, EventKind::Purchased)
-}
-
-/// The amount that counts for the stamps of a purchase; a basis of nothing earns no stamp, but does not fail.
-fn stamp_amount(terms: &Terms, basis: i64) -> Result<Option<i64>, Rejection> {
-    match terms.stamp_basis {
-        StampBasis::ManualQuantity => Ok(None),
-        _ => Ok(Some(basis.max(1))),
+    match &stamps {
+        Ok(award) => stamp::give(facts, &mut draft, award)?,
+        Err(rejection) => draft.outcomes.push(refused(Unit::Stamp, rejection)),
     }
+    draft.outcomes.sort_by_key(|outcome| outcome.unit);
+    finish(facts, draft, purchase, basis, signal, EventKind::Purchased)
 }
 
 fn refused(unit: Unit, rejection: &Rejection) -> Outcome {
@@ -79,7 +73,10 @@ fn refused(unit: Unit, rejection: &Rejection) -> Outcome {
 fn priced(facts: &Facts, purchase: &Purchase) -> Result<i64, Rejection> {
     let terms = facts.program.terms();
     let basis = earning::basis(terms, purchase, facts.program.currency())?;
-    if facts.order.is_some_and(|order| order.priced) {
+    if facts
+        .order
+        .is_some_and(|order| order.priced || order.returned_gross() > 0)
+    {
         return Err(Rejection::OrderRefConflict);
     }
     if facts.authority.is_limited() && basis > terms.max_basis_minor {
@@ -158,12 +155,8 @@ fn give(facts: &Facts, draft: &mut Draft, award: &Award) -> Result<(), Rejection
             award.points,
             kind,
         )?;
-        // A hybrid purchase may have been welcomed with its stamps already.
-        let welcomed = draft.why.iter().any(|line| line.rule == LineRule::Welcome);
-        if facts.card.welcome_due && !welcomed {
-            enroll::welcome(facts, draft)?;
-            stamp::complete(facts, draft)?;
-        }
+        enroll::welcome_if_due(facts, draft)?;
+        stamp::complete(facts, draft)?;
     }
     draft.outcomes.push(outcome);
     Ok(())

@@ -1,7 +1,7 @@
 //! Opening a card (`ENR-*`, `WEL-1`).
 
-use super::Decision;
 use super::draft::Draft;
+use super::{Decision, states};
 use crate::bucket::BucketKey;
 use crate::counter::CounterKey;
 use crate::event::{EventKind, LineRule, MoveKind};
@@ -25,7 +25,7 @@ pub fn enroll(facts: &Facts, claimed: bool, person: Option<&str>) -> Result<Deci
     }
     // From here on it succeeds.
     let mut draft = Draft::new(facts);
-    let has_welcome = terms.welcome_stamps > 0 || terms.welcome_points > 0;
+    let has_welcome = gifts(facts).iter().any(|&(_, amount)| amount > 0);
     let mut welcome_due = has_welcome && person.is_none();
     if let Some(person) = person.filter(|_| has_welcome) {
         let key = CounterKey::Welcome(facts.program.id(), person.to_owned());
@@ -43,18 +43,34 @@ pub fn enroll(facts: &Facts, claimed: bool, person: Option<&str>) -> Result<Deci
     Ok(decision)
 }
 
+/// Gives a welcome that is still to come, once an event has earned something; one that would not fit on a card nobody
+/// has claimed waits until it does (`ENR-6`).
+pub fn welcome_if_due(facts: &Facts, draft: &mut Draft) -> Result<(), Rejection> {
+    let welcomed = draft.why.iter().any(|line| line.rule == LineRule::Welcome);
+    let fits = gifts(facts)
+        .iter()
+        .all(|&(unit, amount)| states::fits_anonymous(facts, draft, unit, amount));
+    if facts.card.welcome_due && !welcomed && fits {
+        welcome(facts, draft)
+    } else {
+        Ok(())
+    }
+}
+
 /// Gives the welcome of the program, of the units its kind collects.
-pub fn welcome(facts: &Facts, draft: &mut Draft) -> Result<(), Rejection> {
-    let (terms, kind) = (facts.program.terms(), facts.program.kind());
-    let gifts = [
-        (Unit::Stamp, terms.welcome_stamps, kind.has_stamps()),
-        (Unit::Point, terms.welcome_points, kind.has_points()),
-    ];
-    for (unit, amount, collects) in gifts {
-        if collects && amount > 0 {
+fn welcome(facts: &Facts, draft: &mut Draft) -> Result<(), Rejection> {
+    for (unit, amount) in gifts(facts) {
+        if amount > 0 {
             draft.credit(unit, BucketKey::OPEN, amount, MoveKind::WelcomeBonus)?;
             draft.explain(LineRule::Welcome, unit, amount);
         }
     }
     Ok(())
+}
+
+fn gifts(facts: &Facts) -> [(Unit, i64); 2] {
+    let (terms, kind) = (facts.program.terms(), facts.program.kind());
+    let stamps = if kind.has_stamps() { terms.welcome_stamps } else { 0 };
+    let points = if kind.has_points() { terms.welcome_points } else { 0 };
+    [(Unit::Stamp, stamps), (Unit::Point, points)]
 }

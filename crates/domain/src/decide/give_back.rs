@@ -29,7 +29,7 @@ pub fn give_back(facts: &Facts, returned: &Returned, currency: Currency) -> Resu
     if amount <= 0 {
         return Err(Rejection::AmountInvalid);
     }
-    let remaining_minor = before.gross_minor - before.returned_gross();
+    let remaining_minor = (before.gross_minor - before.returned_gross()).max(0);
     if amount > remaining_minor {
         return Err(Rejection::ReturnExceedsOrder { remaining_minor });
     }
@@ -44,8 +44,9 @@ pub fn give_back(facts: &Facts, returned: &Returned, currency: Currency) -> Resu
     }
     let mut draft = Draft::new(facts);
     if facts.card.status != CardStatus::Closed {
-        claw_back(facts, &mut draft, &mut order)?;
+        // What comes back first may pay for what must go.
         restore(facts, &mut draft, &mut order)?;
+        claw_back(facts, &mut draft, before, &mut order);
     }
     draft.pricing = Some(Pricing {
         gross_minor: amount,
@@ -101,10 +102,10 @@ pub fn clawed_back(terms: &Terms, order: &Order, unit: Unit, first_awarded: i64)
     first_awarded - keeps.min(first_awarded)
 }
 
-fn claw_back(facts: &Facts, draft: &mut Draft, order: &mut Order) -> Result<(), Rejection> {
-    let Some(event) = earned(facts) else {
-        return Ok(());
-    };
+/// Takes back what the smaller purchase would not have earned. The order counts what was really taken, so that a loss
+/// under a lenient policy is tried again with the next return of the same order, and the sum never depends on the steps.
+fn claw_back(facts: &Facts, draft: &mut Draft, before: &Order, order: &mut Order) {
+    let Some(event) = earned(facts) else { return };
     let terms = terms_then(facts);
     for unit in [Unit::Stamp, Unit::Point] {
         let so_far = if unit == Unit::Stamp {
@@ -112,43 +113,41 @@ fn claw_back(facts: &Facts, draft: &mut Draft, order: &mut Order) -> Result<(), 
         } else {
             order.clawed_points
         };
-        let due = (clawed_back(terms, order, unit, event.earned(unit)) - so_far).max(0);
+        let first_awarded = event.earned(unit);
+        let gone_before = clawed_back(terms, before, unit, first_awarded);
+        let gone = clawed_back(terms, order, unit, first_awarded);
+        let due = (gone - so_far).max(0);
         if due == 0 {
             continue;
         }
+        let missing = take(facts, draft, unit, due, event);
         match unit {
-            Unit::Stamp => order.clawed_stamps += due,
-            Unit::Point => order.clawed_points += due,
+            Unit::Stamp => order.clawed_stamps += due - missing,
+            Unit::Point => order.clawed_points += due - missing,
         }
-        draft.explain(LineRule::Return, unit, -due);
-        let lost = take(facts, draft, unit, due, event);
-        if lost > 0 {
+        draft.explain(LineRule::Return, unit, gone_before - gone);
+        let lost = missing - (gone_before - so_far).max(0);
+        if lost != 0 {
             draft.explain(LineRule::Loss, unit, lost);
         }
     }
-    Ok(())
 }
 
-/// Pending value first (`PTS-6`), then the purchase's own bucket, then others; what is spent is debt or loss by the
-/// program's policy (`RET-4`). Answers the loss.
+/// The purchase's own pending value first, then other pending value (`PTS-6`), then the purchase's own bucket, then
+/// others; what is spent is debt or loss by the program's policy (`RET-4`). Answers the loss.
 fn take(facts: &Facts, draft: &mut Draft, unit: Unit, due: i64, event: &Event) -> i64 {
     let policy = facts.program.terms().negative_policy;
-    let pending: Vec<(BucketKey, i64)> = draft
-        .buckets
-        .iter()
-        .filter(|bucket| bucket.unit == unit && bucket.key.active_on.is_some())
-        .map(|bucket| (bucket.key, bucket.amount))
-        .collect();
-    if policy == NegativePolicy::PendingOnly {
-        let held = draft.buckets.pending(unit);
-        let part = due.min(held);
-        return due - part + draft.debit(unit, part, &pending, MoveKind::ReturnClawback);
-    }
     let own = event.moves.iter().filter(|step| step.unit == unit && step.amount > 0);
-    let first: Vec<_> = pending
-        .into_iter()
-        .chain(own.map(|step| (step.bucket, step.amount)))
+    let own: Vec<_> = own
+        .map(|step| (step.bucket.on(facts.moment.day), step.amount))
         .collect();
+    let (waiting, open): (Vec<_>, Vec<_>) = own.into_iter().partition(|(key, _)| key.active_on.is_some());
+    let waiting: Vec<_> = waiting.into_iter().chain(draft.pending(unit)).collect();
+    if policy == NegativePolicy::PendingOnly {
+        let part = due.min(draft.buckets.pending(unit));
+        return due - part + draft.debit(unit, part, &waiting, MoveKind::ReturnClawback);
+    }
+    let first: Vec<_> = waiting.into_iter().chain(open).collect();
     let missing = draft.debit(unit, due, &first, MoveKind::ReturnClawback);
     if missing > 0 && policy == NegativePolicy::AllowDebt {
         draft.shift(unit, BucketKey::DEBT, -missing, MoveKind::ReturnClawback);

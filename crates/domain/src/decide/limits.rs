@@ -90,7 +90,7 @@ pub fn counter_keys<'a>(
         Command::Enroll {
             person: Some(person), ..
         } => vec![CounterKey::Welcome(program.id(), person.clone())],
-        Command::Stamp { .. } | Command::Purchase(_) => minting(),
+        Command::Stamp { .. } | Command::Earn(_) | Command::Purchase(_) => minting(),
         Command::Redeem {
             wanted: Wanted::Reward(id),
             ..

@@ -11,7 +11,7 @@ use crate::facts::Facts;
 use crate::order::{Order, OrderRef};
 use crate::quantity::{MONEY_MINOR_MAX, Unit};
 use crate::rejection::Rejection;
-use crate::reward::{Cost, Reward, Unavailable, period_key};
+use crate::reward::{Cost, Reward, RewardKind, Unavailable, period_key};
 
 /// Takes a reward, or hands over a claim minted earlier.
 pub fn redeem(
@@ -97,6 +97,8 @@ fn take(
             available,
         });
     }
+    let paid = stamp::points_of(facts, reward);
+    states::anonymous_cap(facts, Unit::Point, paid.unwrap_or(0))?;
     if order.is_some() && facts.order.is_some_and(|known| known.redeemed_by.is_some()) {
         return Err(Rejection::OrderRefConflict);
     }
@@ -111,37 +113,45 @@ fn take(
     if reward.unit == Unit::Stamp && reward.cost == Cost::Completion {
         stamp::begin_round(facts, &mut draft);
     }
+    if let Some(points) = paid {
+        stamp::pay_points(&mut draft, points)?;
+    }
     draft.counters.extend(
         limits::of_reward(reward, facts.card_id, &facts.moment)
             .into_iter()
             .map(|key| (key, 1)),
     );
+    let claim = fresh(facts, reward, cost);
+    draft.claims.push(used(facts, claim));
+    draft.order = order.map(|_| redeemed_for(facts, payable_minor));
+    Ok(draft.event(facts, EventKind::Redeemed))
+}
+
+/// A claim that is made and used in one step; handing it over makes it version 1.
+fn fresh(facts: &Facts, reward: &Reward, cost: i64) -> Claim {
     let (id, code) = facts.chance.claim(0);
-    let sequence = facts.card.version + 1;
-    let fresh = Claim {
+    Claim {
         id,
         code,
         reward: reward.id,
         cost,
         unit: reward.unit,
         status: ClaimStatus::Issued,
-        minted_by: sequence,
+        minted_by: facts.card.version + 1,
         used_by: None,
         used_at: None,
         used_in: None,
         version: 0,
-    };
-    draft.claims.push(used(facts, fresh));
-    if order.is_some() {
-        let gross = payable_minor.unwrap_or(0);
-        let mut known = facts
-            .order
-            .cloned()
-            .unwrap_or_else(|| Order::new(facts.program.currency(), gross, 0));
-        known.redeemed_by = Some(sequence);
-        draft.order = Some(known);
     }
-    Ok(draft.event(facts, EventKind::Redeemed))
+}
+
+/// The order with this redemption; an order nobody knew is as large as what is to be paid.
+fn redeemed_for(facts: &Facts, payable_minor: Option<i64>) -> Order {
+    let unknown = || Order::new(facts.program.currency(), payable_minor.unwrap_or(0), 0);
+    Order {
+        redeemed_by: Some(facts.card.version + 1),
+        ..facts.order.cloned().unwrap_or_else(unknown)
+    }
 }
 
 /// Stock, then the card's own share, in this order (`RED-1`).
@@ -166,15 +176,20 @@ pub fn counters_allow(facts: &Facts, reward: &Reward, counters: &Counters) -> Re
 fn cost(facts: &Facts, reward: &Reward, points: Option<i64>, payable_minor: Option<i64>) -> Result<i64, Rejection> {
     match reward.cost {
         Cost::Completion => Ok(facts.program.effective_target(facts.card.round_version)),
-        Cost::Fixed(cost) => Ok(cost),
-        Cost::Chosen => chosen(facts, points, payable_minor),
+        Cost::Fixed(cost) => Ok(cost.max(0)),
+        Cost::Chosen => chosen(facts, reward, points, payable_minor),
     }
 }
 
 /// As many points as the customer or the till chooses (`RED-3`): not too few, in whole steps, never worth more than
 /// the allowed share of what is to be paid, computed on the total as rounded to the smallest coin.
-fn chosen(facts: &Facts, points: Option<i64>, payable_minor: Option<i64>) -> Result<i64, Rejection> {
+fn chosen(facts: &Facts, reward: &Reward, points: Option<i64>, payable_minor: Option<i64>) -> Result<i64, Rejection> {
     let terms = facts.program.terms();
+    if terms.redeem_point_value_minor == 0 && reward.kind == RewardKind::AmountOff {
+        return Err(Rejection::RewardNotAvailable {
+            reason: Unavailable::Inactive,
+        });
+    }
     let points = points.ok_or(Rejection::Required { field: "points" })?;
     if points <= 0 || points > crate::quantity::AMOUNT_MAX {
         return Err(Rejection::OutOfRange {

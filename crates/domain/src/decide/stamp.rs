@@ -8,10 +8,14 @@ use crate::counter::Counters;
 use crate::earning;
 use crate::event::{EventKind, LineRule, MoveKind, Outcome};
 use crate::facts::Facts;
-use crate::quantity::Unit;
+use crate::quantity::{MONEY_MINOR_MAX, Unit};
 use crate::rejection::Rejection;
 use crate::reward::{Reward, RewardKind};
 use crate::terms::{StampBasis, StampCompletion, StampOverflow};
+
+/// The most rewards that one event makes of a card; stamps beyond them wait for the next earn. A per-amount program with
+/// a small step would otherwise let one large sum mint without end.
+const COMPLETIONS_MAX: usize = 20;
 
 /// Gives stamps for a visit.
 pub fn stamp(facts: &Facts, count: Option<i64>, amount_minor: Option<i64>) -> Result<Decision, Rejection> {
@@ -19,12 +23,25 @@ pub fn stamp(facts: &Facts, count: Option<i64>, amount_minor: Option<i64>) -> Re
     states::program_earns(facts, Unit::Stamp)?;
     states::store_allowed(facts, facts.program.terms().cross_store_earn)?;
     let signal = states::own_card(facts)?;
+    within_basis(facts, amount_minor)?;
     let award = award(facts, count, amount_minor)?;
     // From here on it succeeds.
     let mut draft = Draft::new(facts);
     draft.follow_ups.extend(signal);
     give(facts, &mut draft, &award)?;
     Ok(draft.event(facts, EventKind::Stamped))
+}
+
+/// An amount that is worth stamps is typed by hand: above the limit a till needs a manager.
+fn within_basis(facts: &Facts, amount_minor: Option<i64>) -> Result<(), Rejection> {
+    let limit_minor = facts.program.terms().max_basis_minor;
+    let counts = facts.program.terms().stamp_basis == StampBasis::PerAmount;
+    let sound = |amount: &i64| (1..=MONEY_MINOR_MAX).contains(amount);
+    let over = amount_minor.filter(sound).is_some_and(|amount| amount > limit_minor);
+    if counts && over && facts.authority.is_limited() {
+        return Err(Rejection::ManagerPinRequired { limit_minor });
+    }
+    Ok(())
 }
 
 /// Stamps that a visit gives, after cooldown and caps.
@@ -93,23 +110,26 @@ pub fn give(facts: &Facts, draft: &mut Draft, award: &Award) -> Result<(), Rejec
         outcome.capped_from = Some(award.counted);
     }
     draft.outcomes.push(outcome);
-    if facts.card.welcome_due {
-        enroll::welcome(facts, draft)?;
-    }
+    enroll::welcome_if_due(facts, draft)?;
     complete(facts, draft)
 }
 
 /// A full card becomes points by itself (`HYB-3`), or a claim if the program mints them; once a target.
 pub fn complete(facts: &Facts, draft: &mut Draft) -> Result<(), Rejection> {
-    let Some(reward) = facts.completion else {
-        return Ok(());
-    };
-    let pays_points = matches!(reward.kind, RewardKind::Points { .. });
-    if !pays_points && facts.program.terms().stamp_completion != StampCompletion::AutoClaim {
+    let Some(reward) = facts.completion else { return Ok(()) };
+    let points = points_of(facts, reward);
+    if points.is_none() && facts.program.terms().stamp_completion != StampCompletion::AutoClaim {
         return Ok(());
     }
     let mut counters = facts.counters.clone();
-    while let Some(target) = next_completion(facts, draft, reward, &counters) {
+    draft
+        .counters
+        .iter()
+        .for_each(|(key, amount)| counters.add(key.clone(), *amount));
+    for _ in 0..COMPLETIONS_MAX {
+        let Some(target) = next_completion(facts, draft, reward, &counters) else {
+            break;
+        };
         draft.debit(Unit::Stamp, target, &[], MoveKind::StampRedeem);
         draft.explain(LineRule::Completion, Unit::Stamp, -target);
         draft.reward = Some(reward.id);
@@ -118,14 +138,28 @@ pub fn complete(facts: &Facts, draft: &mut Draft) -> Result<(), Rejection> {
             counters.add(key.clone(), 1);
             draft.counters.push((key, 1));
         }
-        if let RewardKind::Points { points } = reward.kind {
-            draft.credit(Unit::Point, BucketKey::OPEN, points, MoveKind::CompletionBonus)?;
-            draft.explain(LineRule::Completion, Unit::Point, points);
+        if let Some(points) = points {
+            pay_points(draft, points)?;
         } else {
             let claim = mint(facts, draft, reward, target);
             draft.claims.push(claim);
         }
     }
+    Ok(())
+}
+
+/// What a reward pays in points, if it does and if the program collects them (`HYB-3`).
+pub fn points_of(facts: &Facts, reward: &Reward) -> Option<i64> {
+    match reward.kind {
+        RewardKind::Points { points } if facts.program.kind().has_points() => Some(points),
+        _ => None,
+    }
+}
+
+/// Points for stamps: their own move, so that they can be told apart.
+pub fn pay_points(draft: &mut Draft, points: i64) -> Result<(), Rejection> {
+    draft.credit(Unit::Point, BucketKey::OPEN, points, MoveKind::CompletionBonus)?;
+    draft.explain(LineRule::Completion, Unit::Point, points);
     Ok(())
 }
 
@@ -136,7 +170,8 @@ fn next_completion(facts: &Facts, draft: &Draft, reward: &Reward, counters: &Cou
     let full = draft.buckets.available(Unit::Stamp) >= target;
     let offered = reward.availability(&facts.moment, facts.origin.store).is_ok();
     let left = super::redeem::counters_allow(facts, reward, counters).is_ok();
-    (full && offered && left).then_some(target)
+    let fits = points_of(facts, reward).is_none_or(|points| states::fits_anonymous(facts, draft, Unit::Point, points));
+    (full && offered && left && fits).then_some(target)
 }
 
 /// Redeeming begins a new round, with the target of the newest version (`STP-7`).

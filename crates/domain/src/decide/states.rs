@@ -1,7 +1,8 @@
 //! Refusals that many commands share: the card's state, the program's state, the store, the person who serves.
 
 use crate::card::CardStatus;
-use crate::facts::Facts;
+use crate::command::Command;
+use crate::facts::{Authority, Facts};
 use crate::follow_up::{FollowUp, Signal};
 use crate::quantity::Unit;
 use crate::rejection::Rejection;
@@ -11,6 +12,21 @@ use crate::terms::SelfEarn;
 pub fn not_back_in_time(facts: &Facts) -> Result<(), Rejection> {
     if facts.moment.at < facts.card.last_at {
         Err(Rejection::OccurredAtOutOfRange)
+    } else {
+        Ok(())
+    }
+}
+
+/// A customer opens a card, takes a reward, and looks after the card; what gives or takes value back is for the shop.
+pub fn may_ask(facts: &Facts, command: &Command) -> Result<(), Rejection> {
+    let for_the_shop = match command {
+        Command::Stamp { .. } | Command::Earn(_) | Command::Purchase(_) => true,
+        Command::Void { .. } | Command::Return { .. } | Command::Adjust { .. } | Command::Unblock => true,
+        Command::Enroll { .. } | Command::Redeem { .. } => false,
+        Command::Block { .. } | Command::Replace { .. } | Command::Close { .. } => false,
+    };
+    if for_the_shop && facts.authority == Authority::Customer {
+        Err(Rejection::Forbidden)
     } else {
         Ok(())
     }
@@ -67,6 +83,13 @@ pub fn own_card(facts: &Facts) -> Result<Option<FollowUp>, Rejection> {
         SelfEarn::Flag if own => Ok(Some(FollowUp::Signal(Signal::OwnCard))),
         _ => Ok(None),
     }
+}
+
+/// Whether a bonus still fits on a card nobody has claimed (`ENR-6`); what does not fit waits, it is not refused.
+pub fn fits_anonymous(facts: &Facts, draft: &super::draft::Draft, unit: Unit, amount: i64) -> bool {
+    let cap = facts.program.terms().anonymous_balance_cap;
+    let free = facts.card.status != CardStatus::Unclaimed || cap == 0;
+    free || amount == 0 || draft.buckets.net(unit).saturating_add(amount) <= cap
 }
 
 /// A card nobody has claimed holds only so much (`ENR-6`).

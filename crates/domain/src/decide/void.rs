@@ -7,7 +7,7 @@ use crate::claim::{Claim, ClaimStatus};
 use crate::event::{Actor, Event, EventKind, LineRule, Move, MoveKind, Reason};
 use crate::facts::{Authority, Facts, Target};
 use crate::follow_up::{FollowUp, Signal};
-use crate::moment::Moment;
+use crate::moment::{Moment, plus_days};
 use crate::quantity::Unit;
 use crate::rejection::Rejection;
 use crate::terms::NegativePolicy;
@@ -40,11 +40,13 @@ pub fn void(facts: &Facts, reason: Reason) -> Result<Decision, Rejection> {
     take_back_claims(facts, &mut draft, target);
     reverse(facts, &mut draft, target)?;
     // From here on it succeeds.
-    draft.round = target
+    // A round that began with a reward handed over stays begun.
+    let keeps_reward = kind.is_earn() && used_claims(target).next().is_some();
+    let round = target
         .event
         .round
-        .filter(|&(_, after)| after == facts.card.round_version)
-        .map(|(before, after)| (after, before));
+        .filter(|&(_, after)| after == facts.card.round_version && !keeps_reward);
+    draft.round = round.map(|(before, after)| (after, before));
     Ok(draft.event(facts, EventKind::Voided))
 }
 
@@ -57,16 +59,18 @@ fn is_partly_returned(facts: &Facts, target: &Target) -> bool {
     })
 }
 
-/// Who may take what back, and for how long (`VOID-1`).
+/// Who may take what back, and for how long (`VOID-1`): minutes at the till, calendar days for the others, the last day
+/// included.
 fn may_void(facts: &Facts, event: &Event) -> Result<(), Rejection> {
-    const DAY_MINUTES: i64 = 24 * 60;
     let terms = facts.program.terms();
-    let window = match facts.authority {
-        Authority::System => return Ok(()),
-        Authority::Cashier | Authority::Customer => terms.void_window_minutes,
-        Authority::Manager | Authority::Key => terms.void_window_days * DAY_MINUTES,
+    let in_minutes = facts.moment.at <= event.at.plus_minutes(terms.void_window_minutes);
+    let in_days = facts.moment.day <= plus_days(event.day, terms.void_window_days);
+    let in_time = match facts.authority {
+        Authority::System => true,
+        Authority::Cashier | Authority::Customer => in_minutes,
+        Authority::Manager | Authority::Key => in_days,
     };
-    if facts.moment.at > event.at.plus_minutes(window) {
+    if !in_time {
         return Err(Rejection::VoidWindowPassed);
     }
     if facts.authority != Authority::Cashier {
@@ -105,12 +109,7 @@ fn take_back_claims(facts: &Facts, draft: &mut Draft, target: &Target) {
             ..claim.clone()
         });
     }
-    let paid_out = target
-        .event
-        .moves
-        .iter()
-        .any(|step| step.kind == MoveKind::CompletionBonus);
-    if paid_out {
+    if target.claims.is_empty() {
         given_back += completions(&target.event);
     }
     if let Some(reward) = facts.reward.filter(|_| given_back > 0) {
@@ -120,7 +119,15 @@ fn take_back_claims(facts: &Facts, draft: &mut Draft, target: &Target) {
             minute_of_day: 0,
         };
         let keys = limits::of_reward(reward, facts.card_id, &then);
-        draft.counters.extend(keys.into_iter().map(|key| (key, -given_back)));
+        // Never below nothing: a stock or a limit may have been introduced since.
+        let counted = keys
+            .into_iter()
+            .map(|key| (-given_back.min(facts.counters.used(&key)), key));
+        draft.counters.extend(
+            counted
+                .filter(|&(amount, _)| amount < 0)
+                .map(|(amount, key)| (key, amount)),
+        );
     }
 }
 
@@ -132,37 +139,39 @@ fn completions(event: &Event) -> i64 {
     i64::try_from(lines.count()).unwrap_or(0)
 }
 
-/// Gives back what was taken, then takes back what was given. Stamps that paid for a claim already used stay paid.
+/// The claims an earn minted that were used since: what they cost stays paid (`STP-5`).
+fn used_claims(target: &Target) -> impl Iterator<Item = &Claim> {
+    target
+        .claims
+        .iter()
+        .filter(|claim| claim.status == ClaimStatus::Redeemed)
+}
+
+/// Gives back what was taken, then takes back what was given, and last brings back a debt that was repaid: what the card
+/// holds by now goes first.
 fn reverse(facts: &Facts, draft: &mut Draft, target: &Target) -> Result<(), Rejection> {
-    let mut still_paid: i64 = if target.event.kind.is_earn() {
-        target
-            .claims
-            .iter()
-            .filter(|claim| claim.status == ClaimStatus::Redeemed)
-            .map(|claim| claim.cost)
-            .sum()
+    let is_earn = target.event.kind.is_earn();
+    let mut still_paid: i64 = if is_earn {
+        used_claims(target).map(|claim| claim.cost).sum()
     } else {
         0
     };
     let (taken, given): (Vec<&Move>, Vec<&Move>) = target.event.moves.iter().partition(|step| step.amount < 0);
     for step in taken {
-        let Some(kind) = step.kind.reversed() else {
-            continue;
-        };
+        let Some(kind) = step.kind.reversed() else { continue };
         let kept = still_paid.min(-step.amount);
         still_paid -= kept;
         if -step.amount > kept {
             draft.credit(step.unit, step.bucket, -step.amount - kept, kind)?;
         }
     }
-    for step in given {
-        let Some(kind) = step.kind.reversed() else {
-            continue;
-        };
+    let (repaid, kept): (Vec<&Move>, Vec<&Move>) = given.into_iter().partition(|step| step.bucket.debt);
+    for step in kept.into_iter().chain(repaid) {
+        let Some(kind) = step.kind.reversed() else { continue };
         take_back(facts, draft, step, kind)?;
     }
     for unit in [Unit::Stamp, Unit::Point] {
-        let moved = draft_sum(draft, unit) - facts.card.buckets.net(unit);
+        let moved = draft.buckets.net(unit) - facts.card.buckets.net(unit);
         if moved != 0 {
             draft.explain(LineRule::Reversal, unit, moved);
         }
@@ -170,22 +179,16 @@ fn reverse(facts: &Facts, draft: &mut Draft, target: &Target) -> Result<(), Reje
     Ok(())
 }
 
-fn draft_sum(draft: &Draft, unit: Unit) -> i64 {
-    draft.buckets.net(unit)
-}
-
 /// From its own bucket first, then from others; what is spent already becomes debt, or the void is refused (`VOID-2`).
+/// A debt that was there before may always come back.
 fn take_back(facts: &Facts, draft: &mut Draft, step: &Move, kind: MoveKind) -> Result<(), Rejection> {
-    if step.bucket.debt {
-        draft.shift(step.unit, BucketKey::DEBT, -step.amount, kind);
-        return Ok(());
-    }
-    let missing = draft.debit(step.unit, step.amount, &[(step.bucket, step.amount)], kind);
+    let missing = draft.take_back(step.unit, step.amount, &[(step.bucket, step.amount)], kind);
     if missing == 0 {
         return Ok(());
     }
     let correction = kind == MoveKind::AdjustVoid;
-    if facts.program.terms().negative_policy != NegativePolicy::AllowDebt || correction {
+    let may_owe = facts.program.terms().negative_policy == NegativePolicy::AllowDebt && !correction;
+    if !step.bucket.debt && !may_owe {
         return Err(Rejection::ValueAlreadySpent { missing });
     }
     draft.shift(step.unit, BucketKey::DEBT, -missing, kind);

@@ -38,7 +38,11 @@ pub async fn audit(config: Config, arguments: Arguments) -> Result<ExitCode, Err
     } else {
         print(&report);
     }
-    Ok(if report.differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(WRONG) })
+    Ok(if report.differences.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(WRONG)
+    })
 }
 
 #[allow(clippy::print_stdout, reason = "this is the command line")]

@@ -28,9 +28,14 @@ pub async fn serve(config: Config) -> Result<ExitCode, Error> {
 
 /// How the ledger works here: `LOYALTY_BATCH_MAX` bounds a commit, for measuring.
 pub fn options() -> LedgerOptions {
-    let batch_max = std::env::var("LOYALTY_BATCH_MAX").ok().and_then(|text| text.parse().ok());
+    let batch_max = std::env::var("LOYALTY_BATCH_MAX")
+        .ok()
+        .and_then(|text| text.parse().ok());
     let usual = LedgerOptions::default();
-    LedgerOptions { batch_max: batch_max.unwrap_or(usual.batch_max), ..usual }
+    LedgerOptions {
+        batch_max: batch_max.unwrap_or(usual.batch_max),
+        ..usual
+    }
 }
 
 /// Takes the address before anything else is done, so that a port in use is told at once.

@@ -34,7 +34,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Reader {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         // Nested routers shorten the address; the reader wants the one in the browser.
-        let original = parts.extensions.get::<axum::extract::OriginalUri>().map(|uri| uri.0.clone());
+        let original = parts
+            .extensions
+            .get::<axum::extract::OriginalUri>()
+            .map(|uri| uri.0.clone());
         Ok(Reader::of(original.as_ref().unwrap_or(&parts.uri), &parts.headers))
     }
 }
@@ -43,7 +46,9 @@ impl Reader {
     /// Reads address and headers.
     pub(crate) fn of(uri: &Uri, headers: &HeaderMap) -> Reader {
         let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-        let theme = cookie(headers, THEME_COOKIE).map(|code| Theme::parse(&code)).unwrap_or_default();
+        let theme = cookie(headers, THEME_COOKIE)
+            .map(|code| Theme::parse(&code))
+            .unwrap_or_default();
         Reader {
             cookie: cookie(headers, locale::COOKIE),
             asked: asked(uri),
@@ -100,7 +105,11 @@ fn mark(merchant: &Merchant) -> Mark {
         return Mark::Icon(name);
     }
     let short = (1..=2).contains(&merchant.mark.chars().count());
-    let letters = if short { merchant.mark.clone() } else { merchant.name.chars().take(1).collect() };
+    let letters = if short {
+        merchant.mark.clone()
+    } else {
+        merchant.name.chars().take(1).collect()
+    };
     Mark::Letters(letters.to_uppercase())
 }
 
@@ -113,7 +122,10 @@ pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 
 fn asked(uri: &Uri) -> Option<String> {
     let pairs = uri.query()?.split('&');
-    pairs.filter_map(|pair| pair.strip_prefix("lang=")).next_back().map(str::to_owned)
+    pairs
+        .filter_map(|pair| pair.strip_prefix("lang="))
+        .next_back()
+        .map(str::to_owned)
 }
 
 /// A layer: a language asked for in the address becomes the remembered one.
@@ -139,8 +151,20 @@ mod tests {
         headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_static("de-LU"));
         let reader = Reader::of(&Uri::from_static("/j/wester/coffee?store=GR&lang=lb"), &headers);
         assert_eq!(reader.theme, Theme::Dark);
-        assert_eq!(reader.choice(Locale::En), Choice { locale: Locale::Lb, remember: true });
+        assert_eq!(
+            reader.choice(Locale::En),
+            Choice {
+                locale: Locale::Lb,
+                remember: true
+            }
+        );
         let reader = Reader::of(&Uri::from_static("/j/wester/coffee?lang=lu"), &headers);
-        assert_eq!(reader.choice(Locale::En), Choice { locale: Locale::Fr, remember: false });
+        assert_eq!(
+            reader.choice(Locale::En),
+            Choice {
+                locale: Locale::Fr,
+                remember: false
+            }
+        );
     }
 }

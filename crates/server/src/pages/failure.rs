@@ -7,6 +7,7 @@ use super::context::Reader;
 use super::problem::ProblemPage;
 use crate::app::App;
 use crate::catalogue::Catalogue;
+use crate::edge::RequestId;
 use crate::error::Error;
 use crate::ledger::Refusal;
 use crate::locale::Messages;
@@ -18,9 +19,6 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use std::sync::Arc;
-
-/// The header that carries the id of a request.
-pub(crate) const REQUEST_ID: &str = "x-request-id";
 
 /// Why a page cannot be shown. Handlers return it; the layer [`show`] makes the page.
 #[derive(Clone)]
@@ -44,6 +42,11 @@ impl Failure {
     /// Nobody knows this address.
     pub(crate) fn not_found() -> Failure {
         Failure::new(StatusCode::NOT_FOUND)
+    }
+
+    /// What was sent makes no sense; no form of ours sends it.
+    pub(crate) fn bad_request() -> Failure {
+        Failure::new(StatusCode::BAD_REQUEST)
     }
 
     /// A status with its own sentence.
@@ -127,7 +130,7 @@ impl IntoResponse for Failure {
 
 /// A layer: failures, and error statuses without a page of their own, become a page.
 pub(crate) async fn show(State(app): State<App>, reader: Reader, request: Request, next: Next) -> Response {
-    let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
+    let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     let answer = next.run(request).await;
     let failed = answer.status().is_client_error() || answer.status().is_server_error();
     if !failed || is_html(answer.headers()) {
@@ -137,7 +140,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, request: Reques
     let failure = parts.extensions.remove::<Failure>().unwrap_or_else(|| Failure::new(parts.status));
     if let Some(cause) = &failure.cause {
         let cause: &(dyn std::error::Error + 'static) = cause.as_ref();
-        tracing::error!(request_id = %id, cause, "a page broke");
+        tracing::error!(cause, "a page broke");
     }
     let Ok(html) = page(&app, &reader, &failure, id).render() else { return parts.status.into_response() };
     let mut answer = Html(html).into_response();

@@ -35,7 +35,10 @@ impl Theme {
 
     /// Reads a cookie or a form; anything unknown is the device's choice.
     pub fn parse(code: &str) -> Theme {
-        Theme::ALL.into_iter().find(|theme| theme.code() == code).unwrap_or_default()
+        Theme::ALL
+            .into_iter()
+            .find(|theme| theme.code() == code)
+            .unwrap_or_default()
     }
 
     fn icon(self) -> &'static str {
@@ -82,7 +85,15 @@ pub struct Page {
 
 impl Page {
     pub fn new(locale: Locale, title: impl Into<String>, path: impl Into<String>) -> Page {
-        Page { locale, theme: Theme::System, merchant: None, title: title.into(), path: path.into(), now_at: 0, zone: TimeZone::UTC }
+        Page {
+            locale,
+            theme: Theme::System,
+            merchant: None,
+            title: title.into(),
+            path: path.into(),
+            now_at: 0,
+            zone: TimeZone::UTC,
+        }
     }
 
     /// The messages in this page's language.
@@ -100,7 +111,10 @@ impl Page {
 
     /// An icon from the sprite. It is decoration: the words beside it say the same.
     pub fn icon(&self, name: &str) -> String {
-        format!(r##"<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{name}"/></svg>"##, assets::url("icons.svg"))
+        format!(
+            r##"<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{name}"/></svg>"##,
+            assets::url("icons.svg")
+        )
     }
 
     /// The built address of a script or style.
@@ -130,7 +144,9 @@ impl Page {
 
     /// The machine's form of an instant, for `<time datetime>`.
     pub fn machine_time(&self, at: i64) -> String {
-        jiff::Timestamp::from_microsecond(at).map(|instant| instant.to_string()).unwrap_or_default()
+        jiff::Timestamp::from_microsecond(at)
+            .map(|instant| instant.to_string())
+            .unwrap_or_default()
     }
 
     pub(super) fn locales(&self) -> [Locale; 4] {

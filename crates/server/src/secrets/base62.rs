@@ -20,7 +20,10 @@ pub fn encode(bytes: &[u8]) -> String {
             carry = value / 62;
         }
     }
-    digits.iter().map(|&digit| char::from(DIGITS[usize::from(digit)])).collect()
+    digits
+        .iter()
+        .map(|&digit| char::from(DIGITS[usize::from(digit)]))
+        .collect()
 }
 
 /// The inverse of [`encode`]; strict: exact length, known digits, no overflow.

@@ -25,12 +25,18 @@ pub struct CardCode {
 }
 
 pub(super) fn link(key: &hmac::Key, merchant: MerchantId, card: CardId) -> String {
-    prove(key, &[[LINK].as_slice(), merchant.0.as_bytes(), card.0.as_bytes()].concat())
+    prove(
+        key,
+        &[[LINK].as_slice(), merchant.0.as_bytes(), card.0.as_bytes()].concat(),
+    )
 }
 
 pub(super) fn code(key: &hmac::Key, merchant: MerchantId, card: CardId, generation: i64) -> String {
     let generation = u32::try_from(generation).unwrap_or(u32::MAX).to_be_bytes();
-    prove(key, &[[CODE].as_slice(), merchant.0.as_bytes(), card.0.as_bytes(), &generation].concat())
+    prove(
+        key,
+        &[[CODE].as_slice(), merchant.0.as_bytes(), card.0.as_bytes(), &generation].concat(),
+    )
 }
 
 pub(super) fn read_link(key: &hmac::Key, token: &str) -> Option<(MerchantId, CardId)> {
@@ -43,7 +49,11 @@ pub(super) fn read_code(key: &hmac::Key, token: &str) -> Option<CardCode> {
     let bytes = base62::decode::<CODE_LENGTH>(token)?;
     let (merchant, card, rest) = proven(key, CODE, &bytes)?;
     let generation = u32::from_be_bytes(rest.try_into().ok()?);
-    Some(CardCode { merchant, card, generation: i64::from(generation) })
+    Some(CardCode {
+        merchant,
+        card,
+        generation: i64::from(generation),
+    })
 }
 
 fn prove(key: &hmac::Key, claim: &[u8]) -> String {
@@ -60,7 +70,11 @@ fn proven<'a>(key: &hmac::Key, kind: u8, bytes: &'a [u8]) -> Option<(MerchantId,
     }
     let (merchant, rest) = claim[1..].split_first_chunk::<ID_LENGTH>()?;
     let (card, rest) = rest.split_first_chunk::<ID_LENGTH>()?;
-    Some((MerchantId(Uuid::from_bytes(*merchant)), CardId(Uuid::from_bytes(*card)), rest))
+    Some((
+        MerchantId(Uuid::from_bytes(*merchant)),
+        CardId(Uuid::from_bytes(*card)),
+        rest,
+    ))
 }
 
 #[cfg(test)]
@@ -81,7 +95,11 @@ mod tests {
         assert_ne!(code, secrets.card_code(merchant, card, 4));
         let other = Secrets::from_key("another key, also long enough").unwrap();
         assert_eq!((other.card_of_link(&link), other.card_of_code(&code)), (None, None));
-        let swapped = format!("{}{}", &code[..code.len() - 1], if code.ends_with('a') { 'b' } else { 'a' });
+        let swapped = format!(
+            "{}{}",
+            &code[..code.len() - 1],
+            if code.ends_with('a') { 'b' } else { 'a' }
+        );
         assert_eq!(secrets.card_of_code(&swapped), None);
     }
 }

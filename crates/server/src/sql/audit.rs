@@ -30,19 +30,19 @@ pub const EVENTS: Statement = Statement::new(
 /// How many cards a merchant has.
 pub const COUNT_CARDS: Statement = Statement::new(
     "audit.count_cards",
-    "select cast(count(*) as bigint) from cards where merchant_id = $1",
+    "select cast(count(*) as bigint) as count from cards where merchant_id = $1",
 );
 
 /// How many events a merchant has.
 pub const COUNT_EVENTS: Statement = Statement::new(
     "audit.count_events",
-    "select cast(count(*) as bigint) from events where merchant_id = $1",
+    "select cast(count(*) as bigint) as count from events where merchant_id = $1",
 );
 
 /// A merchant's figures, over all days and stores.
 pub const TOTALS: Statement = Statement::new(
     "audit.totals",
-    "select measure, cast(sum(amount) as bigint) from daily_totals where merchant_id = $1 group by measure order by measure",
+    "select measure, cast(sum(amount) as bigint) as amount from daily_totals where merchant_id = $1 group by measure order by measure",
 );
 
 /// The orders of the cards of a merchant whose event is not in the ledger would be found by their state; this reads them.

@@ -52,7 +52,12 @@ pub struct KeyRow {
 /// When the database cannot be read.
 pub fn key(tx: &mut Transaction<'_>, merchant: Uuid, key: Uuid) -> Result<Option<KeyRow>, Error> {
     let read = |row: Row| {
-        Ok(KeyRow { token_hash: row.get(0)?, scopes: row.get(1)?, stores: row.get(2)?, revoked_at: row.get(3)? })
+        Ok(KeyRow {
+            token_hash: row.get(0)?,
+            scopes: row.get(1)?,
+            stores: row.get(2)?,
+            revoked_at: row.get(3)?,
+        })
     };
     tx.row(&KEY, &params![merchant, key])?.map(read).transpose()
 }
@@ -73,6 +78,12 @@ pub struct TerminalRow {
 /// # Errors
 /// When the database cannot be read.
 pub fn terminal(tx: &mut Transaction<'_>, merchant: Uuid, terminal: Uuid) -> Result<Option<TerminalRow>, Error> {
-    let read = |row: Row| Ok(TerminalRow { token_hash: row.get(0)?, store: row.get(1)?, status: row.get(2)? });
+    let read = |row: Row| {
+        Ok(TerminalRow {
+            token_hash: row.get(0)?,
+            store: row.get(1)?,
+            status: row.get(2)?,
+        })
+    };
     tx.row(&TERMINAL, &params![merchant, terminal])?.map(read).transpose()
 }

@@ -86,8 +86,10 @@ pub const ORDER_CARD: Statement = Statement::new(
 );
 
 /// A merchant by its name in addresses. Merchants are a small table that every node holds.
-pub const MERCHANT_BY_SLUG: Statement =
-    Statement::new("lookups.merchant_by_slug", "select merchant_id from merchants where slug = $1");
+pub const MERCHANT_BY_SLUG: Statement = Statement::new(
+    "lookups.merchant_by_slug",
+    "select merchant_id from merchants where slug = $1",
+);
 
 /// A card as it is stored.
 #[derive(Clone, Debug)]
@@ -122,7 +124,10 @@ fn card_row(row: &Row) -> Result<CardRow, Error> {
 /// # Errors
 /// When the database cannot be read; so for every function here.
 pub fn card(tx: &mut Transaction<'_>, merchant: Uuid, card: Uuid) -> Result<Option<CardRow>, Error> {
-    tx.row(&CARD, &params![merchant, card])?.as_ref().map(card_row).transpose()
+    tx.row(&CARD, &params![merchant, card])?
+        .as_ref()
+        .map(card_row)
+        .transpose()
 }
 
 /// A card by its number in canonical form.
@@ -130,7 +135,10 @@ pub fn card(tx: &mut Transaction<'_>, merchant: Uuid, card: Uuid) -> Result<Opti
 /// # Errors
 /// As [`card`].
 pub fn card_by_number(tx: &mut Transaction<'_>, merchant: Uuid, number: &str) -> Result<Option<CardRow>, Error> {
-    tx.row(&CARD_BY_NUMBER, &params![merchant, number])?.as_ref().map(card_row).transpose()
+    tx.row(&CARD_BY_NUMBER, &params![merchant, number])?
+        .as_ref()
+        .map(card_row)
+        .transpose()
 }
 
 /// Whether a number was taken out of use by a replacement.
@@ -151,7 +159,9 @@ pub fn customer_by_contact(
     kind: &str,
     lookup: &[u8],
 ) -> Result<Option<Uuid>, Error> {
-    tx.row(&CUSTOMER_BY_CONTACT, &params![merchant, kind, lookup])?.map(|row| row.get(0)).transpose()
+    tx.row(&CUSTOMER_BY_CONTACT, &params![merchant, kind, lookup])?
+        .map(|row| row.get(0))
+        .transpose()
 }
 
 /// The cards of a person that are not closed.
@@ -159,7 +169,10 @@ pub fn customer_by_contact(
 /// # Errors
 /// As [`card`].
 pub fn cards_of_customer(tx: &mut Transaction<'_>, merchant: Uuid, customer: Uuid) -> Result<Vec<CardRow>, Error> {
-    tx.rows(&CARDS_OF_CUSTOMER, &params![merchant, customer])?.iter().map(card_row).collect()
+    tx.rows(&CARDS_OF_CUSTOMER, &params![merchant, customer])?
+        .iter()
+        .map(card_row)
+        .collect()
 }
 
 /// A person as it is stored: first name and language.
@@ -171,7 +184,9 @@ pub fn customer(
     merchant: Uuid,
     customer: Uuid,
 ) -> Result<Option<(Option<String>, String)>, Error> {
-    tx.row(&CUSTOMER, &params![merchant, customer])?.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
+    tx.row(&CUSTOMER, &params![merchant, customer])?
+        .map(|row| Ok((row.get(0)?, row.get(1)?)))
+        .transpose()
 }
 
 /// An event as it is stored.
@@ -188,7 +203,12 @@ pub struct EventRow {
 }
 
 fn event_row(row: &Row) -> Result<EventRow, Error> {
-    Ok(EventRow { sequence: row.get(0)?, body: row.get(1)?, staff_name: row.get(2)?, note: row.get(3)? })
+    Ok(EventRow {
+        sequence: row.get(0)?,
+        body: row.get(1)?,
+        staff_name: row.get(2)?,
+        note: row.get(3)?,
+    })
 }
 
 /// The newest events before a place, at most so many.
@@ -202,7 +222,10 @@ pub fn events(
     before: i64,
     limit: i64,
 ) -> Result<Vec<EventRow>, Error> {
-    tx.rows(&EVENTS, &params![merchant, card, before, limit])?.iter().map(event_row).collect()
+    tx.rows(&EVENTS, &params![merchant, card, before, limit])?
+        .iter()
+        .map(event_row)
+        .collect()
 }
 
 /// One event of a card.
@@ -210,7 +233,10 @@ pub fn events(
 /// # Errors
 /// As [`card`].
 pub fn event(tx: &mut Transaction<'_>, merchant: Uuid, card: Uuid, sequence: i64) -> Result<Option<EventRow>, Error> {
-    tx.row(&EVENT, &params![merchant, card, sequence])?.as_ref().map(event_row).transpose()
+    tx.row(&EVENT, &params![merchant, card, sequence])?
+        .as_ref()
+        .map(event_row)
+        .transpose()
 }
 
 /// The claims of a card that wait to be handed over, as the rules know them.
@@ -218,7 +244,10 @@ pub fn event(tx: &mut Transaction<'_>, merchant: Uuid, card: Uuid, sequence: i64
 /// # Errors
 /// As [`card`].
 pub fn claims_of_card(tx: &mut Transaction<'_>, merchant: Uuid, card: Uuid) -> Result<Vec<String>, Error> {
-    tx.rows(&CLAIMS_OF_CARD, &params![merchant, card])?.iter().map(|row| row.get(0)).collect()
+    tx.rows(&CLAIMS_OF_CARD, &params![merchant, card])?
+        .iter()
+        .map(|row| row.get(0))
+        .collect()
 }
 
 /// The card on which an order was recorded.
@@ -231,7 +260,9 @@ pub fn order_card(
     source: &str,
     reference: &str,
 ) -> Result<Option<Uuid>, Error> {
-    tx.row(&ORDER_CARD, &params![merchant, source, reference])?.map(|row| row.get(0)).transpose()
+    tx.row(&ORDER_CARD, &params![merchant, source, reference])?
+        .map(|row| row.get(0))
+        .transpose()
 }
 
 /// A merchant by its name in addresses.
@@ -239,5 +270,7 @@ pub fn order_card(
 /// # Errors
 /// As [`card`].
 pub fn merchant_by_slug(tx: &mut Transaction<'_>, slug: &str) -> Result<Option<Uuid>, Error> {
-    tx.row(&MERCHANT_BY_SLUG, &params![slug])?.map(|row| row.get(0)).transpose()
+    tx.row(&MERCHANT_BY_SLUG, &params![slug])?
+        .map(|row| row.get(0))
+        .transpose()
 }

@@ -16,7 +16,7 @@ pub const ADD: Statement = Statement::new(
 /// A store's figures of a day.
 pub const OF_STORE_DAY: Statement = Statement::new(
     "daily_totals.of_store_day",
-    "select measure, cast(sum(amount) as bigint) from daily_totals
+    "select measure, cast(sum(amount) as bigint) as amount from daily_totals
      where merchant_id = $1 and day = $2 and store_id = $3 group by measure order by measure",
 );
 

@@ -30,7 +30,7 @@ pub enum RewardState {
     Away,
 }
 
-/// Value that ends on a day.
+/// Value that ends, or begins, on a day.
 #[derive(Debug, Clone)]
 pub struct Expiry {
     pub amount: Amount,
@@ -58,6 +58,8 @@ pub struct CardFragment {
     pub version: i64,
     pub state: CardState,
     pub rewards: Vec<RewardRow>,
+    /// Points on their way, with the day from which they count.
+    pub coming: Vec<Expiry>,
     pub expiries: Vec<Expiry>,
     pub events: Vec<EventRow>,
     /// `/c/{token}`.
@@ -84,12 +86,23 @@ impl CardFragment {
     }
 
     fn number(&self) -> String {
-        self.card.number.as_deref().map(card_drawing::grouped).unwrap_or_default()
+        self.card
+            .number
+            .as_deref()
+            .map(card_drawing::grouped)
+            .unwrap_or_default()
     }
 
     /// The number letter by letter, so that it is spelled and not read as a word.
     fn spelled(&self) -> String {
-        self.card.number.as_deref().unwrap_or_default().chars().map(String::from).collect::<Vec<_>>().join(" ")
+        self.card
+            .number
+            .as_deref()
+            .unwrap_or_default()
+            .chars()
+            .map(String::from)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     fn words(&self) -> String {

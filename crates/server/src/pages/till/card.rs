@@ -111,7 +111,15 @@ impl CardPage {
 
     /// The name, or the number of a card without one.
     fn who(&self) -> String {
-        self.name.clone().unwrap_or_else(|| self.page.text().till_card_number(self.card.number.as_deref().map(card_drawing::grouped).unwrap_or_default()))
+        self.name.clone().unwrap_or_else(|| {
+            self.page.text().till_card_number(
+                self.card
+                    .number
+                    .as_deref()
+                    .map(card_drawing::grouped)
+                    .unwrap_or_default(),
+            )
+        })
     }
 
     fn words(&self) -> String {
@@ -139,6 +147,11 @@ impl CardPage {
         parts::progress(reward.row.have, reward.row.cost.amount)
     }
 
+    /// The merchant's mark as the till presses it.
+    fn mark(&self) -> String {
+        parts::plain_mark(&self.card.mark)
+    }
+
     /// Where the amount form goes.
     fn amount_action(&self) -> String {
         let what = match self.earn {
@@ -152,7 +165,11 @@ impl CardPage {
     /// What the button of the amount form gives.
     fn amount_gives(&self) -> String {
         let text = self.page.text();
-        if matches!(self.earn, Earn::StampsByAmount(_)) { text.give_stamp() } else { text.give_points() }
+        if matches!(self.earn, Earn::StampsByAmount(_)) {
+            text.give_stamp()
+        } else {
+            text.give_points()
+        }
     }
 
     fn ready(&self, reward: &TillReward) -> bool {

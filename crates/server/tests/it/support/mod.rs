@@ -2,3 +2,5 @@
 
 pub mod books;
 pub mod browser;
+pub mod process;
+pub mod shop;

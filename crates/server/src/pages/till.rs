@@ -12,7 +12,7 @@ mod press;
 pub mod preview;
 pub mod result;
 mod rewards;
-pub mod routes;
+pub(crate) mod routes;
 mod session;
 pub mod start;
 mod words;

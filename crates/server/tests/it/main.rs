@@ -3,6 +3,7 @@
 
 mod demo;
 mod ledger;
+mod pages;
 mod pages_render;
 mod statements;
 mod support;

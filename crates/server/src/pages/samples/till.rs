@@ -116,6 +116,7 @@ impl StartPage {
             bar: bar(),
             query: String::new(),
             problem: None,
+            choices: vec![],
             today: Today {
                 stamps: 127,
                 points: 1_864,
@@ -123,7 +124,6 @@ impl StartPage {
                 cards: 6,
                 hours,
             },
-            choices: vec![],
             last,
         };
         let unknown = StartPage {
@@ -184,7 +184,13 @@ impl CardPage {
 }
 
 fn build(locale: Locale, theme: Theme, shop: usize, facts: CardFacts, earn: Earn) -> CardPage {
-    let reward = |id: &str, row| TillReward { id: id.to_owned(), row, claim: None, points: None, payable: None };
+    let reward = |id: &str, row| TillReward {
+        id: id.to_owned(),
+        row,
+        claim: None,
+        points: None,
+        payable: None,
+    };
     let rewards = match &facts.balance {
         Balance::Stamps(stamps) if stamps.missing() == 0 => {
             let ready = RewardRow {

@@ -165,7 +165,11 @@ impl CardPage {
     /// What the button of the amount form gives.
     fn amount_gives(&self) -> String {
         let text = self.page.text();
-        if matches!(self.earn, Earn::StampsByAmount(_)) { text.give_stamp() } else { text.give_points() }
+        if matches!(self.earn, Earn::StampsByAmount(_)) {
+            text.give_stamp()
+        } else {
+            text.give_points()
+        }
     }
 
     fn ready(&self, reward: &TillReward) -> bool {

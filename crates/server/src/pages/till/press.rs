@@ -20,6 +20,7 @@ use crate::app::App;
 use crate::ledger::{Answer, IdempotencyKey, Refusal, Replay, Submission, When};
 use crate::pages::events::Amount;
 use crate::pages::failure::{Answered, Failure};
+use crate::pages::telling;
 
 /// A press: who, on which card, with what typed.
 pub(crate) struct Press<'a> {
@@ -93,7 +94,7 @@ impl Press<'_> {
             return self.again(said.sentence).await;
         }
         let Said { status, .. } = said;
-        let held = found.card.balance_on(self.till.catalogue().moment(Some(self.till.store()), self.till.now()).day);
+        let held = found.card.balance_on(self.till.moment().day);
         let view = self.view(found, held, said.outcome())?;
         let mut answer = html(status, &view)?;
         if status == StatusCode::SERVICE_UNAVAILABLE {
@@ -137,7 +138,7 @@ impl Press<'_> {
                 Outcome::Redeemed { reward, claim }
             }
             EventKind::Voided => Outcome::TakenBack { what: self.words(&taken_back(event)) },
-            _ => Outcome::Given(facts::amounts(event)),
+            _ => Outcome::Given(telling::moved(event)),
         }
     }
 
@@ -179,7 +180,7 @@ impl Press<'_> {
 
 /// What a void took back, as it had been given.
 fn taken_back(event: &Event) -> Vec<Amount> {
-    facts::amounts(event).into_iter().map(|amount| Amount { amount: -amount.amount, ..amount }).collect()
+    telling::moved(event).into_iter().map(|amount| Amount { amount: -amount.amount, ..amount }).collect()
 }
 
 /// A claim's code in two halves, as it is compared by eye.
@@ -195,9 +196,9 @@ pub(crate) async fn undo(app: &App, till: &Till, found: &Found, event: &Event) -
     let command = Command::Void { event: event.sequence, reason: Reason::Mistake };
     app.ledger.preview(submission(till, found.id, command, None)).await.ok()?;
     let page = till.page("", "");
-    let amounts = facts::amounts(event);
+    let amounts = telling::moved(event);
     let what = amounts.iter().map(|amount| amount.signed_words(&page)).collect::<Vec<_>>().join(", ");
-    let what = if what.is_empty() { facts::kind(event.kind).title(&page) } else { what };
+    let what = if what.is_empty() { telling::shown(event.kind).title(&page) } else { what };
     let id = found.event_id(event.sequence);
     // An event is taken back once, so that its id is key enough, on every page that offers it.
     Some(Undo { idempotency_key: format!("undo-{id}"), event: id, what, at: event.at.0 })

@@ -50,7 +50,7 @@ async fn of_reward(
     let step = terms.redeem_step.max(1);
     let least = (terms.redeem_min_points.max(1) + step - 1) / step * step;
     let cost = match reward.cost {
-        Cost::Completion => found.target(entry),
+        Cost::Completion => found.standing(till, entry).target(),
         Cost::Fixed(cost) => cost,
         Cost::Chosen => least,
     };

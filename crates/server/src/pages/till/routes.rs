@@ -1,18 +1,13 @@
 //! The addresses of the till.
 
 use axum::Router;
-use axum::extract::FromRef;
 use axum::routing::{get, post};
 
 use super::handlers::{card, points, redeem, sign_in, start, stamp, void};
 use crate::app::App;
 
 /// All of them. Writes also answer a reload without one: with the way back to the card.
-pub fn router<S>() -> Router<S>
-where
-    S: Clone + Send + Sync + 'static,
-    App: FromRef<S>,
-{
+pub(crate) fn router() -> Router<App> {
     Router::new()
         .route("/till", get(start::show))
         .route("/till/session", post(sign_in::begin))

@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::ids::{MerchantId, StoreId, TerminalId};
-use domain::moment::Instant;
+use domain::moment::{Instant, Moment};
 use std::sync::Arc;
 use url::Host;
 use uuid::Uuid;
@@ -38,7 +38,6 @@ pub(crate) struct Till {
     name: String,
     store: StoreId,
     catalogue: Arc<Catalogue>,
-    reader: Reader,
     now: Instant,
     page: Page,
 }
@@ -63,6 +62,11 @@ impl Till {
     /// When the request came.
     pub(crate) fn now(&self) -> Instant {
         self.now
+    }
+
+    /// Now, as it reads on the store's wall.
+    pub(crate) fn moment(&self) -> Moment {
+        self.catalogue.moment(Some(self.store), self.now)
     }
 
     /// The messages in the language of who reads.
@@ -96,7 +100,7 @@ impl Till {
         failure.of(&self.catalogue)
     }
 
-    async fn of(app: &App, reader: Reader, headers: &HeaderMap) -> Result<Option<Self>, Failure> {
+    async fn of(app: &App, reader: &Reader, headers: &HeaderMap) -> Result<Option<Self>, Failure> {
         let Some(ticket) = context::cookie(headers, cookie_name(&app.config)).and_then(|text| Ticket::read(&text)) else {
             return Ok(None);
         };
@@ -111,12 +115,7 @@ impl Till {
         let store = StoreId(row.store);
         let page = reader.merchant_page(app, &catalogue, Some(store));
         let terminal = TerminalId(row.terminal);
-        Ok(Some(Self { merchant, terminal, name: row.name, store, catalogue, reader, now, page }))
-    }
-
-    /// Path and query as the browser has them.
-    pub(crate) fn path(&self) -> &str {
-        &self.reader.path
+        Ok(Some(Self { merchant, terminal, name: row.name, store, catalogue, now, page }))
     }
 }
 
@@ -130,7 +129,7 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
         let app = App::from_ref(state);
         let Ok(reader) = Reader::from_request_parts(parts, state).await;
-        match Till::of(&app, reader.clone(), &parts.headers).await {
+        match Till::of(&app, &reader, &parts.headers).await {
             Ok(Some(till)) => Ok(till),
             Ok(None) => Err(unpaired(&app, &reader, parts.method == Method::GET)),
             Err(failure) => Err(failure.into_response()),

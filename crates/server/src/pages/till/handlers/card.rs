@@ -53,7 +53,7 @@ pub(crate) async fn answer(app: &App, till: &Till, card: CardId, status: StatusC
 
 async fn view(app: &App, till: &Till, found: &Found, typed: Typed) -> Result<CardPage, Failure> {
     let entry = found.entry(till.catalogue())?;
-    let held = found.card.balance_on(till.catalogue().moment(Some(till.store()), till.now()).day);
+    let held = found.card.balance_on(till.moment().day);
     let (earn, mut warnings) = earning(app, till, found, entry).await;
     if held.debt > 0 {
         warnings.push(Warning::Debt(held.debt));
@@ -78,7 +78,7 @@ async fn view(app: &App, till: &Till, found: &Found, typed: Typed) -> Result<Car
         earn,
         amount: typed.amount,
         rewards: rewards::all(app, till, found, entry, held).await,
-        events: found.lines(till, LINES_SHOWN),
+        events: found.lines(till, entry, LINES_SHOWN),
         undo,
         idempotency_key: app.secrets.new_id(till.now())?.to_string(),
     })

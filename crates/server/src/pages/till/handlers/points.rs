@@ -11,8 +11,8 @@ use super::html;
 use crate::app::App;
 use crate::ledger::Answer;
 use crate::locale;
-use crate::pages::events::WhyLine;
 use crate::pages::failure::{Answered, Failure};
+use crate::pages::telling;
 use crate::pages::till::facts;
 use crate::pages::till::form::{Fields, Unreadable};
 use crate::pages::till::press::{Press, card_of, submission};
@@ -85,11 +85,8 @@ fn fragment(till: &Till, outcome: Result<Answer, String>) -> PreviewFragment {
         Ok(answer) => {
             let receipt = answer.receipt;
             let amounts = receipt.outcomes.iter().map(|outcome| facts::amount(outcome.unit, outcome.awarded)).collect();
-            let line = |line: &domain::event::Line| WhyLine {
-                text: facts::rule(till.text(), line.rule),
-                amount: facts::amount(line.unit, line.contribution),
-            };
-            PreviewFragment { page, amounts, why: receipt.why.iter().map(line).collect(), problem: None }
+            let why = receipt.why.iter().map(|line| telling::why(&page, line)).collect();
+            PreviewFragment { page, amounts, why, problem: None }
         }
     }
 }

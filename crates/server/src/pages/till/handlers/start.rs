@@ -17,6 +17,7 @@ use crate::pages::till::facts;
 use crate::pages::till::find::{self, Search};
 use crate::pages::till::session::Till;
 use crate::pages::till::start::{Choice, LastRow, StartPage, Today};
+use crate::pages::telling;
 use crate::sql::totals;
 use db::{Row, params};
 
@@ -49,7 +50,7 @@ fn address(card: CardId) -> String {
 }
 
 async fn view(app: &App, till: &Till, query: &str) -> Result<StartPage, Failure> {
-    let day = till.catalogue().moment(Some(till.store()), till.now()).day.to_string();
+    let day = till.moment().day.to_string();
     let (merchant, store, terminal) = (till.merchant().0, till.store().0, till.terminal().0);
     let (figures, last) = app
         .db
@@ -92,8 +93,8 @@ fn last_row(till: &Till, row: &Row) -> Result<LastRow, Error> {
     Ok(LastRow {
         card: CardId(row.get(0)?).to_string(),
         who: first_name.unwrap_or_else(|| number::group(&number)),
-        kind: facts::kind(event.kind),
-        amounts: facts::amounts(&event),
+        kind: telling::shown(event.kind),
+        amounts: telling::moved(&event),
         reward: event.reward.and_then(|id| facts::reward_name(till, id)),
         at: event.at.0,
         voided: row.get::<Option<i64>>(6)?.is_some(),

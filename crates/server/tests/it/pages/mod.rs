@@ -1,0 +1,3 @@
+//! The pages, asked as a browser asks them, on both engines.
+
+mod till;

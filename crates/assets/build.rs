@@ -33,8 +33,10 @@ fn build(out: &Path) -> PathBuf {
         println!("cargo::rerun-if-changed={}", web.join(watched).display());
     }
     // The editor's cargo and the shell's cargo share node_modules; the lock makes them take turns.
-    let turn = fs::File::create(web.join(".build-lock")).unwrap_or_else(|error| panic!("cannot open web/.build-lock: {error}"));
-    turn.lock().unwrap_or_else(|error| panic!("cannot lock web/.build-lock: {error}"));
+    let turn = fs::File::create(web.join(".build-lock"))
+        .unwrap_or_else(|error| panic!("cannot open web/.build-lock: {error}"));
+    turn.lock()
+        .unwrap_or_else(|error| panic!("cannot lock web/.build-lock: {error}"));
 
     install(&web);
     let folder = out.join("web");
@@ -50,12 +52,18 @@ fn build(out: &Path) -> PathBuf {
 /// Runs `npm ci` unless `node_modules` was installed from exactly this lock file.
 fn install(web: &Path) {
     let stamp = web.join("node_modules/.installed-from");
-    let lock = fs::read(web.join("package-lock.json")).unwrap_or_else(|error| panic!("cannot read web/package-lock.json: {error}"));
+    let lock = fs::read(web.join("package-lock.json"))
+        .unwrap_or_else(|error| panic!("cannot read web/package-lock.json: {error}"));
     if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return;
     }
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    run(Command::new(npm).current_dir(web).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]), "installing the web packages");
+    run(
+        Command::new(npm)
+            .current_dir(web)
+            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]),
+        "installing the web packages",
+    );
     fs::write(&stamp, lock).unwrap_or_else(|error| panic!("cannot write {}: {error}", stamp.display()));
 }
 
@@ -99,7 +107,9 @@ fn table(folder: &Path) -> String {
     }
     table.push_str("];\nstatic ICONS: &[(&str, &str)] = &[\n");
     for line in read(&folder.join("icons.tsv")).lines() {
-        let (name, shapes) = line.split_once('\t').unwrap_or_else(|| panic!("icons.tsv: two columns expected in {line:?}"));
+        let (name, shapes) = line
+            .split_once('\t')
+            .unwrap_or_else(|| panic!("icons.tsv: two columns expected in {line:?}"));
         let _ = writeln!(table, "({name:?}, {shapes:?}),");
     }
     table.push_str("];\n");

@@ -30,12 +30,18 @@ pub fn find(path: &str) -> Option<&'static Asset> {
 /// The address of a file by its name before hashing; empty for a name that was never built,
 /// which the test of every page would notice as a broken link.
 pub fn url(name: &str) -> &'static str {
-    ASSETS.iter().find(|asset| asset.name == name).map_or("", |asset| asset.path)
+    ASSETS
+        .iter()
+        .find(|asset| asset.name == name)
+        .map_or("", |asset| asset.path)
 }
 
 /// The shapes of an icon (SVG markup for a 24 by 24 box, drawn with strokes), to be placed inside another drawing.
 pub fn icon(name: &str) -> Option<&'static str> {
-    ICONS.iter().find(|(known, _)| *known == name).map(|(_, shapes)| *shapes)
+    ICONS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, shapes)| *shapes)
 }
 
 /// Every file, for those who list or measure them.
@@ -67,7 +73,16 @@ mod tests {
 
     #[test]
     fn what_pages_ask_for_is_there() {
-        for name in ["app.css", "till.js", "card.js", "theme.js", "icons.svg", "figtree-latin.woff2", "favicon.svg", "favicon.ico"] {
+        for name in [
+            "app.css",
+            "till.js",
+            "card.js",
+            "theme.js",
+            "icons.svg",
+            "figtree-latin.woff2",
+            "favicon.svg",
+            "favicon.ico",
+        ] {
             assert_ne!(url(name), "", "{name}");
         }
         assert!(icon("coffee").is_some());
@@ -77,10 +92,25 @@ mod tests {
     #[test]
     fn first_visit_fits_its_budget() {
         // 60 KB over the wire for a customer, fonts included; the page itself and the card need about 15 of them.
-        let customer = ["app.css", "card.js", "theme.js", "icons.svg", "figtree-latin.woff2", "favicon.svg"];
-        let bytes: usize = customer.iter().filter_map(|name| find(url(name))).map(|asset| asset.gzip.map_or(asset.bytes.len(), <[u8]>::len)).sum();
+        let customer = [
+            "app.css",
+            "card.js",
+            "theme.js",
+            "icons.svg",
+            "figtree-latin.woff2",
+            "favicon.svg",
+        ];
+        let bytes: usize = customer
+            .iter()
+            .filter_map(|name| find(url(name)))
+            .map(|asset| asset.gzip.map_or(asset.bytes.len(), <[u8]>::len))
+            .sum();
         // Uncompressed in development, so the limit there is the same order, not the promise itself.
-        let limit = if all().iter().any(|asset| asset.gzip.is_some()) { 45_000 } else { 90_000 };
+        let limit = if all().iter().any(|asset| asset.gzip.is_some()) {
+            45_000
+        } else {
+            90_000
+        };
         assert!(bytes < limit, "{bytes} bytes");
     }
 }

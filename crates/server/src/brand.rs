@@ -77,7 +77,12 @@ impl Brand {
     /// Derives all colours from one.
     pub fn from_colour(colour: Rgb) -> Brand {
         let seed = colour.to_oklch();
-        Brand { colour, light: light(seed), dark: dark(seed), face: face(seed) }
+        Brand {
+            colour,
+            light: light(seed),
+            dark: dark(seed),
+            face: face(seed),
+        }
     }
 
     /// True if the colour itself could not be used for buttons on paper and was moved; the editor tells the merchant so.
@@ -90,35 +95,90 @@ impl Brand {
         let Brand { light, dark, .. } = self;
         format!(
             ":root{{--accent:light-dark({},{});--on-accent:light-dark({},{});--accent-soft:light-dark({},{});--accent-ink:light-dark({},{})}}\n",
-            light.accent, dark.accent, light.on_accent, dark.on_accent, light.accent_soft, dark.accent_soft, light.accent_ink, dark.accent_ink,
+            light.accent,
+            dark.accent,
+            light.on_accent,
+            dark.on_accent,
+            light.accent_soft,
+            dark.accent_soft,
+            light.accent_ink,
+            dark.accent_ink,
         )
     }
 
     /// A short mark of the stylesheet's content for its address.
     pub fn stylesheet_hash(&self) -> String {
         // FNV-1a: enough to tell one stylesheet from the next; nothing secret hangs on it.
-        let hash = self.stylesheet().bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        let hash = self.stylesheet().bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
         format!("{:08x}", hash >> 32)
     }
 }
 
 fn light(seed: Oklch) -> Scheme {
-    let accent = seed.darkened_until(|colour| carries_text(colour) && LIGHT_PAPERS.iter().all(|paper| contrast(colour, *paper) >= SHAPE_CONTRAST + MARGIN));
-    let accent_soft = Oklch { lightness: 0.94, chroma: seed.chroma.min(0.03), hue: seed.hue }.to_rgb();
+    let accent = seed.darkened_until(|colour| {
+        carries_text(colour)
+            && LIGHT_PAPERS
+                .iter()
+                .all(|paper| contrast(colour, *paper) >= SHAPE_CONTRAST + MARGIN)
+    });
+    let accent_soft = Oklch {
+        lightness: 0.94,
+        chroma: seed.chroma.min(0.03),
+        hue: seed.hue,
+    }
+    .to_rgb();
     let behind = [LIGHT_PAPERS[0], LIGHT_PAPERS[1], accent_soft];
-    let accent_ink = seed.darkened_until(|colour| behind.iter().all(|paper| contrast(colour, *paper) >= TEXT_CONTRAST + MARGIN));
-    Scheme { accent, on_accent: readable_on(accent), accent_soft, accent_ink }
+    let accent_ink = seed.darkened_until(|colour| {
+        behind
+            .iter()
+            .all(|paper| contrast(colour, *paper) >= TEXT_CONTRAST + MARGIN)
+    });
+    Scheme {
+        accent,
+        on_accent: readable_on(accent),
+        accent_soft,
+        accent_ink,
+    }
 }
 
 fn dark(seed: Oklch) -> Scheme {
     // In the dark a colour glows: lighter and a little calmer than on paper.
-    let calm = Oklch { lightness: seed.lightness.max(0.72), chroma: seed.chroma.min(0.125), hue: seed.hue };
-    let accent = calm.lightened_until(|colour| carries_text(colour) && DARK_PAPERS.iter().all(|paper| contrast(colour, *paper) >= SHAPE_CONTRAST + MARGIN));
-    let accent_soft = Oklch { lightness: 0.3, chroma: seed.chroma.min(0.05), hue: seed.hue }.to_rgb();
+    let calm = Oklch {
+        lightness: seed.lightness.max(0.72),
+        chroma: seed.chroma.min(0.125),
+        hue: seed.hue,
+    };
+    let accent = calm.lightened_until(|colour| {
+        carries_text(colour)
+            && DARK_PAPERS
+                .iter()
+                .all(|paper| contrast(colour, *paper) >= SHAPE_CONTRAST + MARGIN)
+    });
+    let accent_soft = Oklch {
+        lightness: 0.3,
+        chroma: seed.chroma.min(0.05),
+        hue: seed.hue,
+    }
+    .to_rgb();
     let behind = [DARK_PAPERS[0], DARK_PAPERS[1], accent_soft];
-    let pale = Oklch { lightness: calm.lightness.max(0.8), chroma: seed.chroma.min(0.1), hue: seed.hue };
-    let accent_ink = pale.lightened_until(|colour| behind.iter().all(|paper| contrast(colour, *paper) >= TEXT_CONTRAST + MARGIN));
-    Scheme { accent, on_accent: readable_on(accent), accent_soft, accent_ink }
+    let pale = Oklch {
+        lightness: calm.lightness.max(0.8),
+        chroma: seed.chroma.min(0.1),
+        hue: seed.hue,
+    };
+    let accent_ink = pale.lightened_until(|colour| {
+        behind
+            .iter()
+            .all(|paper| contrast(colour, *paper) >= TEXT_CONTRAST + MARGIN)
+    });
+    Scheme {
+        accent,
+        on_accent: readable_on(accent),
+        accent_soft,
+        accent_ink,
+    }
 }
 
 fn face(seed: Oklch) -> Face {
@@ -126,19 +186,46 @@ fn face(seed: Oklch) -> Face {
     let on_dark = contrast(CREAM, seed.to_rgb()) >= 3.2;
     let ink = if on_dark { CREAM } else { NIGHT };
     let stop = |by: f64, turn: f64, strength: f64| {
-        let moved = Oklch { lightness: (seed.lightness + by).clamp(0.0, 1.0), chroma: seed.chroma * strength, hue: seed.hue + turn };
+        let moved = Oklch {
+            lightness: (seed.lightness + by).clamp(0.0, 1.0),
+            chroma: seed.chroma * strength,
+            hue: seed.hue + turn,
+        };
         let reads = |colour: Rgb| contrast(colour, ink) >= TEXT_CONTRAST + MARGIN;
-        if on_dark { moved.darkened_until(reads) } else { moved.lightened_until(reads) }
+        if on_dark {
+            moved.darkened_until(reads)
+        } else {
+            moved.lightened_until(reads)
+        }
     };
-    let (lit, main, deep) = if on_dark { (stop(0.085, 7.0, 1.06), stop(0.0, 0.0, 1.0), stop(-0.105, -5.0, 0.85)) } else { (stop(0.07, 4.0, 0.8), stop(0.0, 0.0, 1.0), stop(-0.055, -6.0, 1.0)) };
-    let on_disc = if on_dark { seed.darkened_until(|colour| contrast(colour, ink) >= TEXT_CONTRAST + MARGIN) } else { lit };
+    let (lit, main, deep) = if on_dark {
+        (stop(0.085, 7.0, 1.06), stop(0.0, 0.0, 1.0), stop(-0.105, -5.0, 0.85))
+    } else {
+        (stop(0.07, 4.0, 0.8), stop(0.0, 0.0, 1.0), stop(-0.055, -6.0, 1.0))
+    };
+    let on_disc = if on_dark {
+        seed.darkened_until(|colour| contrast(colour, ink) >= TEXT_CONTRAST + MARGIN)
+    } else {
+        lit
+    };
     let gift = if on_dark { PALE_GOLD } else { ink };
-    Face { lit, main, deep, ink, gift, on_disc }
+    Face {
+        lit,
+        main,
+        deep,
+        ink,
+        gift,
+        on_disc,
+    }
 }
 
 /// Near-white where it reads on this colour, else near-black.
 fn readable_on(colour: Rgb) -> Rgb {
-    if contrast(PALE, colour) >= TEXT_CONTRAST { PALE } else { DARK }
+    if contrast(PALE, colour) >= TEXT_CONTRAST {
+        PALE
+    } else {
+        DARK
+    }
 }
 
 /// True if one of the two text colours reads on this one; a narrow band of middling colours carries neither.
@@ -153,7 +240,11 @@ mod tests {
     /// A grid over all of sRGB, corners included, and the colours people really choose.
     fn many_colours() -> impl Iterator<Item = Rgb> {
         let steps = [0u8, 24, 51, 85, 119, 128, 153, 187, 221, 238, 255];
-        steps.into_iter().flat_map(move |red| steps.into_iter().flat_map(move |green| steps.into_iter().map(move |blue| Rgb::new(red, green, blue))))
+        steps.into_iter().flat_map(move |red| {
+            steps
+                .into_iter()
+                .flat_map(move |green| steps.into_iter().map(move |blue| Rgb::new(red, green, blue)))
+        })
     }
 
     #[test]
@@ -161,11 +252,23 @@ mod tests {
         for colour in many_colours() {
             let brand = Brand::from_colour(colour);
             for (scheme, papers) in [(brand.light, LIGHT_PAPERS), (brand.dark, DARK_PAPERS)] {
-                assert!(contrast(scheme.on_accent, scheme.accent) >= TEXT_CONTRAST, "{colour}: text on accent {scheme:?}");
-                assert!(contrast(scheme.accent_ink, scheme.accent_soft) >= TEXT_CONTRAST, "{colour}: accent on soft {scheme:?}");
+                assert!(
+                    contrast(scheme.on_accent, scheme.accent) >= TEXT_CONTRAST,
+                    "{colour}: text on accent {scheme:?}"
+                );
+                assert!(
+                    contrast(scheme.accent_ink, scheme.accent_soft) >= TEXT_CONTRAST,
+                    "{colour}: accent on soft {scheme:?}"
+                );
                 for paper in papers {
-                    assert!(contrast(scheme.accent, paper) >= SHAPE_CONTRAST, "{colour}: accent on {paper} {scheme:?}");
-                    assert!(contrast(scheme.accent_ink, paper) >= TEXT_CONTRAST, "{colour}: accent text on {paper} {scheme:?}");
+                    assert!(
+                        contrast(scheme.accent, paper) >= SHAPE_CONTRAST,
+                        "{colour}: accent on {paper} {scheme:?}"
+                    );
+                    assert!(
+                        contrast(scheme.accent_ink, paper) >= TEXT_CONTRAST,
+                        "{colour}: accent text on {paper} {scheme:?}"
+                    );
                 }
             }
         }
@@ -176,10 +279,19 @@ mod tests {
         for colour in many_colours() {
             let face = Brand::from_colour(colour).face;
             for stop in [face.lit, face.main, face.deep] {
-                assert!(contrast(face.ink, stop) >= TEXT_CONTRAST, "{colour}: text on card {face:?}");
-                assert!(contrast(face.gift, stop) >= SHAPE_CONTRAST, "{colour}: gift ring on card {face:?}");
+                assert!(
+                    contrast(face.ink, stop) >= TEXT_CONTRAST,
+                    "{colour}: text on card {face:?}"
+                );
+                assert!(
+                    contrast(face.gift, stop) >= SHAPE_CONTRAST,
+                    "{colour}: gift ring on card {face:?}"
+                );
             }
-            assert!(contrast(face.on_disc, face.ink) >= TEXT_CONTRAST, "{colour}: mark on stamp {face:?}");
+            assert!(
+                contrast(face.on_disc, face.ink) >= TEXT_CONTRAST,
+                "{colour}: mark on stamp {face:?}"
+            );
         }
     }
 
@@ -211,6 +323,9 @@ mod tests {
         let css = Brand::house().stylesheet();
         assert!(css.starts_with(":root{--accent:light-dark(#"));
         assert_eq!(css.matches("--").count(), 4);
-        assert_ne!(Brand::house().stylesheet_hash(), Brand::parse("#123456").unwrap().stylesheet_hash());
+        assert_ne!(
+            Brand::house().stylesheet_hash(),
+            Brand::parse("#123456").unwrap().stylesheet_hash()
+        );
     }
 }

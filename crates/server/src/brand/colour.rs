@@ -44,13 +44,21 @@ impl Rgb {
         let short = (0.088_302_461_9 * red + 0.281_718_837_6 * green + 0.629_978_700_5 * blue).cbrt();
         let a = 1.977_998_495_1 * long - 2.428_592_205_0 * medium + 0.450_593_709_9 * short;
         let b = 0.025_904_037_1 * long + 0.782_771_766_2 * medium - 0.808_675_766_0 * short;
-        Oklch { lightness: 0.210_454_255_3 * long + 0.793_617_785_0 * medium - 0.004_072_046_8 * short, chroma: a.hypot(b), hue: b.atan2(a).to_degrees() }
+        Oklch {
+            lightness: 0.210_454_255_3 * long + 0.793_617_785_0 * medium - 0.004_072_046_8 * short,
+            chroma: a.hypot(b),
+            hue: b.atan2(a).to_degrees(),
+        }
     }
 
     fn linear(self) -> [f64; 3] {
         [self.red, self.green, self.blue].map(|channel| {
             let value = f64::from(channel) / 255.0;
-            if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            if value <= 0.040_45 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
         })
     }
 
@@ -77,7 +85,11 @@ impl Oklch {
                 let [red, green, blue] = linear.map(encode);
                 return Rgb { red, green, blue };
             }
-            colour.chroma = if colour.chroma < 0.004 { 0.0 } else { colour.chroma - 0.004 };
+            colour.chroma = if colour.chroma < 0.004 {
+                0.0
+            } else {
+                colour.chroma - 0.004
+            };
         }
     }
 
@@ -123,9 +135,17 @@ pub fn contrast(one: Rgb, other: Rgb) -> f64 {
 }
 
 /// One linear channel as eight bits, clipped to what the screen has.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=255 in the line before")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to 0..=255 in the line before"
+)]
 fn encode(linear: f64) -> u8 {
-    let value = if linear <= 0.003_130_8 { linear * 12.92 } else { 1.055 * linear.powf(1.0 / 2.4) - 0.055 };
+    let value = if linear <= 0.003_130_8 {
+        linear * 12.92
+    } else {
+        1.055 * linear.powf(1.0 / 2.4) - 0.055
+    };
     let scaled = (value * 255.0).round().clamp(0.0, 255.0);
     scaled as u8
 }

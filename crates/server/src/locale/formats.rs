@@ -29,7 +29,14 @@ pub struct Formats {
 
 /// The formats of a language, made on first use.
 pub fn of(locale: Locale) -> &'static Formats {
-    static ALL: LazyLock<[Formats; 4]> = LazyLock::new(|| [Formats::new("en-GB"), Formats::new("fr-LU"), Formats::new("de-LU"), Formats::new("lb-LU")]);
+    static ALL: LazyLock<[Formats; 4]> = LazyLock::new(|| {
+        [
+            Formats::new("en-GB"),
+            Formats::new("fr-LU"),
+            Formats::new("de-LU"),
+            Formats::new("lb-LU"),
+        ]
+    });
     let [en, fr, de, lb] = &*ALL;
     match locale {
         Locale::En => en,
@@ -52,7 +59,10 @@ impl Formats {
             date: FixedCalendarDateTimeFormatter::try_new((&tag).into(), fieldsets::YMD::long()).ok(),
             day_and_month: FixedCalendarDateTimeFormatter::try_new((&tag).into(), fieldsets::MD::long()).ok(),
             weekday: FixedCalendarDateTimeFormatter::try_new((&tag).into(), fieldsets::E::long()).ok(),
-            month: month.build_calendar_period().ok().and_then(|fields| FixedCalendarDateTimeFormatter::try_new((&tag).into(), fields).ok()),
+            month: month
+                .build_calendar_period()
+                .ok()
+                .and_then(|fields| FixedCalendarDateTimeFormatter::try_new((&tag).into(), fields).ok()),
         }
     }
 
@@ -81,19 +91,43 @@ impl Formats {
     }
 
     pub fn date(&self, day: civil::Date) -> String {
-        shown(self.date.as_ref().zip(gregorian(day)).map(|(format, date)| format.format(&date).to_string()), day)
+        shown(
+            self.date
+                .as_ref()
+                .zip(gregorian(day))
+                .map(|(format, date)| format.format(&date).to_string()),
+            day,
+        )
     }
 
     pub fn day_and_month(&self, day: civil::Date) -> String {
-        shown(self.day_and_month.as_ref().zip(gregorian(day)).map(|(format, date)| format.format(&date).to_string()), day)
+        shown(
+            self.day_and_month
+                .as_ref()
+                .zip(gregorian(day))
+                .map(|(format, date)| format.format(&date).to_string()),
+            day,
+        )
     }
 
     pub fn weekday(&self, day: civil::Date) -> String {
-        shown(self.weekday.as_ref().zip(gregorian(day)).map(|(format, date)| format.format(&date).to_string()), day)
+        shown(
+            self.weekday
+                .as_ref()
+                .zip(gregorian(day))
+                .map(|(format, date)| format.format(&date).to_string()),
+            day,
+        )
     }
 
     pub fn month(&self, day: civil::Date) -> String {
-        shown(self.month.as_ref().zip(gregorian(day)).map(|(format, date)| format.format(&date).to_string()), day)
+        shown(
+            self.month
+                .as_ref()
+                .zip(gregorian(day))
+                .map(|(format, date)| format.format(&date).to_string()),
+            day,
+        )
     }
 
     fn decimal(&self, value: &Decimal) -> String {
@@ -113,7 +147,12 @@ fn number_tag(tag: &Tag) -> Tag {
 }
 
 fn gregorian(day: civil::Date) -> Option<Date<Gregorian>> {
-    Date::try_new_gregorian(i32::from(day.year()), day.month().unsigned_abs(), day.day().unsigned_abs()).ok()
+    Date::try_new_gregorian(
+        i32::from(day.year()),
+        day.month().unsigned_abs(),
+        day.day().unsigned_abs(),
+    )
+    .ok()
 }
 
 fn shown(formatted: Option<String>, day: civil::Date) -> String {

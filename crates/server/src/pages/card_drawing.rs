@@ -79,7 +79,11 @@ impl Stamps {
 /// A number as it is printed: `4KQ7 29FM X3`.
 pub fn grouped(number: &str) -> String {
     let characters: Vec<char> = number.chars().filter(|character| !character.is_whitespace()).collect();
-    characters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+    characters
+        .chunks(4)
+        .map(|group| group.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The card in words: what a screen reader says instead of the drawing.
@@ -87,7 +91,9 @@ pub fn words(facts: &CardFacts, locale: Locale) -> String {
     match &facts.balance {
         Balance::Stamps(stamps) => stamp_words(*stamps, locale),
         Balance::Points(points) => point_words(points, locale),
-        Balance::Hybrid(stamps, points) => format!("{} · {}", stamp_words(*stamps, locale), point_words(points, locale)),
+        Balance::Hybrid(stamps, points) => {
+            format!("{} · {}", stamp_words(*stamps, locale), point_words(points, locale))
+        }
     }
 }
 
@@ -103,7 +109,10 @@ fn point_words(points: &Points, locale: Locale) -> String {
     let text = locale.messages();
     let have = text.points(points.have, locale.number(points.have));
     match &points.next {
-        Some(next) => format!("{have} · {}", text.card_points_next(locale.number((next.cost - points.have).max(0)), &next.name)),
+        Some(next) => format!(
+            "{have} · {}",
+            text.card_points_next(locale.number((next.cost - points.have).max(0)), &next.name)
+        ),
         None => have,
     }
 }
@@ -140,7 +149,10 @@ fn heading(svg: &mut String, facts: &CardFacts) {
         escaped(&facts.merchant),
         escaped(&facts.program)
     );
-    let _ = write!(svg, r#"<circle cx="560" cy="72" r="35" fill="none" stroke="{ink}" stroke-width="3"/>"#);
+    let _ = write!(
+        svg,
+        r#"<circle cx="560" cy="72" r="35" fill="none" stroke="{ink}" stroke-width="3"/>"#
+    );
     mark(svg, &facts.mark, (560.0, 72.0), 40.0, ink, 1.9);
 }
 
@@ -149,11 +161,18 @@ fn foot(svg: &mut String, facts: &CardFacts, locale: Locale) {
     let ink = facts.face.ink;
     let text = locale.messages();
     let short = match &facts.balance {
-        Balance::Stamps(stamps) if stamps.target <= GRID_MAX => Some((text.card_count(stamps.have, stamps.target), to_go(*stamps, locale))),
+        Balance::Stamps(stamps) if stamps.target <= GRID_MAX => {
+            Some((text.card_count(stamps.have, stamps.target), to_go(*stamps, locale)))
+        }
         _ => None,
     };
     if let Some((count, to_go)) = short {
-        let _ = write!(svg, r#"<text x="40" y="366" font-size="25" fill="{ink}"><tspan font-weight="680">{}</tspan> · {}</text>"#, escaped(&count), escaped(&to_go));
+        let _ = write!(
+            svg,
+            r#"<text x="40" y="366" font-size="25" fill="{ink}"><tspan font-weight="680">{}</tspan> · {}</text>"#,
+            escaped(&count),
+            escaped(&to_go)
+        );
     }
     if let Some(number) = &facts.number {
         let _ = write!(
@@ -184,10 +203,23 @@ fn mark(svg: &mut String, mark: &Mark, (x, y): (f64, f64), size: f64, colour: cr
         ),
         Mark::Letters(letters) => {
             let short: String = letters.chars().take(2).collect();
-            let height = if short.chars().count() > 1 { size * 0.72 } else { size * 0.92 };
-            write!(svg, r#"<text x="{x:.1}" y="{:.1}" font-size="{height:.1}" font-weight="700" text-anchor="middle" fill="{colour}">{}</text>"#, y + height * 0.35, escaped(&short))
+            let height = if short.chars().count() > 1 {
+                size * 0.72
+            } else {
+                size * 0.92
+            };
+            write!(
+                svg,
+                r#"<text x="{x:.1}" y="{:.1}" font-size="{height:.1}" font-weight="700" text-anchor="middle" fill="{colour}">{}</text>"#,
+                y + height * 0.35,
+                escaped(&short)
+            )
         }
-        Mark::Picture(address) => write!(svg, r#"<image href="{}" x="{left:.1}" y="{top:.1}" width="{size}" height="{size}"/>"#, escaped(address)),
+        Mark::Picture(address) => write!(
+            svg,
+            r#"<image href="{}" x="{left:.1}" y="{top:.1}" width="{size}" height="{size}"/>"#,
+            escaped(address)
+        ),
     };
 }
 
@@ -200,18 +232,26 @@ fn fitting(text: &str, size: f64, width: f64) -> f64 {
 
 /// Text for SVG and attributes.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 /// A short id for the gradients, so that several cards can stand on one page.
 fn identity(facts: &CardFacts) -> String {
-    let seed = seed(&format!("{}{}{:?}{:?}", facts.merchant, facts.program, facts.number, facts.balance));
+    let seed = seed(&format!(
+        "{}{}{:?}{:?}",
+        facts.merchant, facts.program, facts.number, facts.balance
+    ));
     format!("c{:06x}", seed >> 40)
 }
 
 /// A number that belongs to a text: equal texts, equal engraving. FNV-1a; nothing secret hangs on it.
 fn seed(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 #[cfg(test)]

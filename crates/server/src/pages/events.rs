@@ -23,11 +23,17 @@ pub struct Amount {
 
 impl Amount {
     pub const fn stamps(amount: i64) -> Amount {
-        Amount { unit: Unit::Stamp, amount }
+        Amount {
+            unit: Unit::Stamp,
+            amount,
+        }
     }
 
     pub const fn points(amount: i64) -> Amount {
-        Amount { unit: Unit::Point, amount }
+        Amount {
+            unit: Unit::Point,
+            amount,
+        }
     }
 
     /// With unit, without sign: `7 stamps`.
@@ -106,7 +112,11 @@ impl EventRow {
     }
 
     fn balance(&self, page: &Page) -> String {
-        self.balance_after.iter().map(|amount| amount.words(page)).collect::<Vec<_>>().join(", ")
+        self.balance_after
+            .iter()
+            .map(|amount| amount.words(page))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 

@@ -16,12 +16,19 @@ const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000,
 const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
 
 pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().route("/assets/{file}", get(file)).route("/favicon.ico", get(file))
+    Router::new()
+        .route("/assets/{file}", get(file))
+        .route("/favicon.ico", get(file))
 }
 
 async fn file(OriginalUri(address): OriginalUri, headers: HeaderMap) -> Response {
-    let Some(asset) = assets::find(address.path()) else { return StatusCode::NOT_FOUND.into_response() };
-    let takes_gzip = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("gzip"));
+    let Some(asset) = assets::find(address.path()) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let takes_gzip = headers
+        .get(ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("gzip"));
     let compressed = asset.gzip.filter(|_| takes_gzip);
     let mut answer = Bytes::from_static(compressed.unwrap_or(asset.bytes)).into_response();
     let headers = answer.headers_mut();
@@ -39,7 +46,9 @@ async fn file(OriginalUri(address): OriginalUri, headers: HeaderMap) -> Response
 /// The stylesheet of a merchant. Its address carries a mark of its content, so it may be kept for ever.
 pub fn theme(brand: &Brand) -> Response {
     let mut answer = brand.stylesheet().into_response();
-    answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8"));
+    answer
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8"));
     answer.headers_mut().insert(CACHE_CONTROL, FOREVER);
     answer
 }

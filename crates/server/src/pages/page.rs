@@ -35,7 +35,10 @@ impl Theme {
 
     /// Reads a cookie or a form; anything unknown is the device's choice.
     pub fn parse(code: &str) -> Theme {
-        Theme::ALL.into_iter().find(|theme| theme.code() == code).unwrap_or_default()
+        Theme::ALL
+            .into_iter()
+            .find(|theme| theme.code() == code)
+            .unwrap_or_default()
     }
 
     fn icon(self) -> &'static str {
@@ -51,15 +54,21 @@ impl Theme {
 #[derive(Debug, Clone)]
 pub struct MerchantLook {
     pub name: String,
-    pub slug: String,
     pub brand: Brand,
     pub mark: Mark,
+    /// The address of the stylesheet with the merchant's colours; it changes when they do.
+    pub stylesheet: String,
 }
 
 impl MerchantLook {
-    /// The address of the stylesheet with the merchant's colours; it changes when they do.
-    pub fn stylesheet(&self) -> String {
-        format!("/m/{}/theme.css?v={}", self.slug, self.brand.stylesheet_hash())
+    pub fn new(name: impl Into<String>, slug: &str, brand: Brand, mark: Mark) -> MerchantLook {
+        let stylesheet = format!("/m/{slug}/theme.css?v={}", brand.stylesheet_hash());
+        MerchantLook {
+            name: name.into(),
+            brand,
+            mark,
+            stylesheet,
+        }
     }
 }
 
@@ -82,7 +91,15 @@ pub struct Page {
 
 impl Page {
     pub fn new(locale: Locale, title: impl Into<String>, path: impl Into<String>) -> Page {
-        Page { locale, theme: Theme::System, merchant: None, title: title.into(), path: path.into(), now_at: 0, zone: TimeZone::UTC }
+        Page {
+            locale,
+            theme: Theme::System,
+            merchant: None,
+            title: title.into(),
+            path: path.into(),
+            now_at: 0,
+            zone: TimeZone::UTC,
+        }
     }
 
     /// The messages in this page's language.
@@ -92,7 +109,9 @@ impl Page {
 
     pub fn full_title(&self) -> String {
         match &self.merchant {
-            Some(merchant) if merchant.name != self.title => format!("{} · {}", self.title, merchant.name),
+            Some(merchant) if merchant.name != self.title => {
+                format!("{} · {}", self.title, merchant.name)
+            }
             _ if self.title == "Trei" => self.title.clone(),
             _ => format!("{} · Trei", self.title),
         }
@@ -100,7 +119,10 @@ impl Page {
 
     /// An icon from the sprite. It is decoration: the words beside it say the same.
     pub fn icon(&self, name: &str) -> String {
-        format!(r##"<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{name}"/></svg>"##, assets::url("icons.svg"))
+        format!(
+            r##"<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{name}"/></svg>"##,
+            assets::url("icons.svg")
+        )
     }
 
     /// The built address of a script or style.
@@ -130,7 +152,9 @@ impl Page {
 
     /// The machine's form of an instant, for `<time datetime>`.
     pub fn machine_time(&self, at: i64) -> String {
-        jiff::Timestamp::from_microsecond(at).map(|instant| instant.to_string()).unwrap_or_default()
+        jiff::Timestamp::from_microsecond(at)
+            .map(|instant| instant.to_string())
+            .unwrap_or_default()
     }
 
     pub(super) fn locales(&self) -> [Locale; 4] {

@@ -18,7 +18,9 @@ use crate::locale::{self, Locale};
 const KEEP_SECONDS: u32 = 31_536_000;
 
 pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().route("/locale", post(choose_locale)).route("/theme", post(choose_theme))
+    Router::new()
+        .route("/locale", post(choose_locale))
+        .route("/theme", post(choose_theme))
 }
 
 #[derive(Deserialize)]
@@ -38,11 +40,17 @@ struct ThemeForm {
 async fn choose_locale(Form(form): Form<LocaleForm>) -> (StatusCode, HeaderMap) {
     // `?lang=` in the way back would win over the choice just made.
     let back = without_lang(local(&form.back));
-    remember(Locale::parse(&form.lang).map(|chosen| cookie(locale::COOKIE, chosen.code())), &back)
+    remember(
+        Locale::parse(&form.lang).map(|chosen| cookie(locale::COOKIE, chosen.code())),
+        &back,
+    )
 }
 
 async fn choose_theme(Form(form): Form<ThemeForm>) -> (StatusCode, HeaderMap) {
-    remember(Some(cookie(THEME_COOKIE, Theme::parse(&form.theme).code())), local(&form.back))
+    remember(
+        Some(cookie(THEME_COOKIE, Theme::parse(&form.theme).code())),
+        local(&form.back),
+    )
 }
 
 fn remember(cookie: Option<String>, back: &str) -> (StatusCode, HeaderMap) {
@@ -50,7 +58,10 @@ fn remember(cookie: Option<String>, back: &str) -> (StatusCode, HeaderMap) {
     if let Some(value) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
         headers.insert(SET_COOKIE, value);
     }
-    headers.insert(LOCATION, HeaderValue::from_str(back).unwrap_or(HeaderValue::from_static("/")));
+    headers.insert(
+        LOCATION,
+        HeaderValue::from_str(back).unwrap_or(HeaderValue::from_static("/")),
+    );
     (StatusCode::SEE_OTHER, headers)
 }
 
@@ -66,9 +77,15 @@ fn local(back: &str) -> &str {
 }
 
 fn without_lang(path: &str) -> String {
-    let Some((path, query)) = path.split_once('?') else { return path.to_owned() };
+    let Some((path, query)) = path.split_once('?') else {
+        return path.to_owned();
+    };
     let rest: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with("lang=")).collect();
-    if rest.is_empty() { path.to_owned() } else { format!("{path}?{}", rest.join("&")) }
+    if rest.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", rest.join("&"))
+    }
 }
 
 #[cfg(test)]
@@ -77,7 +94,13 @@ mod tests {
 
     #[test]
     fn the_way_back_stays_on_this_server() {
-        for bad in ["", "https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "/a\r\nSet-Cookie: x"] {
+        for bad in [
+            "",
+            "https://elsewhere.example/",
+            "//elsewhere.example",
+            "/\\elsewhere.example",
+            "/a\r\nSet-Cookie: x",
+        ] {
             assert_eq!(local(bad), "/", "{bad:?}");
         }
         assert_eq!(local("/c/abc/history?kind=earned"), "/c/abc/history?kind=earned");

@@ -25,13 +25,25 @@ impl ProblemPage {
     /// A page that nobody knows.
     pub fn not_found(page: Page) -> ProblemPage {
         let sentence = page.text().problem_not_found();
-        ProblemPage { page, status: 404, sentence, next: None, request_id: None }
+        ProblemPage {
+            page,
+            status: 404,
+            sentence,
+            next: None,
+            request_id: None,
+        }
     }
 
     /// A failure of our own.
     pub fn broken(page: Page, request_id: String) -> ProblemPage {
         let sentence = page.text().problem_broken();
-        ProblemPage { page, status: 500, sentence, next: None, request_id: Some(request_id) }
+        ProblemPage {
+            page,
+            status: 500,
+            sentence,
+            next: None,
+            request_id: Some(request_id),
+        }
     }
 
     fn icon(&self) -> &'static str {

@@ -11,14 +11,21 @@ const QUIET: usize = 2;
 
 /// Draws a text as a QR code; empty if it is too long for one (over 2,331 bytes).
 pub fn draw(text: &str) -> String {
-    let Ok(code) = QRBuilder::new(text).ecl(ECL::M).build() else { return String::new() };
+    let Ok(code) = QRBuilder::new(text).ecl(ECL::M).build() else {
+        return String::new();
+    };
     let size = code.size + QUIET * 2;
     let mut path = String::new();
     for row in 0..code.size {
         let modules = &code[row];
         let mut column = 0;
         while column < code.size {
-            let run = modules.iter().take(code.size).skip(column).take_while(|module| module.value()).count();
+            let run = modules
+                .iter()
+                .take(code.size)
+                .skip(column)
+                .take_while(|module| module.value())
+                .count();
             if run > 0 {
                 let _ = write!(path, "M{} {}h{run}v1h-{run}z", column + QUIET, row + QUIET);
             }
@@ -37,9 +44,15 @@ mod tests {
     #[test]
     fn draws_every_dark_module_once() {
         let code = QRBuilder::new("trei:4KQ729FMX3").ecl(ECL::M).build().unwrap();
-        let dark: usize = (0..code.size).map(|row| code[row].iter().take(code.size).filter(|module| module.value()).count()).sum();
+        let dark: usize = (0..code.size)
+            .map(|row| code[row].iter().take(code.size).filter(|module| module.value()).count())
+            .sum();
         let svg = draw("trei:4KQ729FMX3");
-        let drawn: usize = svg.split("v1h-").skip(1).map(|rest| rest.split('z').next().unwrap().parse::<usize>().unwrap()).sum();
+        let drawn: usize = svg
+            .split("v1h-")
+            .skip(1)
+            .map(|rest| rest.split('z').next().unwrap().parse::<usize>().unwrap())
+            .sum();
         assert_eq!(drawn, dark);
         assert!(!svg.contains("style="));
     }

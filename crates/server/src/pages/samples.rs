@@ -2,9 +2,9 @@
 //!
 //! Owns: four shops that do not exist and what their pages look like. Must not know: anything real.
 
+mod others;
 mod storefront;
 mod till;
-mod others;
 
 use askama::Template;
 use jiff::tz::TimeZone;
@@ -34,7 +34,11 @@ pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
 }
 
 fn sample(page: &'static str, name: &'static str, template: &impl Template) -> Sample {
-    Sample { page, name, html: template.render() }
+    Sample {
+        page,
+        name,
+        html: template.render(),
+    }
 }
 
 /// Sunday, 22 November 2026, 14:32 in Luxembourg.
@@ -54,11 +58,18 @@ fn page(locale: Locale, theme: Theme, merchant: Option<MerchantLook>, title: &st
 
 /// The four shops of the samples, as the demo has four: one in each language.
 pub(super) fn shops() -> [MerchantLook; 4] {
-    let shop = |name: &str, slug: &str, colour: &str, mark: &'static str| MerchantLook {
-        name: name.to_owned(),
-        slug: slug.to_owned(),
-        brand: Brand::parse(colour).unwrap_or_else(Brand::house),
-        mark: Mark::Icon(mark),
+    let shop = |name: &str, slug: &str, colour: &str, mark: &'static str| {
+        let look = MerchantLook::new(
+            name,
+            slug,
+            Brand::parse(colour).unwrap_or_else(Brand::house),
+            Mark::Icon(mark),
+        );
+        // The shops do not exist: their stylesheets come with the style page.
+        MerchantLook {
+            stylesheet: format!("/style/theme/{slug}"),
+            ..look
+        }
     };
     [
         shop("Bäckerei Wester", "wester", "#8f3d2e", "coffee"),
@@ -72,12 +83,42 @@ pub(super) fn shops() -> [MerchantLook; 4] {
 pub(super) fn card(shop: usize) -> CardFacts {
     let shops = shops();
     let look = &shops[shop % shops.len()];
-    let next = |cost: i64, name: &str| Some(NextReward { cost, name: name.to_owned() });
+    let next = |cost: i64, name: &str| {
+        Some(NextReward {
+            cost,
+            name: name.to_owned(),
+        })
+    };
     let (program, number, balance) = match shop {
-        0 => ("Kaffiskaart", "4KQ729FMX3", Balance::Stamps(Stamps { have: 7, target: 10 })),
-        1 => ("Carte du lecteur", "8TR4M2WC9P", Balance::Points(Points { have: 1_240, next: next(1_500, "un livre de poche") })),
-        2 => ("Werkstattkarte", "7XR2K95DNB", Balance::Hybrid(Stamps { have: 3, target: 5 }, Points { have: 386, next: next(500, "Inspektion") })),
-        _ => ("Posy card", "2WJ6PH4V8E", Balance::Stamps(Stamps { have: 4, target: 6 })),
+        0 => (
+            "Kaffiskaart",
+            "4KQ729FMX3",
+            Balance::Stamps(Stamps { have: 7, target: 10 }),
+        ),
+        1 => (
+            "Carte du lecteur",
+            "8TR4M2WC9P",
+            Balance::Points(Points {
+                have: 1_240,
+                next: next(1_500, "un livre de poche"),
+            }),
+        ),
+        2 => (
+            "Werkstattkarte",
+            "7XR2K95DNB",
+            Balance::Hybrid(
+                Stamps { have: 3, target: 5 },
+                Points {
+                    have: 386,
+                    next: next(500, "Inspektion"),
+                },
+            ),
+        ),
+        _ => (
+            "Posy card",
+            "2WJ6PH4V8E",
+            Balance::Stamps(Stamps { have: 4, target: 6 }),
+        ),
     };
     CardFacts {
         merchant: look.name.clone(),
@@ -107,13 +148,57 @@ fn event(sequence: i64, kind: EventKind, ago: i64, place: &str, amounts: Vec<Amo
 /// A believable history of a stamp card: given, redeemed, voided, with reasons.
 fn stamp_history(locale: Locale) -> Vec<EventRow> {
     let stamp = locale.messages().event_stamped();
-    let why = vec![WhyLine { text: stamp.clone(), amount: Amount::stamps(1) }];
+    let why = vec![WhyLine {
+        text: stamp.clone(),
+        amount: Amount::stamps(1),
+    }];
     let mut history = vec![
-        EventRow { why: why.clone(), balance_after: vec![Amount::stamps(7)], ..event(18, EventKind::Stamped, 6 * HOUR + 20 * MINUTE, "Grand-Rue", vec![Amount::stamps(1)]) },
-        EventRow { why, balance_after: vec![Amount::stamps(6)], ..event(17, EventKind::Stamped, 3 * DAY + 6 * HOUR, "Gare", vec![Amount::stamps(1)]) },
-        EventRow { undoes: Some(format!("{stamp} +1")), ..event(16, EventKind::Voided, 9 * DAY, "Grand-Rue", vec![Amount::stamps(-1)]) },
-        EventRow { voided: true, ..event(15, EventKind::Stamped, 9 * DAY + MINUTE, "Grand-Rue", vec![Amount::stamps(1)]) },
-        EventRow { reward: Some(reward_name(locale)), ..event(14, EventKind::Redeemed, 10 * DAY, "Grand-Rue", vec![Amount::stamps(-10)]) },
+        EventRow {
+            why: why.clone(),
+            balance_after: vec![Amount::stamps(7)],
+            ..event(
+                18,
+                EventKind::Stamped,
+                6 * HOUR + 20 * MINUTE,
+                "Grand-Rue",
+                vec![Amount::stamps(1)],
+            )
+        },
+        EventRow {
+            why,
+            balance_after: vec![Amount::stamps(6)],
+            ..event(
+                17,
+                EventKind::Stamped,
+                3 * DAY + 6 * HOUR,
+                "Gare",
+                vec![Amount::stamps(1)],
+            )
+        },
+        EventRow {
+            undoes: Some(format!("{stamp} +1")),
+            ..event(16, EventKind::Voided, 9 * DAY, "Grand-Rue", vec![Amount::stamps(-1)])
+        },
+        EventRow {
+            voided: true,
+            ..event(
+                15,
+                EventKind::Stamped,
+                9 * DAY + MINUTE,
+                "Grand-Rue",
+                vec![Amount::stamps(1)],
+            )
+        },
+        EventRow {
+            reward: Some(reward_name(locale)),
+            ..event(
+                14,
+                EventKind::Redeemed,
+                10 * DAY,
+                "Grand-Rue",
+                vec![Amount::stamps(-10)],
+            )
+        },
     ];
     history.push(event(13, EventKind::Stamped, 38 * DAY, "Gare", vec![Amount::stamps(2)]));
     history.push(event(1, EventKind::Enrolled, 250 * DAY, "", vec![]));

@@ -5,29 +5,26 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query};
-use axum::http::header::{CONTENT_SECURITY_POLICY, COOKIE};
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::get;
 use serde::Deserialize;
 
 use super::card_drawing::{Balance, CardFacts, NextReward, Points, Stamps};
 use super::page::{MerchantLook, Page, THEME_COOKIE, Theme};
-use super::till::preview::PreviewFragment;
-use super::{files, parts, preferences, samples};
+use super::{files, parts, samples};
 use crate::brand::Brand;
 use crate::locale::{self, Locale, Wishes, negotiate};
 
-/// Routes that need no ledger: the style page, the built files, the samples' stylesheets, language and look.
-pub fn router() -> Router {
+/// `/style` and everything below it; the files and preferences have routers of their own.
+pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/style", get(style))
+        .route("/style/theme/{slug}", get(theme))
         .route("/style/{page}/{sample}", get(show))
         .route("/style/{page}/{sample}/fragment", get(fragment))
-        .route("/m/{slug}/theme.css", get(theme))
-        .route("/till/cards/{card}/points/preview", post(preview))
-        .merge(files::router())
-        .merge(preferences::router())
+        .route("/style/{page}/{sample}/stream", get(stream))
 }
 
 /// One colour of the tokens with its name.
@@ -48,8 +45,24 @@ pub struct StylePage {
 }
 
 const COLOURS: [&str; 18] = [
-    "paper", "surface", "sunk", "ink", "ink-soft", "ink-faint", "line", "line-firm", "line-control", "accent", "on-accent", "accent-soft", "accent-ink", "positive", "caution",
-    "negative", "yes", "wait",
+    "paper",
+    "surface",
+    "sunk",
+    "ink",
+    "ink-soft",
+    "ink-faint",
+    "line",
+    "line-firm",
+    "line-control",
+    "accent",
+    "on-accent",
+    "accent-soft",
+    "accent-ink",
+    "positive",
+    "caution",
+    "negative",
+    "yes",
+    "wait",
 ];
 
 impl StylePage {
@@ -66,7 +79,13 @@ impl StylePage {
         }
         StylePage {
             page,
-            swatches: COLOURS.iter().map(|name| Swatch { name, class: format!("swatch-{name}") }).collect(),
+            swatches: COLOURS
+                .iter()
+                .map(|name| Swatch {
+                    name,
+                    class: format!("swatch-{name}"),
+                })
+                .collect(),
             shops: samples::shops().to_vec(),
             cards: drawings(),
             pages,
@@ -86,12 +105,49 @@ fn drawings() -> Vec<CardFacts> {
         ..samples::card(0)
     };
     let mut cards: Vec<CardFacts> = (0..4).map(samples::card).collect();
-    let colours = ["#3b2a20", "#b3261e", "#e4572e", "#ffd400", "#7aa95c", "#0a7c66", "#00a3c7", "#1240ab", "#5b3a8c", "#d6336c", "#f5e6d3", "#111111"];
-    let forms = [(1, 2), (2, 3), (3, 4), (4, 5), (5, 6), (5, 7), (6, 8), (8, 9), (9, 11), (10, 12), (7, 20), (88, 100)];
-    cards.extend(colours.iter().zip(forms).map(|(colour, (have, target))| stamps(colour, have, target)));
-    let next = Some(NextReward { cost: 1_000_000, name: "a long weekend by the sea for the whole family".to_owned() });
-    cards.push(CardFacts { balance: Balance::Points(Points { have: 986_540, next }), program: "A program with a rather long name".to_owned(), ..samples::card(1) });
-    cards.push(CardFacts { balance: Balance::Hybrid(Stamps { have: 31, target: 50 }, Points { have: 12_480, next: None }), ..samples::card(2) });
+    let colours = [
+        "#3b2a20", "#b3261e", "#e4572e", "#ffd400", "#7aa95c", "#0a7c66", "#00a3c7", "#1240ab", "#5b3a8c", "#d6336c",
+        "#f5e6d3", "#111111",
+    ];
+    let forms = [
+        (1, 2),
+        (2, 3),
+        (3, 4),
+        (4, 5),
+        (5, 6),
+        (5, 7),
+        (6, 8),
+        (8, 9),
+        (9, 11),
+        (10, 12),
+        (7, 20),
+        (88, 100),
+    ];
+    cards.extend(
+        colours
+            .iter()
+            .zip(forms)
+            .map(|(colour, (have, target))| stamps(colour, have, target)),
+    );
+    let next = Some(NextReward {
+        cost: 1_000_000,
+        name: "a long weekend by the sea for the whole family".to_owned(),
+    });
+    cards.push(CardFacts {
+        balance: Balance::Points(Points { have: 986_540, next }),
+        program: "A program with a rather long name".to_owned(),
+        ..samples::card(1)
+    });
+    cards.push(CardFacts {
+        balance: Balance::Hybrid(
+            Stamps { have: 31, target: 50 },
+            Points {
+                have: 12_480,
+                next: None,
+            },
+        ),
+        ..samples::card(2)
+    });
     cards
 }
 
@@ -102,10 +158,27 @@ struct Wish {
 }
 
 fn reader(wish: &Wish, headers: &HeaderMap) -> (Locale, Theme) {
-    let cookies = headers.get(COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let cookie = |name: &str| cookies.split(';').find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='));
-    let wishes = Wishes { cookie: cookie(locale::COOKIE), asked: wish.lang.as_deref(), accept_language: None, merchant_default: Locale::En };
-    let theme = wish.theme.as_deref().or(cookie(THEME_COOKIE)).map(Theme::parse).unwrap_or_default();
+    let cookies = headers
+        .get(COOKIE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let cookie = |name: &str| {
+        cookies
+            .split(';')
+            .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+    };
+    let wishes = Wishes {
+        cookie: cookie(locale::COOKIE),
+        asked: wish.lang.as_deref(),
+        accept_language: None,
+        merchant_default: Locale::En,
+    };
+    let theme = wish
+        .theme
+        .as_deref()
+        .or(cookie(THEME_COOKIE))
+        .map(Theme::parse)
+        .unwrap_or_default();
     (negotiate(&wishes).locale, theme)
 }
 
@@ -116,7 +189,10 @@ async fn style(Query(wish): Query<Wish>, headers: HeaderMap) -> Response {
 
 async fn show(Path((page, name)): Path<(String, String)>, Query(wish): Query<Wish>, headers: HeaderMap) -> Response {
     let (locale, theme) = reader(&wish, &headers);
-    match samples::all(locale, theme).into_iter().find(|sample| sample.page == page && sample.name == name) {
+    match samples::all(locale, theme)
+        .into_iter()
+        .find(|sample| sample.page == page && sample.name == name)
+    {
         Some(sample) => answer(sample.html),
         None => StatusCode::NOT_FOUND.into_response(),
     }
@@ -131,16 +207,20 @@ async fn fragment(Path((_, name)): Path<(String, String)>, Query(wish): Query<Wi
     }
 }
 
-async fn preview(Query(wish): Query<Wish>, headers: HeaderMap) -> Response {
-    let (locale, theme) = reader(&wish, &headers);
-    match PreviewFragment::samples(locale, theme).into_iter().next() {
-        Some((_, fragment)) => answer(fragment.render()),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
+/// A stream in which nothing happens, and which a browser asks for again only after an hour.
+async fn stream() -> Response {
+    (
+        [(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"))],
+        "retry: 3600000\n\n",
+    )
+        .into_response()
 }
 
 async fn theme(Path(slug): Path<String>) -> Response {
-    match samples::shops().iter().find(|shop| shop.slug == slug) {
+    match samples::shops()
+        .iter()
+        .find(|shop| shop.stylesheet.ends_with(&format!("/{slug}")))
+    {
         Some(shop) => files::theme(&shop.brand),
         None => StatusCode::NOT_FOUND.into_response(),
     }
@@ -148,7 +228,14 @@ async fn theme(Path(slug): Path<String>) -> Response {
 
 fn answer(html: Result<String, askama::Error>) -> Response {
     match html {
-        Ok(html) => ([(CONTENT_SECURITY_POLICY, HeaderValue::from_static(super::CONTENT_SECURITY_POLICY))], Html(html)).into_response(),
+        Ok(html) => (
+            [(
+                CONTENT_SECURITY_POLICY,
+                HeaderValue::from_static(super::CONTENT_SECURITY_POLICY),
+            )],
+            Html(html),
+        )
+            .into_response(),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
     }
 }

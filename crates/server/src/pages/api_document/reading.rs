@@ -29,7 +29,9 @@ fn groups(document: &Value) -> Vec<Group> {
     }
     for (path, item) in document["paths"].as_object().into_iter().flatten() {
         for method in METHODS {
-            let Some(found) = item.get(method) else { continue };
+            let Some(found) = item.get(method) else {
+                continue;
+            };
             let tag = found["tags"][0].as_str().unwrap_or("api").to_owned();
             let operation = operation(document, method, path, item, found);
             match groups.iter_mut().find(|group| group.name == tag) {
@@ -47,25 +49,45 @@ fn groups(document: &Value) -> Vec<Group> {
 }
 
 fn group(name: &str, about: String) -> Group {
-    Group { name: name.to_owned(), about, anchor: format!("tag-{}", anchor(name)), operations: Vec::new() }
+    Group {
+        name: name.to_owned(),
+        about,
+        anchor: format!("tag-{}", anchor(name)),
+        operations: Vec::new(),
+    }
 }
 
 fn operation(document: &Value, method: &str, path: &str, item: &Value, found: &Value) -> Operation {
-    let name = found["operationId"].as_str().map_or_else(|| format!("{method}{path}"), str::to_owned);
+    let name = found["operationId"]
+        .as_str()
+        .map_or_else(|| format!("{method}{path}"), str::to_owned);
     let shared = item["parameters"].as_array().into_iter().flatten();
     let own = found["parameters"].as_array().into_iter().flatten();
-    let answers = found["responses"].as_object().into_iter().flatten().map(|(status, answer)| {
-        let answer = resolve(document, answer);
-        Answer { status: status.clone(), about: text(&answer["description"]), body: body(document, answer) }
-    });
+    let answers = found["responses"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(status, answer)| {
+            let answer = resolve(document, answer);
+            Answer {
+                status: status.clone(),
+                about: text(&answer["description"]),
+                body: body(document, answer),
+            }
+        });
     Operation {
         anchor: format!("op-{}", anchor(&name)),
         method: method.to_uppercase(),
         path: path.to_owned(),
-        summary: found["summary"].as_str().map_or_else(|| name.replace(['_', '-'], " "), str::to_owned),
+        summary: found["summary"]
+            .as_str()
+            .map_or_else(|| name.replace(['_', '-'], " "), str::to_owned),
         about: paragraphs(&found["description"]),
         scopes: scopes(found),
-        parameters: shared.chain(own).map(|parameter| self::parameter(document, resolve(document, parameter))).collect(),
+        parameters: shared
+            .chain(own)
+            .map(|parameter| self::parameter(document, resolve(document, parameter)))
+            .collect(),
         body: body(document, resolve(document, &found["requestBody"])),
         answers: answers.collect(),
     }
@@ -76,7 +98,7 @@ fn parameter(document: &Value, parameter: &Value) -> Parameter {
         name: text(&parameter["name"]),
         place: text(&parameter["in"]),
         required: parameter["required"].as_bool().unwrap_or(false),
-        kind: kind_of(document, &parameter["schema"]).0,
+        kind: kind_of(&parameter["schema"]).0,
         about: text(&parameter["description"]),
     }
 }
@@ -87,21 +109,35 @@ fn body(document: &Value, holder: &Value) -> Option<Body> {
     let schema = &content["schema"];
     let shown = content
         .get("example")
-        .or_else(|| content["examples"].as_object().and_then(|examples| examples.values().next()).and_then(|example| example.get("value")))
+        .or_else(|| {
+            content["examples"]
+                .as_object()
+                .and_then(|examples| examples.values().next())
+                .and_then(|example| example.get("value"))
+        })
         .cloned()
         .or_else(|| schema::example(document, schema, 0));
     Some(Body {
         media: media.clone(),
         schema: schema::name_of(schema).map(|name| (name.clone(), schema::anchor_of(&name))),
-        fields: if schema::name_of(schema).is_some() { Vec::new() } else { schema::fields(document, schema) },
+        fields: if schema::name_of(schema).is_some() {
+            Vec::new()
+        } else {
+            schema::fields(document, schema)
+        },
         example: shown.and_then(|example| serde_json::to_string_pretty(&example).ok()),
     })
 }
 
 fn scopes(operation: &Value) -> Vec<String> {
     let requirements = operation["security"].as_array().into_iter().flatten();
-    let lists = requirements.filter_map(Value::as_object).flat_map(|requirement| requirement.values());
-    lists.flat_map(|scopes| scopes.as_array().into_iter().flatten()).map(text).collect()
+    let lists = requirements
+        .filter_map(Value::as_object)
+        .flat_map(|requirement| requirement.values());
+    lists
+        .flat_map(|scopes| scopes.as_array().into_iter().flatten())
+        .map(text)
+        .collect()
 }
 
 pub(super) fn text(value: &Value) -> String {
@@ -109,9 +145,18 @@ pub(super) fn text(value: &Value) -> String {
 }
 
 fn paragraphs(value: &Value) -> Vec<String> {
-    text(value).split("\n\n").map(|paragraph| paragraph.trim().to_owned()).filter(|paragraph| !paragraph.is_empty()).collect()
+    text(value)
+        .split("\n\n")
+        .map(|paragraph| paragraph.trim().to_owned())
+        .filter(|paragraph| !paragraph.is_empty())
+        .collect()
 }
 
 pub(super) fn anchor(name: &str) -> String {
-    name.to_lowercase().chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' }).collect::<String>().trim_matches('-').to_owned()
+    name.to_lowercase()
+        .chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' })
+        .collect::<String>()
+        .trim_matches('-')
+        .to_owned()
 }

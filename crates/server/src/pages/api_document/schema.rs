@@ -29,47 +29,87 @@ pub fn anchor_of(name: &str) -> String {
 
 /// The name of a schema that is only a reference.
 pub fn name_of(schema: &Value) -> Option<String> {
-    schema["$ref"].as_str().and_then(|reference| reference.rsplit('/').next()).map(str::to_owned)
+    schema["$ref"]
+        .as_str()
+        .and_then(|reference| reference.rsplit('/').next())
+        .map(str::to_owned)
 }
 
 /// What a reference points to, or the value itself.
 pub fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
-    let Some(pointer) = value["$ref"].as_str().and_then(|reference| reference.strip_prefix('#')) else { return value };
+    let Some(pointer) = value["$ref"].as_str().and_then(|reference| reference.strip_prefix('#')) else {
+        return value;
+    };
     document.pointer(pointer).unwrap_or(&Value::Null)
 }
 
 /// The fields of an object, those of joined schemas included.
 pub fn fields(document: &Value, schema: &Value) -> Vec<Field> {
     let schema = resolve(document, schema);
-    let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-    let own = schema["properties"].as_object().into_iter().flatten().map(|(name, property)| {
-        let (kind, link) = kind_of(document, property);
-        let about = [&property["description"], &resolve(document, property)["description"]].into_iter().map(text).find(|about| !about.is_empty());
-        Field { name: name.clone(), kind, link, required: required.contains(&name.as_str()), about: about.unwrap_or_default() }
-    });
-    let joined = schema["allOf"].as_array().into_iter().flatten().flat_map(|part| fields(document, part));
+    let required: Vec<&str> = schema["required"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    let own = schema["properties"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, property)| {
+            let (kind, link) = kind_of(property);
+            let about = [&property["description"], &resolve(document, property)["description"]]
+                .into_iter()
+                .map(text)
+                .find(|about| !about.is_empty());
+            Field {
+                name: name.clone(),
+                kind,
+                link,
+                required: required.contains(&name.as_str()),
+                about: about.unwrap_or_default(),
+            }
+        });
+    let joined = schema["allOf"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .flat_map(|part| fields(document, part));
     own.chain(joined).collect()
 }
 
 /// A kind in words, and where it is explained.
-pub fn kind_of(document: &Value, schema: &Value) -> (String, Option<String>) {
+pub fn kind_of(schema: &Value) -> (String, Option<String>) {
     if let Some(name) = name_of(schema) {
         return (name.clone(), Some(format!("#{}", anchor_of(&name))));
     }
     for choice in ["oneOf", "anyOf"] {
         if let Some(choices) = schema[choice].as_array() {
-            let kinds: Vec<_> = choices.iter().map(|choice| kind_of(document, choice)).collect();
+            let kinds: Vec<_> = choices.iter().map(|choice| kind_of(choice)).collect();
             let link = kinds.iter().find_map(|(_, link)| link.clone());
-            return (kinds.into_iter().map(|(kind, _)| kind).collect::<Vec<_>>().join(" | "), link);
+            return (
+                kinds.into_iter().map(|(kind, _)| kind).collect::<Vec<_>>().join(" | "),
+                link,
+            );
         }
     }
     if let Some(words) = schema["enum"].as_array() {
-        return (words.iter().map(|word| word.as_str().map_or_else(|| word.to_string(), |word| format!("\"{word}\""))).collect::<Vec<_>>().join(" | "), None);
+        return (
+            words
+                .iter()
+                .map(|word| {
+                    word.as_str()
+                        .map_or_else(|| word.to_string(), |word| format!("\"{word}\""))
+                })
+                .collect::<Vec<_>>()
+                .join(" | "),
+            None,
+        );
     }
     let kind = match &schema["type"] {
         Value::Array(kinds) => kinds.iter().map(text).collect::<Vec<_>>().join(" | "),
         Value::String(kind) if kind == "array" => {
-            let (inner, link) = kind_of(document, &schema["items"]);
+            let (inner, link) = kind_of(&schema["items"]);
             return (format!("{inner}[]"), link);
         }
         Value::String(kind) => kind.clone(),
@@ -84,7 +124,9 @@ pub fn kind_of(document: &Value, schema: &Value) -> (String, Option<String>) {
 /// An example: the one given, or one made from the examples and kinds of the fields.
 pub fn example(document: &Value, schema: &Value, depth: usize) -> Option<Value> {
     let schema = resolve(document, schema);
-    let given = schema.get("example").or_else(|| schema["examples"].as_array().and_then(|examples| examples.first()));
+    let given = schema
+        .get("example")
+        .or_else(|| schema["examples"].as_array().and_then(|examples| examples.first()));
     if let Some(given) = given.or_else(|| schema.get("default")) {
         return Some(given.clone());
     }
@@ -95,14 +137,24 @@ pub fn example(document: &Value, schema: &Value, depth: usize) -> Option<Value> 
         return Some(first.clone());
     }
     if let Some(choices) = schema["oneOf"].as_array().or(schema["anyOf"].as_array()) {
-        return choices.iter().find(|choice| choice["type"] != "null").and_then(|choice| example(document, choice, depth + 1));
+        return choices
+            .iter()
+            .find(|choice| choice["type"] != "null")
+            .and_then(|choice| example(document, choice, depth + 1));
     }
     if schema["properties"].is_object() || schema["allOf"].is_array() {
         return Some(object(document, schema, depth));
     }
-    let kind = schema["type"].as_str().or_else(|| schema["type"].as_array().and_then(|kinds| kinds.first()).and_then(Value::as_str))?;
+    let kind = schema["type"].as_str().or_else(|| {
+        schema["type"]
+            .as_array()
+            .and_then(|kinds| kinds.first())
+            .and_then(Value::as_str)
+    })?;
     match kind {
-        "array" => Some(Value::Array(example(document, &schema["items"], depth + 1).into_iter().collect())),
+        "array" => Some(Value::Array(
+            example(document, &schema["items"], depth + 1).into_iter().collect(),
+        )),
         "integer" | "number" => Some(json!(1)),
         "boolean" => Some(json!(true)),
         "string" => Some(json!("…")),

@@ -55,7 +55,12 @@ fn stamp(svg: &mut String, facts: &CardFacts, stamps: Stamps, number: i64, (x, y
         mark(svg, &facts.mark, (x, y), radius * 1.06, face.on_disc, 2.0);
         svg.push_str("</g></g>");
     } else if number == stamps.target {
-        let _ = write!(svg, r#"<circle cx="{x:.1}" cy="{y:.1}" r="{:.1}" fill="none" stroke="{}" stroke-width="3"/>"#, radius - 1.5, face.gift);
+        let _ = write!(
+            svg,
+            r#"<circle cx="{x:.1}" cy="{y:.1}" r="{:.1}" fill="none" stroke="{}" stroke-width="3"/>"#,
+            radius - 1.5,
+            face.gift
+        );
         mark(svg, &super::Mark::Icon("gift"), (x, y), radius * 0.92, face.gift, 2.0);
     } else {
         let _ = write!(
@@ -134,7 +139,9 @@ fn bar(svg: &mut String, facts: &CardFacts, points: &Points, (x, y): (f64, f64),
     let Some(next) = &points.next else { return };
     let ink = facts.face.ink;
     let share = (float(points.have) / float(next.cost.max(1))).clamp(0.0, 1.0);
-    let line = locale.messages().card_points_next(locale.number((next.cost - points.have).max(0)), &next.name);
+    let line = locale
+        .messages()
+        .card_points_next(locale.number((next.cost - points.have).max(0)), &next.name);
     let _ = write!(
         svg,
         r#"<rect x="{x}" y="{y}" width="{width:.1}" height="9" rx="4.500" fill="{ink}" fill-opacity=".3"/><rect x="{x}" y="{y}" width="{:.1}" height="9" rx="4.500" fill="{ink}"/><text x="{x}" y="{:.1}" font-size="{:.1}" fill="{ink}">{}</text>"#,

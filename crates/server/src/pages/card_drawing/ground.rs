@@ -18,7 +18,13 @@ pub fn draw(svg: &mut String, facts: &CardFacts, id: &str) {
     );
     rosette(svg, facts);
     // A hairline of light along the edge, as on a laminated card.
-    let _ = write!(svg, r#"<rect x="1" y="1" width="{}" height="{}" rx="27" fill="none" stroke="{}" stroke-opacity=".16" stroke-width="2"/></g>"#, WIDTH - 2.0, HEIGHT - 2.0, face.ink);
+    let _ = write!(
+        svg,
+        r#"<rect x="1" y="1" width="{}" height="{}" rx="27" fill="none" stroke="{}" stroke-opacity=".16" stroke-width="2"/></g>"#,
+        WIDTH - 2.0,
+        HEIGHT - 2.0,
+        face.ink
+    );
 }
 
 /// A guilloche like those on banknotes: turned ellipses whose proportions come from the merchant's name.
@@ -27,10 +33,17 @@ fn rosette(svg: &mut String, facts: &CardFacts) {
     let slim = 74 + seed % 90;
     let reach = 290 + (seed >> 8) % 60;
     let (x, y) = (430 + (seed >> 16) % 130, 170 + (seed >> 24) % 130);
-    let _ = write!(svg, r#"<g fill="none" stroke="{}" stroke-opacity=".085" stroke-width="1.1" transform="translate({x} {y})">"#, facts.face.ink);
+    let _ = write!(
+        svg,
+        r#"<g fill="none" stroke="{}" stroke-opacity=".085" stroke-width="1.1" transform="translate({x} {y})">"#,
+        facts.face.ink
+    );
     for petal in 0..PETALS {
         let turn = f64::from(petal) * 180.0 / f64::from(PETALS);
-        let _ = write!(svg, r#"<ellipse rx="{reach}" ry="{slim}" transform="rotate({turn:.1})"/>"#);
+        let _ = write!(
+            svg,
+            r#"<ellipse rx="{reach}" ry="{slim}" transform="rotate({turn:.1})"/>"#
+        );
     }
     svg.push_str("</g>");
 }

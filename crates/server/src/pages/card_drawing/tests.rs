@@ -23,7 +23,11 @@ fn each_stamp_up_to_twelve_has_its_place() {
     for target in 2..=GRID_MAX {
         for have in [0, 1, target - 1, target, target + 3] {
             let svg = draw(&facts(stamps(have, target)), Locale::En);
-            assert_eq!(svg.matches("data-stamp").count(), usize::try_from(have.min(target)).unwrap(), "{have} of {target}");
+            assert_eq!(
+                svg.matches("data-stamp").count(),
+                usize::try_from(have.min(target)).unwrap(),
+                "{have} of {target}"
+            );
         }
     }
 }
@@ -39,9 +43,17 @@ fn many_stamps_become_a_ring_with_a_number() {
 
 #[test]
 fn nothing_in_it_breaks_the_content_security_policy_or_the_markup() {
-    let next = Some(NextReward { cost: 500, name: "Tea & <cake>".into() });
+    let next = Some(NextReward {
+        cost: 500,
+        name: "Tea & <cake>".into(),
+    });
     let points = Points { have: 1_240, next };
-    for balance in [stamps(3, 10), stamps(3, 50), Balance::Points(points.clone()), Balance::Hybrid(Stamps { have: 12, target: 10 }, points)] {
+    for balance in [
+        stamps(3, 10),
+        stamps(3, 50),
+        Balance::Points(points.clone()),
+        Balance::Hybrid(Stamps { have: 12, target: 10 }, points),
+    ] {
         for locale in Locale::ALL {
             let svg = draw(&facts(balance.clone()), locale);
             assert!(!svg.contains("style="), "{svg}");
@@ -57,14 +69,20 @@ fn nothing_in_it_breaks_the_content_security_policy_or_the_markup() {
 fn the_words_say_what_the_drawing_shows() {
     assert_eq!(words(&facts(stamps(7, 10)), Locale::En), "7 of 10 stamps, 3 to go");
     assert_eq!(words(&facts(stamps(7, 10)), Locale::Lb), "7 vun 10 Stempelen, nach 3");
-    assert_eq!(words(&facts(stamps(12, 10)), Locale::De), "12 von 10 Stempeln, eine Belohnung ist bereit");
+    assert_eq!(
+        words(&facts(stamps(12, 10)), Locale::De),
+        "12 von 10 Stempeln, eine Belohnung ist bereit"
+    );
 }
 
 #[test]
 fn the_same_facts_give_the_same_drawing_and_another_merchant_another_engraving() {
     let one = facts(stamps(1, 10));
     assert_eq!(draw(&one, Locale::Fr), draw(&one, Locale::Fr));
-    let other = CardFacts { merchant: "Librairie".into(), ..one.clone() };
+    let other = CardFacts {
+        merchant: "Librairie".into(),
+        ..one.clone()
+    };
     let petals = |svg: String| svg.split("<ellipse").nth(1).map(str::to_owned);
     assert_ne!(petals(draw(&one, Locale::Fr)), petals(draw(&other, Locale::Fr)));
 }

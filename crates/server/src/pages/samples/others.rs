@@ -12,26 +12,50 @@ use crate::pages::page::Theme;
 use crate::pages::problem::ProblemPage;
 
 pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
-    let mut all: Vec<Sample> = LandingPage::samples(locale, theme).iter().map(|(name, page)| sample("landing", name, page)).collect();
-    all.extend(ProblemPage::samples(locale, theme).iter().map(|(name, page)| sample("problem", name, page)));
-    all.extend(ApiDocumentPage::samples(locale, theme).iter().map(|(name, page)| sample("api-document", name, page)));
+    let mut all: Vec<Sample> = LandingPage::samples(locale, theme)
+        .iter()
+        .map(|(name, page)| sample("landing", name, page))
+        .collect();
+    all.extend(
+        ProblemPage::samples(locale, theme)
+            .iter()
+            .map(|(name, page)| sample("problem", name, page)),
+    );
+    all.extend(
+        ApiDocumentPage::samples(locale, theme)
+            .iter()
+            .map(|(name, page)| sample("api-document", name, page)),
+    );
     all
 }
 
 impl LandingPage {
     pub fn samples(locale: Locale, theme: Theme) -> Vec<(&'static str, LandingPage)> {
         let towns = ["Lëtzebuerg", "Metz", "Trier", "London"];
-        let demo = shops().into_iter().zip(towns).enumerate().map(|(place, (look, town))| DemoMerchant {
-            card: card(place),
-            program: card(place).program,
-            town: town.to_owned(),
-            card_link: "/style/storefront-card/stamps".to_owned(),
-            join_link: "/style/storefront-join/open".to_owned(),
-            till_link: "/style/till-pair/first#trm_sample".to_owned(),
-            look,
-        });
-        let demo = LandingPage { page: page(locale, theme, None, "Trei", "/style/landing/demo"), demo: demo.collect(), version: "0.1.0".to_owned(), cards: 3_214, events: 64_208 };
-        let plain = LandingPage { demo: vec![], ..demo.clone() };
+        let demo = shops()
+            .into_iter()
+            .zip(towns)
+            .enumerate()
+            .map(|(place, (look, town))| DemoMerchant {
+                card: card(place),
+                program: card(place).program,
+                town: town.to_owned(),
+                card_link: "/style/storefront-card/stamps".to_owned(),
+                join_link: "/style/storefront-join/open".to_owned(),
+                till_link: "/style/till-pair/first#trm_sample".to_owned(),
+                look,
+            });
+        let demo = LandingPage {
+            page: page(locale, theme, None, "Trei", "/style/landing/demo"),
+            demo: demo.collect(),
+            version: "0.1.0".to_owned(),
+            cards: 3_214,
+            events: 64_208,
+        };
+        let plain = LandingPage {
+            demo: vec![],
+            ..demo.clone()
+        };
         vec![("demo", demo), ("plain", plain)]
     }
 }
@@ -40,10 +64,19 @@ impl ProblemPage {
     pub fn samples(locale: Locale, theme: Theme) -> Vec<(&'static str, ProblemPage)> {
         let text = locale.messages();
         let page = |title: &str| page(locale, theme, None, title, "/style/problem/not-found");
-        let later = ProblemPage { page: page(&text.try_again()), status: 503, sentence: text.problem_broken(), next: None, request_id: None };
+        let later = ProblemPage {
+            page: page(&text.try_again()),
+            status: 503,
+            sentence: text.problem_broken(),
+            next: None,
+            request_id: None,
+        };
         vec![
             ("not-found", ProblemPage::not_found(page(&text.problem_not_found()))),
-            ("broken", ProblemPage::broken(page(&text.problem_broken()), "01KAP7W3ZD6QJ".to_owned())),
+            (
+                "broken",
+                ProblemPage::broken(page(&text.problem_broken()), "01KAP7W3ZD6QJ".to_owned()),
+            ),
             ("later", later),
         ]
     }
@@ -78,7 +111,12 @@ impl ApiDocumentPage {
                     "again": {"$ref": "#/components/schemas/Receipt"},
                     "moves": {"type": "array", "items": {"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/Unit"}]}}}}}}
         });
-        let page = |document| ApiDocumentPage::new(page(locale, theme, None, "Trei API", "/style/api-document/small"), document);
+        let page = |document| {
+            ApiDocumentPage::new(
+                page(locale, theme, None, "Trei API", "/style/api-document/small"),
+                document,
+            )
+        };
         vec![("small", page(&document)), ("nothing-in-it", page(&json!({})))]
     }
 }

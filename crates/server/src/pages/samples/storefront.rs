@@ -19,7 +19,9 @@ pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
     let histories = HistoryPage::samples(locale, theme);
     let joins = joins.iter().map(|(name, page)| sample("storefront-join", name, page));
     let cards = cards.iter().map(|(name, page)| sample("storefront-card", name, page));
-    let histories = histories.iter().map(|(name, page)| sample("storefront-history", name, page));
+    let histories = histories
+        .iter()
+        .map(|(name, page)| sample("storefront-history", name, page));
     joins.chain(cards).chain(histories).collect()
 }
 
@@ -28,7 +30,11 @@ fn empty(facts: CardFacts) -> CardFacts {
         Balance::Stamps(stamps) => Balance::Stamps(Stamps { have: 0, ..stamps }),
         other => other,
     };
-    CardFacts { number: None, balance, ..facts }
+    CardFacts {
+        number: None,
+        balance,
+        ..facts
+    }
 }
 
 impl JoinPage {
@@ -37,21 +43,49 @@ impl JoinPage {
         let text = locale.messages();
         let facts = empty(card(0));
         let open = |typed: Typed, errors: Vec<FieldError>| JoinPage {
-            page: page(locale, theme, Some(shop.clone()), &text.join_title(&facts.program), "/style/storefront-join/open"),
+            page: page(
+                locale,
+                theme,
+                Some(shop.clone()),
+                &text.join_title(&facts.program),
+                "/style/storefront-join/open",
+            ),
             promises: vec![format!("{}: {}", text.stamps(10, "10"), reward_name(locale))],
             card: facts.clone(),
             open: true,
-            terms: Some(Terms { version: 2, paragraphs: vec!["Ee Stempel pro Visitt, héchstens dräi den Dag.".to_owned(), "No zéng Stempele kritt Dir e gratis Kaffi.".to_owned()] }),
+            terms: Some(Terms {
+                version: 2,
+                paragraphs: vec![
+                    "Ee Stempel pro Visitt, héchstens dräi den Dag.".to_owned(),
+                    "No zéng Stempele kritt Dir e gratis Kaffi.".to_owned(),
+                ],
+            }),
             typed,
             errors,
             action: "/j/wester/prg_01".to_owned(),
             idempotency_key: "sample".to_owned(),
         };
-        let missing = FieldError { field: "terms".to_owned(), message: text.join_terms_needed() };
-        let closed = JoinPage { open: false, ..open(Typed::default(), vec![]) };
+        let missing = FieldError {
+            field: "terms".to_owned(),
+            message: text.join_terms_needed(),
+        };
+        let closed = JoinPage {
+            open: false,
+            ..open(Typed::default(), vec![])
+        };
         vec![
             ("open", open(Typed::default(), vec![])),
-            ("with-error", open(Typed { first_name: "Mina".to_owned(), locale: Some(Locale::Lb), terms: false }, vec![missing])),
+            (
+                "with-error",
+                open(
+                    Typed {
+                        first_name: "Mina".to_owned(),
+                        locale: Some(Locale::Lb),
+                        terms: false,
+                    },
+                    vec![missing],
+                ),
+            ),
             ("closed", closed),
         ]
     }
@@ -63,9 +97,21 @@ impl CardPage {
         let points = build(locale, theme, 1, card(1), points_history(locale));
         let hybrid = build(locale, theme, 2, card(2), points_history(locale));
         let light = build(locale, theme, 3, card(3), stamp_history(locale));
-        let mut ready = build(locale, theme, 0, CardFacts { balance: Balance::Stamps(Stamps { have: 10, target: 10 }), ..card(0) }, stamp_history(locale));
+        let mut ready = build(
+            locale,
+            theme,
+            0,
+            CardFacts {
+                balance: Balance::Stamps(Stamps { have: 10, target: 10 }),
+                ..card(0)
+            },
+            stamp_history(locale),
+        );
         ready.fragment.rewards[0].state = RewardState::Ready { times: 1 };
-        ready.fragment.expiries = vec![Expiry { amount: Amount::stamps(3), on: jiff::civil::date(2026, 12, 14) }];
+        ready.fragment.expiries = vec![Expiry {
+            amount: Amount::stamps(3),
+            on: jiff::civil::date(2026, 12, 14),
+        }];
         let mut new = build(locale, theme, 0, empty(card(0)), vec![]);
         new.first_name = None;
         new.fragment.card.number = card(0).number;
@@ -73,7 +119,16 @@ impl CardPage {
         blocked.fragment.state = CardState::Blocked;
         let mut closed = build(locale, theme, 1, card(1), points_history(locale));
         closed.fragment.state = CardState::Closed;
-        let forty = build(locale, theme, 2, CardFacts { balance: Balance::Stamps(Stamps { have: 27, target: 40 }), ..card(2) }, stamp_history(locale));
+        let forty = build(
+            locale,
+            theme,
+            2,
+            CardFacts {
+                balance: Balance::Stamps(Stamps { have: 27, target: 40 }),
+                ..card(2)
+            },
+            stamp_history(locale),
+        );
         vec![
             ("stamps", stamps),
             ("points", points),
@@ -89,19 +144,41 @@ impl CardPage {
 }
 
 fn build(locale: Locale, theme: Theme, shop: usize, facts: CardFacts, events: Vec<EventRow>) -> CardPage {
-    let page = page(locale, theme, Some(shops()[shop].clone()), &locale.messages().card_title(), LINK);
+    let page = page(
+        locale,
+        theme,
+        Some(shops()[shop].clone()),
+        &locale.messages().card_title(),
+        LINK,
+    );
     let rewards = match &facts.balance {
-        Balance::Stamps(stamps) => vec![
-            RewardRow { name: reward_name(locale), state: RewardState::Missing(Amount::stamps(stamps.missing())), cost: Amount::stamps(stamps.target), have: stamps.have },
-        ],
+        Balance::Stamps(stamps) => vec![RewardRow {
+            name: reward_name(locale),
+            state: RewardState::Missing(Amount::stamps(stamps.missing())),
+            cost: Amount::stamps(stamps.target),
+            have: stamps.have,
+        }],
         Balance::Points(points) | Balance::Hybrid(_, points) => vec![
-            RewardRow { name: reward_name(locale), state: RewardState::Ready { times: 2 }, cost: Amount::points(200), have: points.have },
-            RewardRow { name: breakfast_name(locale), state: RewardState::Missing(Amount::points(260)), cost: Amount::points(points.have + 260), have: points.have },
+            RewardRow {
+                name: reward_name(locale),
+                state: RewardState::Ready { times: 2 },
+                cost: Amount::points(200),
+                have: points.have,
+            },
+            RewardRow {
+                name: breakfast_name(locale),
+                state: RewardState::Missing(Amount::points(260)),
+                cost: Amount::points(points.have + 260),
+                have: points.have,
+            },
         ],
     };
     let fragment = CardFragment {
         page: page.clone(),
-        code: format!("trei1{}KdG8vQ0zJ3nYxR5", facts.number.as_deref().unwrap_or("4KQ729FMX3")),
+        code: format!(
+            "trei1{}KdG8vQ0zJ3nYxR5",
+            facts.number.as_deref().unwrap_or("4KQ729FMX3")
+        ),
         card: facts,
         version: 18,
         state: CardState::Active,
@@ -110,16 +187,54 @@ fn build(locale: Locale, theme: Theme, shop: usize, facts: CardFacts, events: Ve
         events: events.into_iter().take(3).collect(),
         link: LINK.to_owned(),
     };
-    CardPage { page, first_name: Some("Mina".to_owned()), fragment }
+    CardPage {
+        page,
+        first_name: Some("Mina".to_owned()),
+        fragment,
+    }
 }
 
 fn points_history(locale: Locale) -> Vec<EventRow> {
     let money = locale.money(2_350, "EUR");
-    let why = vec![WhyLine { text: money, amount: Amount::points(23) }, WhyLine { text: "×1,5".to_owned(), amount: Amount::points(12) }];
+    let why = vec![
+        WhyLine {
+            text: money,
+            amount: Amount::points(23),
+        },
+        WhyLine {
+            text: "×1,5".to_owned(),
+            amount: Amount::points(12),
+        },
+    ];
     vec![
-        EventRow { why, balance_after: vec![Amount::points(1_240)], ..event(9, EventKind::Earned, 30 * MINUTE, "Quai Félix Maréchal", vec![Amount::points(35)]) },
-        EventRow { reward: Some(reward_name(locale)), ..event(8, EventKind::Redeemed, 40 * super::DAY, "Quai Félix Maréchal", vec![Amount::points(-200)]) },
-        event(7, EventKind::Returned, 41 * super::DAY, "Quai Félix Maréchal", vec![Amount::points(-10)]),
+        EventRow {
+            why,
+            balance_after: vec![Amount::points(1_240)],
+            ..event(
+                9,
+                EventKind::Earned,
+                30 * MINUTE,
+                "Quai Félix Maréchal",
+                vec![Amount::points(35)],
+            )
+        },
+        EventRow {
+            reward: Some(reward_name(locale)),
+            ..event(
+                8,
+                EventKind::Redeemed,
+                40 * super::DAY,
+                "Quai Félix Maréchal",
+                vec![Amount::points(-200)],
+            )
+        },
+        event(
+            7,
+            EventKind::Returned,
+            41 * super::DAY,
+            "Quai Félix Maréchal",
+            vec![Amount::points(-10)],
+        ),
     ]
 }
 
@@ -127,21 +242,35 @@ impl HistoryPage {
     pub fn samples(locale: Locale, theme: Theme) -> Vec<(&'static str, HistoryPage)> {
         let title = locale.messages().history_title();
         let build = |filter: Filter, events: Vec<EventRow>, next: Option<&str>| HistoryPage {
-            page: page(locale, theme, Some(shops()[0].clone()), &title, "/style/storefront-history/all"),
+            page: page(
+                locale,
+                theme,
+                Some(shops()[0].clone()),
+                &title,
+                "/style/storefront-history/all",
+            ),
             link: LINK.to_owned(),
             filter,
             events,
             continued: false,
             next_cursor: next.map(str::to_owned),
         };
-        let redeemed = stamp_history(locale).into_iter().filter(|event| event.kind == EventKind::Redeemed).collect();
+        let redeemed = stamp_history(locale)
+            .into_iter()
+            .filter(|event| event.kind == EventKind::Redeemed)
+            .collect();
         vec![
             ("all", build(Filter::All, stamp_history(locale), Some("c_13"))),
-            ("second-page", HistoryPage { continued: true, ..build(Filter::All, stamp_history(locale), Some("c_13")) }),
+            (
+                "second-page",
+                HistoryPage {
+                    continued: true,
+                    ..build(Filter::All, stamp_history(locale), Some("c_13"))
+                },
+            ),
             ("rewards", build(Filter::Redeemed, redeemed, None)),
             ("nothing-of-this-kind", build(Filter::Other, vec![], None)),
             ("empty", build(Filter::All, vec![], None)),
         ]
     }
 }
-

@@ -16,30 +16,62 @@ use crate::pages::till::start::{LastRow, StartPage, Today};
 use crate::pages::till::{Bar, Currency};
 
 pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
-    let mut all: Vec<Sample> = PairPage::samples(locale, theme).iter().map(|(name, page)| sample("till-pair", name, page)).collect();
-    all.extend(StartPage::samples(locale, theme).iter().map(|(name, page)| sample("till-start", name, page)));
-    all.extend(CardPage::samples(locale, theme).iter().map(|(name, page)| sample("till-card", name, page)));
-    all.extend(ResultPage::samples(locale, theme).iter().map(|(name, page)| sample("till-result", name, page)));
+    let mut all: Vec<Sample> = PairPage::samples(locale, theme)
+        .iter()
+        .map(|(name, page)| sample("till-pair", name, page))
+        .collect();
+    all.extend(
+        StartPage::samples(locale, theme)
+            .iter()
+            .map(|(name, page)| sample("till-start", name, page)),
+    );
+    all.extend(
+        CardPage::samples(locale, theme)
+            .iter()
+            .map(|(name, page)| sample("till-card", name, page)),
+    );
+    all.extend(
+        ResultPage::samples(locale, theme)
+            .iter()
+            .map(|(name, page)| sample("till-result", name, page)),
+    );
     all
 }
 
 fn till_page(locale: Locale, theme: Theme, shop: usize) -> Page {
-    page(locale, theme, Some(shops()[shop].clone()), &locale.messages().till_title(), "/style/till-start/busy")
+    page(
+        locale,
+        theme,
+        Some(shops()[shop].clone()),
+        &locale.messages().till_title(),
+        "/style/till-start/busy",
+    )
 }
 
 fn bar() -> Bar {
-    Bar { store: "Grand-Rue".to_owned(), terminal: "T2".to_owned() }
+    Bar {
+        store: "Grand-Rue".to_owned(),
+        terminal: "T2".to_owned(),
+    }
 }
 
 fn undo(what: &str) -> Undo {
-    Undo { event: "evt_01kap7w3sample_18".to_owned(), what: what.to_owned(), at: NOW_AT - 2 * MINUTE, idempotency_key: "sample-undo".to_owned() }
+    Undo {
+        event: "evt_01kap7w3sample_18".to_owned(),
+        what: what.to_owned(),
+        at: NOW_AT - 2 * MINUTE,
+        idempotency_key: "sample-undo".to_owned(),
+    }
 }
 
 impl PairPage {
     pub fn samples(locale: Locale, theme: Theme) -> Vec<(&'static str, PairPage)> {
         let text = locale.messages();
         let page = page(locale, theme, None, &text.pair_title(), "/style/till-pair/first");
-        let refused = PairPage { page: page.clone(), problem: Some(text.error_not_found()) };
+        let refused = PairPage {
+            page: page.clone(),
+            problem: Some(text.error_not_found()),
+        };
         vec![("first", PairPage { page, problem: None }), ("refused", refused)]
     }
 }
@@ -58,29 +90,65 @@ impl StartPage {
         let last = vec![
             row("Jonas W.", EventKind::Stamped, vec![Amount::stamps(1)], 0),
             row("A. Muller", EventKind::Earned, vec![Amount::points(24)], 3),
-            LastRow { reward: Some(reward_name(locale)), ..row("7XR2 K95D NB", EventKind::Redeemed, vec![], 11) },
-            LastRow { voided: true, ..row("Sophie D.", EventKind::Stamped, vec![Amount::stamps(2)], 15) },
+            LastRow {
+                reward: Some(reward_name(locale)),
+                ..row("7XR2 K95D NB", EventKind::Redeemed, vec![], 11)
+            },
+            LastRow {
+                voided: true,
+                ..row("Sophie D.", EventKind::Stamped, vec![Amount::stamps(2)], 15)
+            },
             row("Mina K.", EventKind::Stamped, vec![Amount::stamps(1)], 21),
         ];
-        let hours = vec![(6, 4), (7, 19), (8, 26), (9, 14), (10, 8), (11, 11), (12, 23), (13, 17), (14, 5)];
+        let hours = vec![
+            (6, 4),
+            (7, 19),
+            (8, 26),
+            (9, 14),
+            (10, 8),
+            (11, 11),
+            (12, 23),
+            (13, 17),
+            (14, 5),
+        ];
         let busy = StartPage {
             page: till_page(locale, theme, 0),
             bar: bar(),
             query: String::new(),
             problem: None,
-            today: Today { stamps: 127, points: 1_864, rewards: 9, cards: 6, hours },
+            today: Today {
+                stamps: 127,
+                points: 1_864,
+                rewards: 9,
+                cards: 6,
+                hours,
+            },
             last,
         };
-        let unknown = StartPage { query: "4KQ7 29FM".to_owned(), problem: Some(locale.messages().error_not_found()), ..busy.clone() };
-        let morning = StartPage { today: Today::default(), last: vec![], ..busy.clone() };
+        let unknown = StartPage {
+            query: "4KQ7 29FM".to_owned(),
+            problem: Some(locale.messages().error_not_found()),
+            ..busy.clone()
+        };
+        let morning = StartPage {
+            today: Today::default(),
+            last: vec![],
+            ..busy.clone()
+        };
         vec![("busy", busy), ("unknown-code", unknown), ("morning", morning)]
     }
 }
 
 impl CardPage {
     pub fn samples(locale: Locale, theme: Theme) -> Vec<(&'static str, CardPage)> {
-        let full = CardFacts { balance: Balance::Stamps(Stamps { have: 12, target: 10 }), ..card(0) };
-        let eur = || Currency { code: "EUR".to_owned(), minor_digits: 2 };
+        let full = CardFacts {
+            balance: Balance::Stamps(Stamps { have: 12, target: 10 }),
+            ..card(0)
+        };
+        let eur = || Currency {
+            code: "EUR".to_owned(),
+            minor_digits: 2,
+        };
         let mut reward = build(locale, theme, 0, full, Earn::Stamps { count_max: 5 });
         reward.undo = Some(undo(&Amount::stamps(2).signed_words(&reward.page)));
         let mut cooling = build(locale, theme, 0, card(0), Earn::Nothing);
@@ -93,10 +161,17 @@ impl CardPage {
         blocked.warnings = vec![Warning::Blocked, Warning::Debt(40)];
         let mut points = build(locale, theme, 1, card(1), Earn::Points(eur()));
         if let Some(reward) = points.rewards.first_mut() {
-            reward.points = Some(PointsChoice { min: 100, step: 50, max: 500 });
+            reward.points = Some(PointsChoice {
+                min: 100,
+                step: 50,
+                max: 500,
+            });
         }
         vec![
-            ("stamps", build(locale, theme, 0, card(0), Earn::Stamps { count_max: 5 })),
+            (
+                "stamps",
+                build(locale, theme, 0, card(0), Earn::Stamps { count_max: 5 }),
+            ),
             ("reward-ready", reward),
             ("points", points),
             ("hybrid", build(locale, theme, 2, card(2), Earn::Purchase(eur()))),
@@ -108,19 +183,57 @@ impl CardPage {
 }
 
 fn build(locale: Locale, theme: Theme, shop: usize, facts: CardFacts, earn: Earn) -> CardPage {
-    let reward = |id: &str, row| TillReward { id: id.to_owned(), row, points: None };
+    let reward = |id: &str, row| TillReward {
+        id: id.to_owned(),
+        row,
+        points: None,
+    };
     let rewards = match &facts.balance {
         Balance::Stamps(stamps) if stamps.missing() == 0 => {
-            let ready = RewardRow { name: reward_name(locale), state: RewardState::Ready { times: 1 }, cost: Amount::stamps(stamps.target), have: stamps.have };
-            let away = RewardRow { name: breakfast_name(locale), state: RewardState::Away, cost: Amount::stamps(stamps.target), have: stamps.have };
+            let ready = RewardRow {
+                name: reward_name(locale),
+                state: RewardState::Ready { times: 1 },
+                cost: Amount::stamps(stamps.target),
+                have: stamps.have,
+            };
+            let away = RewardRow {
+                name: breakfast_name(locale),
+                state: RewardState::Away,
+                cost: Amount::stamps(stamps.target),
+                have: stamps.have,
+            };
             vec![reward("rew_01", ready), reward("rew_02", away)]
         }
         Balance::Stamps(stamps) => {
-            vec![reward("rew_01", RewardRow { name: reward_name(locale), state: RewardState::Missing(Amount::stamps(stamps.missing())), cost: Amount::stamps(stamps.target), have: stamps.have })]
+            vec![reward(
+                "rew_01",
+                RewardRow {
+                    name: reward_name(locale),
+                    state: RewardState::Missing(Amount::stamps(stamps.missing())),
+                    cost: Amount::stamps(stamps.target),
+                    have: stamps.have,
+                },
+            )]
         }
         Balance::Points(points) | Balance::Hybrid(_, points) => vec![
-            reward("rew_01", RewardRow { name: reward_name(locale), state: RewardState::Ready { times: 1 }, cost: Amount::points(200), have: points.have }),
-            reward("rew_02", RewardRow { name: breakfast_name(locale), state: RewardState::Missing(Amount::points(260)), cost: Amount::points(points.have + 260), have: points.have }),
+            reward(
+                "rew_01",
+                RewardRow {
+                    name: reward_name(locale),
+                    state: RewardState::Ready { times: 1 },
+                    cost: Amount::points(200),
+                    have: points.have,
+                },
+            ),
+            reward(
+                "rew_02",
+                RewardRow {
+                    name: breakfast_name(locale),
+                    state: RewardState::Missing(Amount::points(260)),
+                    cost: Amount::points(points.have + 260),
+                    have: points.have,
+                },
+            ),
         ],
     };
     CardPage {
@@ -155,15 +268,59 @@ impl ResultPage {
             outcome,
             undo,
         };
-        let eight = CardFacts { balance: Balance::Stamps(Stamps { have: 8, target: 10 }), ..card(0) };
-        let wait = Outcome::Wait { sentence: text.warn_wait(locale.time(NOW_AT + 55 * MINUTE, &jiff::tz::TimeZone::UTC)), next: None };
-        let no = Outcome::No { sentence: text.warn_blocked(), next: None };
+        let eight = CardFacts {
+            balance: Balance::Stamps(Stamps { have: 8, target: 10 }),
+            ..card(0)
+        };
+        let wait = Outcome::Wait {
+            sentence: text.warn_wait(locale.time(NOW_AT + 55 * MINUTE, &jiff::tz::TimeZone::UTC)),
+            next: None,
+        };
+        let no = Outcome::No {
+            sentence: text.warn_blocked(),
+            next: None,
+        };
         vec![
-            ("stamped", build(0, eight, Outcome::Given(vec![Amount::stamps(1)]), Some(undo("+1")))),
-            ("earned", build(1, card(1), Outcome::Given(vec![Amount::points(35)]), Some(undo("+35")))),
-            ("purchased", build(2, card(2), Outcome::Given(vec![Amount::stamps(1), Amount::points(23)]), Some(undo("+23")))),
-            ("redeemed", build(0, card(0), Outcome::Redeemed { reward: reward_name(locale), claim: "K7Q-29F".to_owned() }, Some(undo("−10")))),
-            ("taken-back", build(0, card(0), Outcome::TakenBack { what: text.stamps(1, "+1") }, None)),
+            (
+                "stamped",
+                build(0, eight, Outcome::Given(vec![Amount::stamps(1)]), Some(undo("+1"))),
+            ),
+            (
+                "earned",
+                build(1, card(1), Outcome::Given(vec![Amount::points(35)]), Some(undo("+35"))),
+            ),
+            (
+                "purchased",
+                build(
+                    2,
+                    card(2),
+                    Outcome::Given(vec![Amount::stamps(1), Amount::points(23)]),
+                    Some(undo("+23")),
+                ),
+            ),
+            (
+                "redeemed",
+                build(
+                    0,
+                    card(0),
+                    Outcome::Redeemed {
+                        reward: reward_name(locale),
+                        claim: "K7Q-29F".to_owned(),
+                    },
+                    Some(undo("−10")),
+                ),
+            ),
+            (
+                "taken-back",
+                build(
+                    0,
+                    card(0),
+                    Outcome::TakenBack {
+                        what: text.stamps(1, "+1"),
+                    },
+                    None,
+                ),
+            ),
             ("wait", build(0, card(0), wait, None)),
             ("no", build(0, card(0), no, None)),
         ]
@@ -173,8 +330,33 @@ impl ResultPage {
 impl PreviewFragment {
     pub fn samples(locale: Locale, theme: Theme) -> Vec<(&'static str, PreviewFragment)> {
         let page = till_page(locale, theme, 1);
-        let why = vec![WhyLine { text: locale.money(2_350, "EUR"), amount: Amount::points(23) }, WhyLine { text: "×1.5".to_owned(), amount: Amount::points(12) }];
-        let problem = PreviewFragment { page: page.clone(), amounts: vec![], why: vec![], problem: Some(locale.messages().error_not_found()) };
-        vec![("points", PreviewFragment { page, amounts: vec![Amount::points(35)], why, problem: None }), ("nothing", problem)]
+        let why = vec![
+            WhyLine {
+                text: locale.money(2_350, "EUR"),
+                amount: Amount::points(23),
+            },
+            WhyLine {
+                text: "×1.5".to_owned(),
+                amount: Amount::points(12),
+            },
+        ];
+        let problem = PreviewFragment {
+            page: page.clone(),
+            amounts: vec![],
+            why: vec![],
+            problem: Some(locale.messages().error_not_found()),
+        };
+        vec![
+            (
+                "points",
+                PreviewFragment {
+                    page,
+                    amounts: vec![Amount::points(35)],
+                    why,
+                    problem: None,
+                },
+            ),
+            ("nothing", problem),
+        ]
     }
 }

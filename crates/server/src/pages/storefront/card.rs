@@ -84,12 +84,23 @@ impl CardFragment {
     }
 
     fn number(&self) -> String {
-        self.card.number.as_deref().map(card_drawing::grouped).unwrap_or_default()
+        self.card
+            .number
+            .as_deref()
+            .map(card_drawing::grouped)
+            .unwrap_or_default()
     }
 
     /// The number letter by letter, so that it is spelled and not read as a word.
     fn spelled(&self) -> String {
-        self.card.number.as_deref().unwrap_or_default().chars().map(String::from).collect::<Vec<_>>().join(" ")
+        self.card
+            .number
+            .as_deref()
+            .unwrap_or_default()
+            .chars()
+            .map(String::from)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     fn words(&self) -> String {

@@ -35,7 +35,10 @@ impl Filter {
 
     /// Reads `?kind=`; anything unknown shows all.
     pub fn parse(code: &str) -> Filter {
-        Filter::ALL.into_iter().find(|filter| filter.code() == code).unwrap_or_default()
+        Filter::ALL
+            .into_iter()
+            .find(|filter| filter.code() == code)
+            .unwrap_or_default()
     }
 
     fn name(self, page: &Page) -> String {
@@ -66,18 +69,35 @@ pub struct HistoryPage {
 
 impl HistoryPage {
     fn filters(&self) -> Vec<(String, String, bool)> {
-        Filter::ALL.into_iter().map(|filter| (self.address(filter, None), filter.name(&self.page), filter == self.filter)).collect()
+        Filter::ALL
+            .into_iter()
+            .map(|filter| {
+                (
+                    self.address(filter, None),
+                    filter.name(&self.page),
+                    filter == self.filter,
+                )
+            })
+            .collect()
     }
 
     fn older(&self) -> Option<String> {
-        self.next_cursor.as_deref().map(|cursor| self.address(self.filter, Some(cursor)))
+        self.next_cursor
+            .as_deref()
+            .map(|cursor| self.address(self.filter, Some(cursor)))
     }
 
     fn address(&self, filter: Filter, cursor: Option<&str>) -> String {
-        let kind = Some(filter.code()).filter(|code| !code.is_empty()).map(|code| format!("kind={code}"));
+        let kind = Some(filter.code())
+            .filter(|code| !code.is_empty())
+            .map(|code| format!("kind={code}"));
         let cursor = cursor.map(|cursor| format!("cursor={cursor}"));
         let query = kind.into_iter().chain(cursor).collect::<Vec<_>>().join("&");
-        if query.is_empty() { format!("{}/history", self.link) } else { format!("{}/history?{query}", self.link) }
+        if query.is_empty() {
+            format!("{}/history", self.link)
+        } else {
+            format!("{}/history?{query}", self.link)
+        }
     }
 
     /// The events under the headings of their months.

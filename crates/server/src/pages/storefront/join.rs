@@ -58,7 +58,10 @@ impl JoinPage {
     }
 
     fn error(&self, field: &str) -> Option<&str> {
-        self.errors.iter().find(|error| error.field == field).map(|error| error.message.as_str())
+        self.errors
+            .iter()
+            .find(|error| error.field == field)
+            .map(|error| error.message.as_str())
     }
 
     fn chosen(&self, locale: &Locale) -> bool {

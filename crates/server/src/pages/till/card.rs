@@ -105,7 +105,15 @@ impl CardPage {
 
     /// The name, or the number of a card without one.
     fn who(&self) -> String {
-        self.name.clone().unwrap_or_else(|| self.page.text().till_card_number(self.card.number.as_deref().map(card_drawing::grouped).unwrap_or_default()))
+        self.name.clone().unwrap_or_else(|| {
+            self.page.text().till_card_number(
+                self.card
+                    .number
+                    .as_deref()
+                    .map(card_drawing::grouped)
+                    .unwrap_or_default(),
+            )
+        })
     }
 
     fn words(&self) -> String {
@@ -140,7 +148,11 @@ impl CardPage {
 
     /// Where the amount form goes.
     fn amount_action(&self) -> String {
-        let what = if matches!(self.earn, Earn::Purchase(_)) { "purchases" } else { "points" };
+        let what = if matches!(self.earn, Earn::Purchase(_)) {
+            "purchases"
+        } else {
+            "points"
+        };
         format!("/till/cards/{}/{what}", self.id)
     }
 

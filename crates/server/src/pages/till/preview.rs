@@ -20,6 +20,10 @@ pub struct PreviewFragment {
 
 impl PreviewFragment {
     fn total(&self) -> String {
-        self.amounts.iter().map(|amount| amount.signed_words(&self.page)).collect::<Vec<_>>().join(", ")
+        self.amounts
+            .iter()
+            .map(|amount| amount.signed_words(&self.page))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }

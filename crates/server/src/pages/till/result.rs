@@ -68,7 +68,11 @@ impl ResultPage {
         match &self.outcome {
             Outcome::Given(amounts) => match &self.card.balance {
                 Balance::Stamps(stamps) => text.card_count(stamps.have, stamps.target),
-                Balance::Points(_) | Balance::Hybrid(..) => amounts.iter().map(|amount| amount.signed_words(&self.page)).collect::<Vec<_>>().join("\n"),
+                Balance::Points(_) | Balance::Hybrid(..) => amounts
+                    .iter()
+                    .map(|amount| amount.signed_words(&self.page))
+                    .collect::<Vec<_>>()
+                    .join("\n"),
             },
             Outcome::Redeemed { reward, .. } => text.result_give(reward),
             Outcome::TakenBack { .. } => text.result_taken_back(),
@@ -81,7 +85,14 @@ impl ResultPage {
         let text = self.page.text();
         let who = self.name.clone().unwrap_or_else(|| text.result_this_card());
         match &self.outcome {
-            Outcome::Given(amounts) => text.result_given(amounts.iter().map(|amount| amount.signed_words(&self.page)).collect::<Vec<_>>().join(", "), &who),
+            Outcome::Given(amounts) => text.result_given(
+                amounts
+                    .iter()
+                    .map(|amount| amount.signed_words(&self.page))
+                    .collect::<Vec<_>>()
+                    .join(", "),
+                &who,
+            ),
             Outcome::Redeemed { .. } => text.result_redeemed(&who),
             Outcome::TakenBack { what } => text.result_taken_back_what(what, &who),
             Outcome::Wait { sentence, .. } | Outcome::No { sentence, .. } => sentence.clone(),

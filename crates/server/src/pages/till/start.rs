@@ -60,7 +60,12 @@ impl StartPage {
         match (&row.reward, row.amounts.is_empty()) {
             (Some(reward), _) => reward.clone(),
             (None, true) => row.kind.title(&self.page),
-            (None, false) => row.amounts.iter().map(|amount| amount.signed_words(&self.page)).collect::<Vec<_>>().join(", "),
+            (None, false) => row
+                .amounts
+                .iter()
+                .map(|amount| amount.signed_words(&self.page))
+                .collect::<Vec<_>>()
+                .join(", "),
         }
     }
 
@@ -75,10 +80,23 @@ impl StartPage {
     }
 
     fn bars(&self) -> Vec<HourBar> {
-        let most = self.today.hours.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
+        let most = self
+            .today
+            .hours
+            .iter()
+            .map(|(_, count)| *count)
+            .max()
+            .unwrap_or(0)
+            .max(1);
         let bars = self.today.hours.iter().zip(0i64..).map(|((hour, count), place)| {
             let height = (count * 136 / most).max(i64::from(*count > 0) * 3);
-            HourBar { hour: *hour, count: *count, x: place * 40, y: 144 - height, height }
+            HourBar {
+                hour: *hour,
+                count: *count,
+                x: place * 40,
+                y: 144 - height,
+                height,
+            }
         });
         bars.collect()
     }

@@ -8,6 +8,7 @@ landing-till = Kasse öffnen
 landing-till-what = Für das Personal, auf einem verbundenen Gerät
 landing-card = Karte ansehen
 landing-join = Mitmachen
+landing-shops = Hier mitmachen
 landing-api = API-Dokumentation
 landing-api-what = Für die Entwicklung von Kassen und Webshops
 landing-version = Trei { $version }, freie Software unter der AGPL

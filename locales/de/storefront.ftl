@@ -11,6 +11,11 @@ join-accept-terms = Ich bin mit den Bedingungen dieses Programms einverstanden.
 join-terms-needed = Bitte stimmen Sie den Bedingungen zu, um Ihre Karte zu erhalten.
 join-submit = Meine Karte holen
 join-privacy = Mehr fragen wir nicht. Keine Werbung, keine Verfolgung.
+join-terms-missing = Bitte stimmen Sie den Bedingungen zu.
+join-terms-outdated = Die Bedingungen haben sich geändert. Bitte lesen Sie sie noch einmal.
+join-first-name-long = Bitte verwenden Sie höchstens { $most } Buchstaben.
+join-by-staff = Karten dieses Programms eröffnet unser Personal.
+join-by-staff-next = Bitte fragen Sie an der Kasse; es dauert nur einen Moment.
 join-closed = Dieses Programm nimmt zurzeit keine neuen Karten auf.
 join-closed-next = Bitte fragen Sie an der Kasse, wann es wieder öffnet.
 
@@ -30,6 +35,8 @@ reward-ready =
        *[other] { $times }-mal bereit
     }
 reward-how = Zeigen Sie Ihren Code an der Kasse und fragen Sie danach.
+coming = Unterwegs
+coming-from = ab { $date }
 expiries = Rechtzeitig nutzen
 expires-on = bis { $date }
 history-all = Alles ansehen

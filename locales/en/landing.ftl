@@ -10,6 +10,7 @@ landing-till = Open the till
 landing-till-what = For staff, on a paired device
 landing-card = See a card
 landing-join = Join
+landing-shops = Join a program here
 landing-api = API documentation
 landing-api-what = For developers of tills and web shops
 # $version (String) - version of the program

@@ -13,6 +13,13 @@ join-accept-terms = I accept the terms of this program.
 join-terms-needed = Please accept the terms to get your card.
 join-submit = Get my card
 join-privacy = We ask for nothing else. No advertising, no tracking.
+# Not "accept": the box stands there unticked, and this says what to do.
+join-terms-missing = Please accept the terms.
+join-terms-outdated = The terms have changed. Please read them again.
+# $most (Number) - letters
+join-first-name-long = Please use at most { $most } letters.
+join-by-staff = Cards of this program are opened by our staff.
+join-by-staff-next = Please ask at the till; it takes a moment.
 join-closed = This program takes no new cards at the moment.
 join-closed-next = Please ask at the till when it opens again.
 
@@ -35,6 +42,9 @@ reward-ready =
        *[other] ready { $times } times
     }
 reward-how = Show your code at the till and ask for it.
+coming = On their way
+# $date (String) - a day
+coming-from = from { $date }
 expiries = Use in time
 # $date (String) - a day
 expires-on = until { $date }

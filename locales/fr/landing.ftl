@@ -8,6 +8,7 @@ landing-till = Ouvrir la caisse
 landing-till-what = Pour le personnel, sur un appareil connecté
 landing-card = Voir une carte
 landing-join = S’inscrire
+landing-shops = Adhérer à un programme
 landing-api = Documentation de l’API
 landing-api-what = Pour les développeurs de caisses et de boutiques en ligne
 landing-version = Trei { $version }, logiciel libre sous AGPL

@@ -11,6 +11,11 @@ join-accept-terms = J’accepte les conditions de ce programme.
 join-terms-needed = Veuillez accepter les conditions pour obtenir votre carte.
 join-submit = Obtenir ma carte
 join-privacy = Nous ne demandons rien d’autre. Pas de publicité, pas de suivi.
+join-terms-missing = Veuillez accepter les conditions.
+join-terms-outdated = Les conditions ont changé. Veuillez les relire.
+join-first-name-long = Veuillez utiliser { $most } lettres au plus.
+join-by-staff = Les cartes de ce programme sont ouvertes par notre équipe.
+join-by-staff-next = Veuillez vous adresser à la caisse ; cela ne prend qu’un instant.
 join-closed = Ce programme n’accepte pas de nouvelles cartes pour l’instant.
 join-closed-next = Veuillez demander à la caisse quand il rouvrira.
 
@@ -30,6 +35,8 @@ reward-ready =
        *[other] prête { $times } fois
     }
 reward-how = Présentez votre code à la caisse et demandez-la.
+coming = Bientôt disponibles
+coming-from = à partir du { $date }
 expiries = À utiliser à temps
 expires-on = jusqu’au { $date }
 history-all = Tout voir

@@ -8,6 +8,7 @@ landing-till = D'Keess opmaachen
 landing-till-what = Fir d'Personal, op engem verbonnenen Apparat
 landing-card = Eng Kaart kucken
 landing-join = Matmaachen
+landing-shops = Hei matmaachen
 landing-api = API-Dokumentatioun
 landing-api-what = Fir d'Entwécklung vu Keesen a Webshopen
 landing-version = Trei { $version }, fräi Software ënner der AGPL

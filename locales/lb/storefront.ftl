@@ -11,6 +11,11 @@ join-accept-terms = Ech sinn d'accord mat de Konditioune vun dësem Programm.
 join-terms-needed = Sot w.e.g. Jo zu de Konditiounen, fir Är Kaart ze kréien.
 join-submit = Meng Kaart kréien
 join-privacy = Méi froe mir net. Keng Reklamm, keng Verfollegung.
+join-terms-missing = Akzeptéiert w.e.g. d’Konditiounen.
+join-terms-outdated = D’Konditiounen hu geännert. Liest se w.e.g. nach eng Kéier.
+join-first-name-long = Benotzt w.e.g. héchstens { $most } Buschtawen.
+join-by-staff = Kaarte vun dësem Programm ginn vun eisem Personal opgemaach.
+join-by-staff-next = Frot w.e.g. un der Keess; et dauert nëmmen ee Moment.
 join-closed = Dëse Programm hëlt am Moment keng nei Kaarten un.
 join-closed-next = Frot w.e.g. un der Keess, wéini en erëm opgeet.
 
@@ -30,6 +35,8 @@ reward-ready =
        *[other] { $times } Mol prett
     }
 reward-how = Weist Äre Code un der Keess a frot duerno.
+coming = Ënnerwee
+coming-from = vum { $date } un
 expiries = Zäiteg benotzen
 expires-on = bis den { $date }
 history-all = Alles kucken

@@ -44,6 +44,11 @@ pub fn icon(name: &str) -> Option<&'static str> {
         .map(|(_, shapes)| *shapes)
 }
 
+/// The name of an icon as the sprite knows it; none for a name that no icon has.
+pub fn icon_name(name: &str) -> Option<&'static str> {
+    ICONS.iter().map(|(known, _)| *known).find(|known| *known == name)
+}
+
 /// Every file, for those who list or measure them.
 pub fn all() -> &'static [Asset] {
     ASSETS

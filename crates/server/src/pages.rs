@@ -5,7 +5,12 @@
 
 pub mod api_document;
 pub mod card_drawing;
+pub(crate) mod card_state;
+pub(crate) mod context;
 pub mod events;
+pub(crate) mod failure;
+pub(crate) mod handlers;
+pub(crate) mod install;
 pub mod files;
 pub mod landing;
 pub mod page;
@@ -16,6 +21,7 @@ pub mod qr;
 pub mod samples;
 pub mod storefront;
 pub mod style;
+pub(crate) mod telling;
 pub mod till;
 
 /// What a page may load: only from this server, nothing inline.

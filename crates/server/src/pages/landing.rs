@@ -26,6 +26,15 @@ pub struct DemoMerchant {
     pub till_link: String,
 }
 
+/// A merchant that runs here.
+#[derive(Debug, Clone)]
+pub struct Shop {
+    /// Name and colours.
+    pub look: MerchantLook,
+    /// Name and `/j/{merchant}/{program}` of each program that anybody may join now.
+    pub programs: Vec<(String, String)>,
+}
+
 /// The page.
 #[derive(Template, Clone)]
 #[template(path = "landing.html")]
@@ -33,6 +42,8 @@ pub struct LandingPage {
     pub page: Page,
     /// The demo's merchants; empty where real merchants run.
     pub demo: Vec<DemoMerchant>,
+    /// The merchants that run here; shown where there is no demo.
+    pub shops: Vec<Shop>,
     /// As in `0.1.0`.
     pub version: String,
     /// How many cards this installation serves, for the demo only.

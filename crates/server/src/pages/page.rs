@@ -54,21 +54,15 @@ impl Theme {
 #[derive(Debug, Clone)]
 pub struct MerchantLook {
     pub name: String,
+    pub slug: String,
     pub brand: Brand,
     pub mark: Mark,
-    /// The address of the stylesheet with the merchant's colours; it changes when they do.
-    pub stylesheet: String,
 }
 
 impl MerchantLook {
-    pub fn new(name: impl Into<String>, slug: &str, brand: Brand, mark: Mark) -> MerchantLook {
-        let stylesheet = format!("/m/{slug}/theme.css?v={}", brand.stylesheet_hash());
-        MerchantLook {
-            name: name.into(),
-            brand,
-            mark,
-            stylesheet,
-        }
+    /// The address of the stylesheet with the merchant's colours; it changes when they do.
+    pub fn stylesheet(&self) -> String {
+        format!("/m/{}/theme.css?v={}", self.slug, self.brand.stylesheet_hash())
     }
 }
 
@@ -109,9 +103,7 @@ impl Page {
 
     pub fn full_title(&self) -> String {
         match &self.merchant {
-            Some(merchant) if merchant.name != self.title => {
-                format!("{} · {}", self.title, merchant.name)
-            }
+            Some(merchant) if merchant.name != self.title => format!("{} · {}", self.title, merchant.name),
             _ if self.title == "Trei" => self.title.clone(),
             _ => format!("{} · Trei", self.title),
         }

@@ -58,18 +58,11 @@ fn page(locale: Locale, theme: Theme, merchant: Option<MerchantLook>, title: &st
 
 /// The four shops of the samples, as the demo has four: one in each language.
 pub(super) fn shops() -> [MerchantLook; 4] {
-    let shop = |name: &str, slug: &str, colour: &str, mark: &'static str| {
-        let look = MerchantLook::new(
-            name,
-            slug,
-            Brand::parse(colour).unwrap_or_else(Brand::house),
-            Mark::Icon(mark),
-        );
-        // The shops do not exist: their stylesheets come with the style page.
-        MerchantLook {
-            stylesheet: format!("/style/theme/{slug}"),
-            ..look
-        }
+    let shop = |name: &str, slug: &str, colour: &str, mark: &'static str| MerchantLook {
+        name: name.to_owned(),
+        slug: slug.to_owned(),
+        brand: Brand::parse(colour).unwrap_or_else(Brand::house),
+        mark: Mark::Icon(mark),
     };
     [
         shop("Bäckerei Wester", "wester", "#8f3d2e", "coffee"),

@@ -1,7 +1,10 @@
 //! The storefront: what customers see.
 //!
-//! Owns: the views of joining, the card and its history. Must not know: rules, tables.
+//! Owns: the views of joining, the card and its history, and their handlers. Must not know: rules.
 
 pub mod card;
+pub(crate) mod found;
+pub(crate) mod handlers;
 pub mod history;
 pub mod join;
+pub(crate) mod routes;

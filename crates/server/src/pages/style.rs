@@ -8,23 +8,40 @@ use axum::extract::{Path, Query};
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use serde::Deserialize;
 
 use super::card_drawing::{Balance, CardFacts, NextReward, Points, Stamps};
 use super::page::{MerchantLook, Page, THEME_COOKIE, Theme};
-use super::{files, parts, samples};
+use super::till::preview::PreviewFragment;
+use super::{files, parts, preferences, samples};
 use crate::brand::Brand;
 use crate::locale::{self, Locale, Wishes, negotiate};
 
-/// `/style` and everything below it; the files and preferences have routers of their own.
-pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
+/// The style page and its samples, for development.
+pub(crate) fn samples_router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/style", get(style))
-        .route("/style/theme/{slug}", get(theme))
         .route("/style/{page}/{sample}", get(show))
         .route("/style/{page}/{sample}/fragment", get(fragment))
         .route("/style/{page}/{sample}/stream", get(stream))
+}
+
+/// Routes that need no ledger: the style page, the built files, the samples' stylesheets, language and look.
+pub fn router() -> Router {
+    samples_router()
+        .route("/m/{slug}/theme.css", get(theme))
+        .route("/till/cards/{card}/points/preview", post(preview))
+        .merge(files::router())
+        .merge(preferences::router())
+}
+
+/// The stylesheet of a shop of the samples.
+pub(crate) fn sample_theme(slug: &str) -> Option<Response> {
+    samples::shops()
+        .iter()
+        .find(|shop| shop.slug == slug)
+        .map(|shop| files::theme(&shop.brand))
 }
 
 /// One colour of the tokens with its name.
@@ -207,6 +224,14 @@ async fn fragment(Path((_, name)): Path<(String, String)>, Query(wish): Query<Wi
     }
 }
 
+async fn preview(Query(wish): Query<Wish>, headers: HeaderMap) -> Response {
+    let (locale, theme) = reader(&wish, &headers);
+    match PreviewFragment::samples(locale, theme).into_iter().next() {
+        Some((_, fragment)) => answer(fragment.render()),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
 /// A stream in which nothing happens, and which a browser asks for again only after an hour.
 async fn stream() -> Response {
     (
@@ -217,13 +242,7 @@ async fn stream() -> Response {
 }
 
 async fn theme(Path(slug): Path<String>) -> Response {
-    match samples::shops()
-        .iter()
-        .find(|shop| shop.stylesheet.ends_with(&format!("/{slug}")))
-    {
-        Some(shop) => files::theme(&shop.brand),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
+    sample_theme(&slug).unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
 }
 
 fn answer(html: Result<String, askama::Error>) -> Response {

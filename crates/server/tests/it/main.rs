@@ -1,3 +1,8 @@
-//! Tests that stand outside the crate.
+//! The server's tests, on both engines: mirrors of the source tree, and guards of the house.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod demo;
+mod ledger;
 mod pages_render;
+mod statements;
+mod support;

@@ -86,14 +86,14 @@ fn operation(document: &Value, method: &str, path: &str, item: &Value, found: &V
         scopes: scopes(found),
         parameters: shared
             .chain(own)
-            .map(|parameter| self::parameter(document, resolve(document, parameter)))
+            .map(|parameter| self::parameter(resolve(document, parameter)))
             .collect(),
         body: body(document, resolve(document, &found["requestBody"])),
         answers: answers.collect(),
     }
 }
 
-fn parameter(document: &Value, parameter: &Value) -> Parameter {
+fn parameter(parameter: &Value) -> Parameter {
     Parameter {
         name: text(&parameter["name"]),
         place: text(&parameter["in"]),

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{Sample, card, page, sample, shops};
 use crate::locale::Locale;
 use crate::pages::api_document::ApiDocumentPage;
-use crate::pages::landing::{DemoMerchant, LandingPage};
+use crate::pages::landing::{DemoMerchant, LandingPage, Shop};
 use crate::pages::page::Theme;
 use crate::pages::problem::ProblemPage;
 
@@ -48,12 +48,20 @@ impl LandingPage {
         let demo = LandingPage {
             page: page(locale, theme, None, "Trei", "/style/landing/demo"),
             demo: demo.collect(),
+            shops: vec![],
             version: "0.1.0".to_owned(),
             cards: 3_214,
             events: 64_208,
         };
         let plain = LandingPage {
             demo: vec![],
+            shops: shops()
+                .into_iter()
+                .map(|look| Shop {
+                    programs: vec![("Kaffiskaart".to_owned(), "/style/storefront-join/open".to_owned())],
+                    look,
+                })
+                .collect(),
             ..demo.clone()
         };
         vec![("demo", demo), ("plain", plain)]

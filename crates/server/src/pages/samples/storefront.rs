@@ -108,6 +108,10 @@ impl CardPage {
             stamp_history(locale),
         );
         ready.fragment.rewards[0].state = RewardState::Ready { times: 1 };
+        ready.fragment.coming = vec![Expiry {
+            amount: Amount::points(35),
+            on: jiff::civil::date(2026, 12, 1),
+        }];
         ready.fragment.expiries = vec![Expiry {
             amount: Amount::stamps(3),
             on: jiff::civil::date(2026, 12, 14),
@@ -183,6 +187,7 @@ fn build(locale: Locale, theme: Theme, shop: usize, facts: CardFacts, events: Ve
         version: 18,
         state: CardState::Active,
         rewards,
+        coming: vec![],
         expiries: vec![],
         events: events.into_iter().take(3).collect(),
         link: LINK.to_owned(),

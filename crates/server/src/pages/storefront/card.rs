@@ -30,7 +30,7 @@ pub enum RewardState {
     Away,
 }
 
-/// Value that ends on a day.
+/// Value that ends, or begins, on a day.
 #[derive(Debug, Clone)]
 pub struct Expiry {
     pub amount: Amount,
@@ -58,6 +58,8 @@ pub struct CardFragment {
     pub version: i64,
     pub state: CardState,
     pub rewards: Vec<RewardRow>,
+    /// Points on their way, with the day from which they count.
+    pub coming: Vec<Expiry>,
     pub expiries: Vec<Expiry>,
     pub events: Vec<EventRow>,
     /// `/c/{token}`.

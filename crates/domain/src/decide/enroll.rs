@@ -1,0 +1,76 @@
+//! Opening a card (`ENR-*`, `WEL-1`).
+
+use super::draft::Draft;
+use super::{Decision, states};
+use crate::bucket::BucketKey;
+use crate::counter::CounterKey;
+use crate::event::{EventKind, LineRule, MoveKind};
+use crate::facts::{Authority, Facts};
+use crate::quantity::Unit;
+use crate::rejection::Rejection;
+use crate::terms::SelfEnrollment;
+
+/// Opens a card. A known person is welcomed at once, and only once for ever; a card nobody has claimed is welcomed
+/// with its first earn, so that opening cards brings nothing (`WEL-1`).
+pub fn enroll(facts: &Facts, claimed: bool, person: Option<&str>) -> Result<Decision, Rejection> {
+    if facts.card.version > 0 {
+        return Err(Rejection::AlreadyEnrolled);
+    }
+    if !facts.program.is_running(facts.moment.at) {
+        return Err(Rejection::EnrollmentClosed);
+    }
+    let terms = facts.program.terms();
+    if facts.authority == Authority::Customer && terms.self_enrollment != SelfEnrollment::Open {
+        return Err(Rejection::SelfEnrollmentDisabled);
+    }
+    // From here on it succeeds.
+    let mut draft = Draft::new(facts);
+    let has_welcome = gifts(facts).iter().any(|&(_, amount)| amount > 0);
+    let mut welcome_due = has_welcome && person.is_none();
+    if let Some(person) = person.filter(|_| has_welcome) {
+        let key = CounterKey::Welcome(facts.program.id(), person.to_owned());
+        if facts.counters.used(&key) == 0 {
+            welcome(facts, &mut draft)?;
+            draft.counters.push((key, 1));
+        }
+        welcome_due = false;
+    }
+    let mut decision = draft.event(facts, EventKind::Enrolled);
+    if let Some(event) = decision.event.as_mut() {
+        event.claimed = Some(claimed);
+        event.welcome_due = welcome_due;
+    }
+    Ok(decision)
+}
+
+/// Gives a welcome that is still to come, once an event has earned something; one that would not fit on a card nobody
+/// has claimed waits until it does (`ENR-6`).
+pub fn welcome_if_due(facts: &Facts, draft: &mut Draft) -> Result<(), Rejection> {
+    let welcomed = draft.why.iter().any(|line| line.rule == LineRule::Welcome);
+    let fits = gifts(facts)
+        .iter()
+        .all(|&(unit, amount)| states::fits_anonymous(facts, draft, unit, amount));
+    if facts.card.welcome_due && !welcomed && fits {
+        welcome(facts, draft)
+    } else {
+        Ok(())
+    }
+}
+
+/// Gives the welcome of the program, of the units its kind collects.
+fn welcome(facts: &Facts, draft: &mut Draft) -> Result<(), Rejection> {
+    for (unit, amount) in gifts(facts) {
+        if amount > 0 {
+            draft.credit(unit, BucketKey::OPEN, amount, MoveKind::WelcomeBonus)?;
+            draft.explain(LineRule::Welcome, unit, amount);
+        }
+    }
+    Ok(())
+}
+
+fn gifts(facts: &Facts) -> [(Unit, i64); 2] {
+    let (terms, kind) = (facts.program.terms(), facts.program.kind());
+    let stamps = if kind.has_stamps() { terms.welcome_stamps } else { 0 };
+    let points = if kind.has_points() { terms.welcome_points } else { 0 };
+    [(Unit::Stamp, stamps), (Unit::Point, points)]
+}

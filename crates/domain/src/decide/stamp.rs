@@ -1,0 +1,199 @@
+//! Stamps (`STP-*`), and what a full card turns into.
+
+use super::draft::Draft;
+use super::{Decision, enroll, limits, states};
+use crate::bucket::BucketKey;
+use crate::claim::{Claim, ClaimStatus};
+use crate::counter::Counters;
+use crate::earning;
+use crate::event::{EventKind, LineRule, MoveKind, Outcome};
+use crate::facts::Facts;
+use crate::quantity::{MONEY_MINOR_MAX, Unit};
+use crate::rejection::Rejection;
+use crate::reward::{Reward, RewardKind};
+use crate::terms::{StampBasis, StampCompletion, StampOverflow};
+
+/// The most rewards that one event makes of a card; stamps beyond them wait for the next earn. A per-amount program with
+/// a small step would otherwise let one large sum mint without end.
+const COMPLETIONS_MAX: usize = 20;
+
+/// Gives stamps for a visit.
+pub fn stamp(facts: &Facts, count: Option<i64>, amount_minor: Option<i64>) -> Result<Decision, Rejection> {
+    states::card_in_use(facts)?;
+    states::program_earns(facts, Unit::Stamp)?;
+    states::store_allowed(facts, facts.program.terms().cross_store_earn)?;
+    let signal = states::own_card(facts)?;
+    within_basis(facts, amount_minor)?;
+    let award = award(facts, count, amount_minor)?;
+    // From here on it succeeds.
+    let mut draft = Draft::new(facts);
+    draft.follow_ups.extend(signal);
+    give(facts, &mut draft, &award)?;
+    Ok(draft.event(facts, EventKind::Stamped))
+}
+
+/// An amount that is worth stamps is typed by hand: above the limit a till needs a manager.
+fn within_basis(facts: &Facts, amount_minor: Option<i64>) -> Result<(), Rejection> {
+    let limit_minor = facts.program.terms().max_basis_minor;
+    let counts = facts.program.terms().stamp_basis == StampBasis::PerAmount;
+    let sound = |amount: &i64| (1..=MONEY_MINOR_MAX).contains(amount);
+    let over = amount_minor.filter(sound).is_some_and(|amount| amount > limit_minor);
+    if counts && over && facts.authority.is_limited() {
+        return Err(Rejection::ManagerPinRequired { limit_minor });
+    }
+    Ok(())
+}
+
+/// Stamps that a visit gives, after cooldown and caps.
+pub struct Award {
+    /// How many.
+    pub stamps: i64,
+    /// The rule that counted them.
+    rule: LineRule,
+    /// How many the rule counted.
+    counted: i64,
+    /// What shortened them.
+    shortened: Option<(LineRule, &'static str)>,
+}
+
+/// Finds the stamps of a visit, or why there are none.
+pub fn award(facts: &Facts, count: Option<i64>, amount_minor: Option<i64>) -> Result<Award, Rejection> {
+    let terms = facts.program.terms();
+    let balance = facts.card.buckets.net(Unit::Stamp);
+    let target = facts.program.effective_target(facts.card.round_version);
+    if terms.stamp_overflow == StampOverflow::Block && balance >= target {
+        return Err(Rejection::CardFull);
+    }
+    let (counted, rule) = earning::stamps(terms, count, amount_minor)?;
+    limits::cooldown(facts, Unit::Stamp)?;
+    let mut award = Award {
+        stamps: counted,
+        rule,
+        counted,
+        shortened: None,
+    };
+    if let Some(remaining) = limits::remaining(facts, Unit::Stamp).filter(|&remaining| remaining < counted) {
+        // A number that staff typed is never silently shortened; an amount is, since an order must not fail for a cap.
+        if remaining == 0 || terms.stamp_basis != StampBasis::PerAmount {
+            return Err(Rejection::DailyCapReached { remaining });
+        }
+        award.shorten(remaining, LineRule::Cap, "daily_cap_reached");
+    }
+    if terms.stamp_overflow == StampOverflow::Cap {
+        let room = (target - balance).max(0);
+        if room == 0 {
+            return Err(Rejection::CardFull);
+        }
+        if award.stamps > room {
+            award.shorten(room, LineRule::CardFull, "card_full");
+        }
+    }
+    states::anonymous_cap(facts, Unit::Stamp, award.stamps)?;
+    Ok(award)
+}
+
+impl Award {
+    fn shorten(&mut self, to: i64, rule: LineRule, code: &'static str) {
+        self.stamps = to;
+        self.shortened = Some((rule, code));
+    }
+}
+
+/// Puts the stamps on the card, and turns a full card into what the program says.
+pub fn give(facts: &Facts, draft: &mut Draft, award: &Award) -> Result<(), Rejection> {
+    draft.credit(Unit::Stamp, BucketKey::OPEN, award.stamps, MoveKind::StampEarn)?;
+    draft.explain(award.rule, Unit::Stamp, award.counted);
+    let mut outcome = Outcome::awarded(Unit::Stamp, award.stamps);
+    if let Some((rule, code)) = award.shortened {
+        draft.explain(rule, Unit::Stamp, award.stamps - award.counted);
+        outcome.code = Some(code.to_owned());
+        outcome.capped_from = Some(award.counted);
+    }
+    draft.outcomes.push(outcome);
+    enroll::welcome_if_due(facts, draft)?;
+    complete(facts, draft)
+}
+
+/// A full card becomes points by itself (`HYB-3`), or a claim if the program mints them; once a target.
+pub fn complete(facts: &Facts, draft: &mut Draft) -> Result<(), Rejection> {
+    let Some(reward) = facts.completion else { return Ok(()) };
+    let points = points_of(facts, reward);
+    if points.is_none() && facts.program.terms().stamp_completion != StampCompletion::AutoClaim {
+        return Ok(());
+    }
+    let mut counters = facts.counters.clone();
+    draft
+        .counters
+        .iter()
+        .for_each(|(key, amount)| counters.add(key.clone(), *amount));
+    for _ in 0..COMPLETIONS_MAX {
+        let Some(target) = next_completion(facts, draft, reward, &counters) else {
+            break;
+        };
+        draft.debit(Unit::Stamp, target, &[], MoveKind::StampRedeem);
+        draft.explain(LineRule::Completion, Unit::Stamp, -target);
+        draft.reward = Some(reward.id);
+        begin_round(facts, draft);
+        for key in limits::of_reward(reward, facts.card_id, &facts.moment) {
+            counters.add(key.clone(), 1);
+            draft.counters.push((key, 1));
+        }
+        if let Some(points) = points {
+            pay_points(draft, points)?;
+        } else {
+            let claim = mint(facts, draft, reward, target);
+            draft.claims.push(claim);
+        }
+    }
+    Ok(())
+}
+
+/// What a reward pays in points, if it does and if the program collects them (`HYB-3`).
+pub fn points_of(facts: &Facts, reward: &Reward) -> Option<i64> {
+    match reward.kind {
+        RewardKind::Points { points } if facts.program.kind().has_points() => Some(points),
+        _ => None,
+    }
+}
+
+/// Points for stamps: their own move, so that they can be told apart.
+pub fn pay_points(draft: &mut Draft, points: i64) -> Result<(), Rejection> {
+    draft.credit(Unit::Point, BucketKey::OPEN, points, MoveKind::CompletionBonus)?;
+    draft.explain(LineRule::Completion, Unit::Point, points);
+    Ok(())
+}
+
+/// The target that the stamps so far reach, if the reward may still be given.
+fn next_completion(facts: &Facts, draft: &Draft, reward: &Reward, counters: &Counters) -> Option<i64> {
+    let round = draft.round.map_or(facts.card.round_version, |(_, after)| after);
+    let target = facts.program.effective_target(round);
+    let full = draft.buckets.available(Unit::Stamp) >= target;
+    let offered = reward.availability(&facts.moment, facts.origin.store).is_ok();
+    let left = super::redeem::counters_allow(facts, reward, counters).is_ok();
+    let fits = points_of(facts, reward).is_none_or(|points| states::fits_anonymous(facts, draft, Unit::Point, points));
+    (full && offered && left && fits).then_some(target)
+}
+
+/// Redeeming begins a new round, with the target of the newest version (`STP-7`).
+pub fn begin_round(facts: &Facts, draft: &mut Draft) {
+    let before = facts.card.round_version;
+    let after = facts.program.version().number;
+    draft.round = (before != after).then_some((before, after));
+}
+
+fn mint(facts: &Facts, draft: &Draft, reward: &Reward, cost: i64) -> Claim {
+    let (id, code) = facts.chance.claim(draft.claims.len());
+    Claim {
+        id,
+        code,
+        reward: reward.id,
+        cost,
+        unit: Unit::Stamp,
+        status: ClaimStatus::Issued,
+        minted_by: facts.card.version + 1,
+        used_by: None,
+        used_at: None,
+        used_in: None,
+        version: 1,
+    }
+}

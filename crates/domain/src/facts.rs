@@ -1,0 +1,97 @@
+//! Everything a decision may look at, loaded and locked before it begins. Nothing waits inside a decision.
+
+use crate::card::Card;
+use crate::claim::{Chance, Claim};
+use crate::counter::Counters;
+use crate::event::{Event, Origin};
+use crate::ids::{CardId, StaffId};
+use crate::moment::Moment;
+use crate::order::Order;
+use crate::program::Program;
+use crate::reward::Reward;
+
+/// With which right a command is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Authority {
+    /// An API key with the scope: its own proof, not bound by the limits of staff.
+    Key,
+    /// A terminal without a manager's word.
+    Cashier,
+    /// A manager.
+    Manager,
+    /// The person who holds the card, or who opens one.
+    Customer,
+    /// The installation itself.
+    System,
+}
+
+impl Authority {
+    /// Whether the limits of staff bind it.
+    pub fn is_limited(self) -> bool {
+        matches!(self, Authority::Cashier | Authority::Customer)
+    }
+}
+
+/// The member of staff who was named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StaffFacts {
+    /// Who.
+    pub id: StaffId,
+    /// Their own card, if the shop knows it (`STF-1`).
+    pub own_card: Option<CardId>,
+}
+
+/// What a void names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The event to take back.
+    pub event: Event,
+    /// Whether it was taken back before.
+    pub voided: bool,
+    /// Its claims.
+    pub claims: Vec<Claim>,
+}
+
+/// What a return names: the events of its order, as they were written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OrderEvents {
+    /// What it earned, and whether that was voided.
+    pub earned: Option<(Event, bool)>,
+    /// What was redeemed for it, and whether that was voided.
+    pub redeemed: Option<(Event, bool)>,
+}
+
+/// What a decision looks at.
+#[derive(Clone, Debug)]
+pub struct Facts<'a> {
+    /// When.
+    pub moment: Moment,
+    /// From where, by whom.
+    pub origin: Origin,
+    /// With which right.
+    pub authority: Authority,
+    /// The program of the card.
+    pub program: &'a Program,
+    /// The card's id.
+    pub card_id: CardId,
+    /// The card; blank when it is to be opened.
+    pub card: &'a Card,
+    /// The member of staff who was named.
+    pub staff: Option<StaffFacts>,
+    /// The reward that was named, or the reward of the claim.
+    pub reward: Option<&'a Reward>,
+    /// The completion reward of a program that mints claims or pays points by itself.
+    pub completion: Option<&'a Reward>,
+    /// The claim that was named.
+    pub claim: Option<&'a Claim>,
+    /// The event that a void names.
+    pub target: Option<&'a Target>,
+    /// The order that was named.
+    pub order: Option<&'a Order>,
+    /// Its events, for a return.
+    pub order_events: &'a OrderEvents,
+    /// Shared counters.
+    pub counters: &'a Counters,
+    /// The chance that makes claims.
+    pub chance: Chance,
+}

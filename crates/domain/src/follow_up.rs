@@ -1,0 +1,28 @@
+//! What others must hear about an event: rows written in the same commit and run by a job, once each, under a key
+//! derived from their cause. It must not know how they are delivered.
+
+use crate::codes::codes;
+use serde::{Deserialize, Serialize};
+
+/// What must happen after the commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "signal")]
+pub enum FollowUp {
+    /// Something a manager should look at.
+    Signal(Signal),
+}
+
+/// What deserves a look; never an accusation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Signal {
+    /// A member of staff served a card of their own (`STF-1`).
+    OwnCard,
+    /// A reward already handed over was taken back in the books (`VOID-3`).
+    VoidedRedemption,
+}
+
+codes!(Signal {
+    OwnCard => "own_card",
+    VoidedRedemption => "voided_redemption",
+});

@@ -1,0 +1,329 @@
+//! A ledger in memory: it loads what a decision may look at, keeps what was decided, and checks on the way what must
+//! hold for every event. It must not know a rule; it keeps books.
+
+use domain::claim::{Chance, Claim};
+use domain::command::{Command, Wanted};
+use domain::counter::{CounterKey, Counters};
+use domain::decide::{counter_keys, decide};
+use domain::event::{Event, EventKind, Origin};
+use domain::facts::{Authority, OrderEvents, StaffFacts, Target};
+use domain::ids::{CardId, ClaimId, RewardId};
+use domain::moment::Moment;
+use domain::order::{Order, OrderRef};
+use domain::program::Program;
+use domain::quantity::Unit;
+use domain::reward::{Cost, Reward};
+use domain::{Card, Decision, Facts, Rejection};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A card with its whole history.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    /// The fold of its events.
+    pub card: Card,
+    /// Everything that happened to it.
+    pub events: Vec<Event>,
+    /// What was taken back.
+    pub voided: BTreeSet<i64>,
+    /// Its claims in the order in which they were made.
+    pub claims: Vec<ClaimId>,
+}
+
+/// The books of one program.
+#[derive(Clone, Debug)]
+pub struct Book {
+    /// The program.
+    pub program: Program,
+    /// What it offers.
+    pub rewards: Vec<Reward>,
+    /// Its cards.
+    pub cards: BTreeMap<CardId, History>,
+    /// Every claim.
+    pub claims: BTreeMap<ClaimId, Claim>,
+    /// Every order, with the card it belongs to.
+    pub orders: BTreeMap<OrderRef, (CardId, Order)>,
+    /// Every shared counter.
+    pub counters: BTreeMap<CounterKey, i64>,
+    /// How often chance was asked.
+    pub chances: u128,
+}
+
+/// One command with its circumstances.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// To which card.
+    pub card: CardId,
+    /// When.
+    pub moment: Moment,
+    /// From where.
+    pub origin: Origin,
+    /// With which right.
+    pub authority: Authority,
+    /// Served by whom.
+    pub staff: Option<StaffFacts>,
+    /// What.
+    pub command: Command,
+}
+
+impl Book {
+    /// Empty books.
+    pub fn new(program: Program, rewards: Vec<Reward>) -> Self {
+        let (cards, claims, orders) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Self {
+            program,
+            rewards,
+            cards,
+            claims,
+            orders,
+            counters: BTreeMap::new(),
+            chances: 0,
+        }
+    }
+
+    /// What a full card turns into.
+    pub fn completion(&self) -> Option<&Reward> {
+        self.rewards.iter().find(|reward| reward.cost == Cost::Completion)
+    }
+
+    fn reward(&self, id: RewardId) -> Option<&Reward> {
+        self.rewards.iter().find(|reward| reward.id == id)
+    }
+
+    fn target(&self, ask: &Ask, sequence: i64) -> Option<Target> {
+        let history = self.cards.get(&ask.card)?;
+        let event = history.events.iter().find(|event| event.sequence == sequence)?.clone();
+        let claims = event
+            .claims
+            .iter()
+            .filter_map(|note| self.claims.get(&note.id).cloned())
+            .collect();
+        Some(Target {
+            voided: history.voided.contains(&sequence),
+            claims,
+            event,
+        })
+    }
+
+    fn order_of(&self, ask: &Ask) -> Option<&Order> {
+        let known = |reference: &OrderRef| self.orders.get(reference).map(|(_, order)| order);
+        match &ask.command {
+            Command::Earn(purchase) | Command::Purchase(purchase) => purchase.order.as_ref().and_then(known),
+            Command::Redeem { order, .. } => order.as_ref().and_then(known),
+            Command::Return { order, .. } => known(order),
+            Command::Void { event, .. } => {
+                let mut own = self
+                    .orders
+                    .values()
+                    .filter(|(card, _)| *card == ask.card)
+                    .map(|(_, order)| order);
+                own.find(|order| order.earned_by == Some(*event) || order.redeemed_by == Some(*event))
+            }
+            _ => None,
+        }
+    }
+
+    fn order_events(&self, ask: &Ask) -> OrderEvents {
+        let (Command::Return { .. }, Some(order)) = (&ask.command, self.order_of(ask)) else {
+            return OrderEvents::default();
+        };
+        let find = |sequence: Option<i64>| {
+            let found = self.target(ask, sequence?)?;
+            Some((found.event, found.voided))
+        };
+        OrderEvents {
+            earned: find(order.earned_by),
+            redeemed: find(order.redeemed_by),
+        }
+    }
+
+    /// An order belongs to one card; the ledger sees that before it asks for a decision (`IDM-4`).
+    fn other_card(&self, ask: &Ask) -> Option<Rejection> {
+        let (reference, refusal) = match &ask.command {
+            Command::Earn(purchase) | Command::Purchase(purchase) => {
+                (purchase.order.as_ref(), Rejection::OrderRefConflict)
+            }
+            Command::Redeem { order, .. } => (order.as_ref(), Rejection::OrderRefConflict),
+            Command::Return { order, .. } => (Some(order), Rejection::OrderNotFound),
+            _ => return None,
+        };
+        let (card, _) = self.orders.get(reference?)?;
+        (*card != ask.card).then_some(refusal)
+    }
+
+    /// Decides without keeping anything.
+    pub fn ask(&self, ask: &Ask) -> Result<Decision, Rejection> {
+        if let Some(refusal) = self.other_card(ask) {
+            return Err(refusal);
+        }
+        let blank = Card::blank();
+        let target = match &ask.command {
+            Command::Void { event, .. } => self.target(ask, *event),
+            _ => None,
+        };
+        let claim = match &ask.command {
+            Command::Redeem {
+                wanted: Wanted::Claim(id),
+                ..
+            } => self.claims.get(id),
+            _ => None,
+        };
+        let reward = match &ask.command {
+            Command::Redeem {
+                wanted: Wanted::Reward(id),
+                ..
+            } => self.reward(*id),
+            Command::Redeem { .. } => claim.and_then(|claim| self.reward(claim.reward)),
+            _ => target.as_ref().and_then(|target| self.reward(target.event.reward?)),
+        };
+        let order_events = self.order_events(ask);
+        let facts = Facts {
+            moment: ask.moment,
+            origin: ask.origin,
+            authority: ask.authority,
+            program: &self.program,
+            card_id: ask.card,
+            card: self.cards.get(&ask.card).map_or(&blank, |history| &history.card),
+            staff: ask.staff,
+            reward,
+            completion: self.completion(),
+            claim,
+            target: target.as_ref(),
+            order: self.order_of(ask),
+            order_events: &order_events,
+            counters: &self.locked(ask, target.as_ref()),
+            chance: Chance(uuid::Uuid::from_u128(self.chances << 64), self.chances as u64),
+        };
+        let first = decide(&facts, &ask.command);
+        assert_eq!(
+            first,
+            decide(&facts, &ask.command),
+            "the same facts give the same answer"
+        );
+        if let Ok(decision) = &first {
+            for (key, _) in &decision.counters {
+                assert!(self.keys(ask, target.as_ref()).contains(key), "{key:?} was not locked");
+            }
+        }
+        first
+    }
+
+    fn keys(&self, ask: &Ask, target: Option<&Target>) -> Vec<CounterKey> {
+        let taken_back = target.and_then(|target| {
+            let (at, day) = (target.event.at, target.event.day);
+            Some((
+                target.event.reward?,
+                Moment {
+                    at,
+                    day,
+                    minute_of_day: 0,
+                },
+            ))
+        });
+        let place = (&ask.moment, &ask.origin);
+        let find = |id| self.reward(id);
+        counter_keys(
+            &ask.command,
+            &self.program,
+            ask.card,
+            place,
+            self.completion(),
+            find,
+            taken_back,
+        )
+    }
+
+    /// Only the counters that a ledger would have locked.
+    fn locked(&self, ask: &Ask, target: Option<&Target>) -> Counters {
+        let mut counters = Counters::default();
+        for key in self.keys(ask, target) {
+            let used = self.counters.get(&key).copied().unwrap_or(0);
+            counters.set(key, used);
+        }
+        counters
+    }
+
+    /// Keeps what was decided.
+    pub fn keep(&mut self, ask: &Ask, decision: &Decision) {
+        self.chances += 1;
+        let reference = match &ask.command {
+            Command::Earn(purchase) | Command::Purchase(purchase) => purchase.order.clone(),
+            Command::Redeem { order, .. } => order.clone(),
+            Command::Return { order, .. } => Some(order.clone()),
+            _ => None,
+        };
+        if let Some(order) = &decision.order {
+            let reference = reference.expect("an order is decided only where one is named");
+            self.orders.insert(reference, (ask.card, order.clone()));
+        }
+        for (key, amount) in &decision.counters {
+            *self.counters.entry(key.clone()).or_insert(0) += amount;
+        }
+        let history = self.cards.entry(ask.card).or_default();
+        for claim in &decision.claims {
+            let before = self.claims.insert(claim.id, claim.clone());
+            assert_eq!(
+                claim.version,
+                before.map_or(0, |before| before.version) + 1,
+                "claims change one step at a time"
+            );
+            if !history.claims.contains(&claim.id) {
+                history.claims.push(claim.id);
+            }
+        }
+        let Some(event) = &decision.event else { return };
+        history.voided.extend(event.reverses);
+        history.card.apply(event);
+        history.events.push(event.clone());
+        check(&self.program, history, event, decision);
+    }
+}
+
+/// What must hold after every event.
+fn check(program: &Program, history: &History, event: &Event, decision: &Decision) {
+    let card = &history.card;
+    assert_eq!(event.sequence, history.events.len() as i64, "sequences are contiguous");
+    assert_eq!(card.version, event.sequence);
+    assert_eq!(
+        card.balance_on(card.day),
+        event.balance,
+        "the event tells the balance of the card"
+    );
+    let mut folded = Card::blank();
+    history.events.iter().for_each(|event| folded.apply(event));
+    assert_eq!(&folded, card, "the fold of the events is the card");
+    assert_eq!(decision.why, event.why);
+    for unit in Unit::ALL {
+        let told: i64 = event
+            .why
+            .iter()
+            .filter(|line| line.unit == unit)
+            .map(|line| line.contribution)
+            .sum();
+        assert_eq!(
+            told,
+            event.moved(unit),
+            "the breakdown explains every move of {unit:?}: {event:?}"
+        );
+        let all: i64 = history.events.iter().map(|event| event.moved(unit)).sum();
+        assert_eq!(all, card.buckets.net(unit), "moves sum to the balance");
+        let (debt, net) = (card.buckets.debt(unit), card.buckets.net(unit));
+        assert!(
+            debt >= 0 && (debt == 0 || net == -debt),
+            "nobody owes while holding something"
+        );
+        let collects = match unit {
+            Unit::Stamp => program.kind().has_stamps(),
+            Unit::Point => program.kind().has_points(),
+        };
+        assert!(collects || all == 0, "a program holds only what it collects");
+    }
+    for bucket in card.buckets.iter() {
+        assert!(
+            bucket.amount != 0 && bucket.key.debt == (bucket.amount < 0),
+            "only debt is negative: {bucket:?}"
+        );
+    }
+    if event.kind == EventKind::Closed {
+        assert!(card.buckets.iter().next().is_none(), "nothing is left on a closed card");
+    }
+}

@@ -1,0 +1,239 @@
+//! Properties: what holds for any commands on any sound terms. The books of `harness/book.rs` check at every event that
+//! the fold is the card, sequences are contiguous, moves sum to balances, the breakdown explains every move, nobody owes
+//! while holding something, and that deciding twice on the same facts gives the same answer.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test stops at the first thing that is not so"
+)]
+
+#[path = "harness/book.rs"]
+mod book;
+#[path = "harness/chance.rs"]
+mod chance;
+#[path = "harness/extremes.rs"]
+mod extremes;
+#[path = "harness/laws.rs"]
+mod laws;
+#[path = "harness/settings.rs"]
+mod settings;
+
+use book::{Ask, Book};
+use chance::{Act, Step, ask, card, moment, order, program, purchase};
+use domain::command::{Command, Returned};
+use domain::facts::Authority;
+use domain::program::ProgramKind;
+use domain::quantity::Unit;
+use domain::terms::Terms;
+use laws::{debts_need_the_policy, json_comes_back, limits_hold, nothing_is_given_twice, void_restores};
+use proptest::prelude::*;
+
+/// Plays steps; `seen` hears of every accepted one, with the books before and after it.
+fn play(book: &mut Book, later: &Terms, steps: &[Step], mut seen: impl FnMut(&Book, &Ask, &Book)) -> i64 {
+    let mut minutes = 600;
+    for number in 0..2 {
+        let act = Act::Publish;
+        let open = Step {
+            act,
+            card: number,
+            store: 0,
+            after_minutes: 0,
+            authority: Authority::System,
+        };
+        accept(book, &ask(book, &open, minutes));
+    }
+    for step in steps {
+        minutes += step.after_minutes;
+        if matches!(step.act, Act::Publish) && book.program.version().number == 1 {
+            let first = book.program.terms().clone();
+            book.program = program(book.program.kind(), &[first, later.clone()]);
+            continue;
+        }
+        let asked = ask(book, step, minutes);
+        let before = book.clone();
+        if accept(book, &asked) {
+            seen(&before, &asked, book);
+        }
+    }
+    minutes
+}
+
+fn accept(book: &mut Book, asked: &Ask) -> bool {
+    match book.ask(asked) {
+        Ok(decision) => {
+            book.keep(asked, &decision);
+            true
+        }
+        Err(_) => false,
+    }
+}
+
+fn quick() -> ProptestConfig {
+    ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(quick())]
+
+    #[test]
+    fn books_balance_whatever_happens(
+        kind in settings::kinds(),
+        first in settings::terms(),
+        later in settings::terms(),
+        rewards in settings::rewards(),
+        steps in chance::steps(40),
+    ) {
+        let mut book = Book::new(program(kind, std::slice::from_ref(&first)), rewards);
+        play(&mut book, &later, &steps, |_, _, after| {
+            debts_need_the_policy(after, &[&first, &later]);
+            nothing_is_given_twice(after);
+        });
+        for history in book.cards.values() {
+            json_comes_back(history);
+            if book.program.version().number == 1 {
+                limits_hold(history, &first);
+            }
+        }
+    }
+
+    #[test]
+    fn a_void_brings_back_what_was(
+        kind in settings::kinds(),
+        first in settings::terms(),
+        later in settings::terms(),
+        rewards in settings::rewards(),
+        steps in chance::steps(25),
+    ) {
+        let mut book = Book::new(program(kind, &[first]), rewards);
+        play(&mut book, &later, &steps, void_restores);
+    }
+
+    #[test]
+    fn an_unclaimed_card_never_earns_beyond_its_cap(
+        kind in settings::kinds(),
+        terms in settings::terms(),
+        rewards in settings::rewards(),
+        steps in chance::steps(30),
+    ) {
+        let cap = terms.anonymous_balance_cap;
+        let mut book = Book::new(program(kind, std::slice::from_ref(&terms)), rewards);
+        play(&mut book, &terms, &steps, |_, asked, after| {
+            let history = &after.cards[&asked.card];
+            let gave = history.events.last().is_some_and(|event| event.kind.is_earn());
+            if gave && cap > 0 && history.card.status == domain::CardStatus::Unclaimed {
+                let given = history.events.last().map(|event| Unit::ALL.map(|unit| (unit, event.moved(unit))));
+                for (unit, _) in given.into_iter().flatten().filter(|(_, moved)| *moved > 0) {
+                    assert!(history.card.buckets.net(unit) <= cap, "{unit:?} over {cap}");
+                }
+            }
+        });
+    }
+
+    #[test]
+    fn any_split_of_a_return_is_one_return(
+        kind in prop_oneof![Just(ProgramKind::Points), Just(ProgramKind::Hybrid)],
+        terms in settings::terms(),
+        rewards in settings::rewards(),
+        steps in chance::steps(12),
+        amount in 2..5_000i64,
+        spend in 0..60i64,
+        cuts in proptest::collection::vec(1..5_000i64, 0..5),
+        back in 1..5_000i64,
+        in_lines in any::<bool>(),
+    ) {
+        let mut book = Book::new(program(kind, std::slice::from_ref(&terms)), rewards);
+        let minutes = play(&mut book, &terms, &steps, |_, _, _| {});
+        let bought = buy(&mut book, minutes, amount, spend, in_lines);
+        let parts = if in_lines { by_lines(&bought, back) } else { by_amount(back.min(amount), &cuts) };
+        let whole = match parts.as_slice() {
+            [] => return Ok(()),
+            [Returned::Amount(_), ..] => Returned::Amount(back.min(amount)),
+            _ => Returned::Lines(bought.lines.clone().into_iter().take(parts.len()).collect()),
+        };
+        let (mut at_once, mut in_parts) = (book.clone(), book);
+        give_back(&mut at_once, minutes, whole);
+        parts.into_iter().for_each(|part| give_back(&mut in_parts, minutes, part));
+        assert_eq!(at_once.orders, in_parts.orders);
+        let holds = |book: &Book| book.cards[&card(0)].card.buckets.clone();
+        assert_eq!(holds(&at_once), holds(&in_parts));
+    }
+}
+
+/// Order 9: points for it, a purchase under it, and something spent afterwards.
+fn buy(book: &mut Book, minutes: i64, amount: i64, spend: i64, in_lines: bool) -> domain::command::Purchase {
+    let later = minutes + 30_000;
+    let key = |act| Step {
+        act,
+        card: 0,
+        store: 0,
+        after_minutes: 0,
+        authority: Authority::Key,
+    };
+    let bought = purchase(amount, Some(order(9)), in_lines);
+    let pay = Act::Redeem {
+        which: 2,
+        points: 0,
+        payable: Some(amount),
+        order: Some(9),
+    };
+    let earn = Act::Earn {
+        amount,
+        order: Some(9),
+        both: book.program.kind().has_stamps(),
+        redeemed: 0,
+        lines: in_lines,
+    };
+    let spent = Act::Adjust {
+        unit: Unit::Point,
+        amount: -spend,
+    };
+    for act in [pay, earn, spent] {
+        accept(book, &ask(book, &key(act), later));
+    }
+    bought
+}
+
+fn give_back(book: &mut Book, minutes: i64, returned: Returned) {
+    let step = Step {
+        act: Act::Unblock,
+        card: 0,
+        store: 0,
+        after_minutes: 0,
+        authority: Authority::Key,
+    };
+    let command = Command::Return {
+        order: order(9),
+        returned,
+        currency: chance::euro(),
+    };
+    let asked = Ask {
+        command,
+        moment: moment(minutes + 30_001),
+        ..ask(book, &step, minutes)
+    };
+    accept(book, &asked);
+}
+
+fn by_amount(back: i64, cuts: &[i64]) -> Vec<Returned> {
+    let mut places: Vec<i64> = cuts.iter().copied().filter(|&cut| cut < back).chain([back]).collect();
+    places.sort_unstable();
+    places.dedup();
+    let mut before = 0;
+    places
+        .into_iter()
+        .map(|place| Returned::Amount(place - std::mem::replace(&mut before, place)))
+        .collect()
+}
+
+/// One line after the other, as many as asked.
+fn by_lines(bought: &domain::command::Purchase, back: i64) -> Vec<Returned> {
+    let many = 1 + back as usize % bought.lines.len();
+    let lines = bought.lines.iter().take(many).filter(|line| line.amount_minor > 0);
+    let parts: Vec<_> = lines.map(|line| Returned::Lines(vec![line.clone()])).collect();
+    if parts.len() == many { parts } else { Vec::new() }
+}

@@ -1,0 +1,148 @@
+//! `GET /cards?number= | code= | contact=`: cards found by what is written on them or whose they are.
+
+use super::show::with_person;
+use crate::api::opening::contact;
+use crate::api::seeing::Seeing;
+use crate::api::told::Shown;
+use crate::api::views::card::{CardList, CardView, Read};
+use crate::api::{Api, query};
+use crate::identity::Scope;
+use crate::problem::{Code, Detail, Fault, Problem};
+use crate::sql::lookups::{self, CardRow};
+use axum::extract::State;
+use domain::Card;
+use domain::ids::MerchantId;
+use domain::number::CardNumber;
+
+/// The fewest characters to search for.
+const TYPED_MIN: usize = 3;
+
+/// What is searched for: exactly one.
+enum Sought {
+    Number(String),
+    Code(String),
+    Contact(String),
+}
+
+/// Find cards. A search that finds nothing is refused with `card_not_found`; a replaced number or code with
+/// `credential_revoked`.
+#[utoipa::path(
+    get, path = "/cards", operation_id = "find_cards", tag = "cards", security(("bearer" = ["cards:read"])),
+    params(
+        ("number" = Option<String>, Query, description = "A card number, however it is typed."),
+        ("code" = Option<String>, Query, description = "What a QR code holds."),
+        ("contact" = Option<String>, Query, description = "An e-mail address or a phone number."),
+    ),
+    responses((status = 200, description = "The cards.", body = CardList)),
+)]
+pub async fn find(State(api): State<Api>, seeing: Seeing) -> Result<Shown<CardList>, Problem> {
+    seeing.may(Scope::CardsRead)?;
+    let found = match sought(&seeing)? {
+        Sought::Number(typed) => api.by_number(seeing.merchant(), &typed).await?,
+        Sought::Code(code) => api.by_code(seeing.merchant(), &code).await?,
+        Sought::Contact(typed) => api.by_contact(&seeing, &typed).await?,
+    };
+    if found.is_empty() {
+        return Err(Code::CardNotFound.into());
+    }
+    let view = |read| CardView::new(&api, &seeing.catalogue, read, seeing.locale);
+    let data = found
+        .into_iter()
+        .map(view)
+        .collect::<Result<_, _>>()
+        .map_err(|error| Problem::broken(&error))?;
+    Ok(Shown(CardList {
+        data,
+        next_cursor: None,
+    }))
+}
+
+fn sought(seeing: &Seeing) -> Result<Sought, Problem> {
+    let parts = &seeing.parts;
+    query::only(parts, &["number", "code", "contact"])?;
+    let given = (
+        query::value(parts, "number")?,
+        query::value(parts, "code")?,
+        query::value(parts, "contact")?,
+    );
+    let too_short = |name: &str, typed: &str| {
+        let short = typed.chars().count() < TYPED_MIN;
+        short.then(|| Fault::with(name, Code::QueryTooShort, "min", Detail::Number(TYPED_MIN as i64)))
+    };
+    let (sought, short) = match given {
+        (Some(typed), None, None) => (Sought::Number(typed.clone()), too_short("number", &typed)),
+        (None, Some(code), None) => (Sought::Code(code.clone()), too_short("code", &code)),
+        (None, None, Some(typed)) => (Sought::Contact(typed.clone()), too_short("contact", &typed)),
+        (None, None, None) => return Err(Fault::new("number", Code::Required).into()),
+        _ => {
+            let fields = Detail::Word("number, code, contact".to_owned());
+            return Err(Fault::with("number", Code::ConflictingFields, "fields", fields).into());
+        }
+    };
+    short.map_or(Ok(sought), |fault| Err(fault.into()))
+}
+
+/// What a search by number came to.
+enum ByNumber {
+    Found(Box<Read>),
+    Revoked,
+    Nothing,
+}
+
+impl Api {
+    async fn by_number(&self, merchant: MerchantId, typed: &str) -> Result<Vec<Read>, Problem> {
+        // A number with a slip in it is nobody's.
+        let Some(number) = CardNumber::parse(typed) else {
+            return Ok(Vec::new());
+        };
+        let read = self.app.db.read(move |tx| {
+            if let Some(row) = lookups::card_by_number(tx, merchant.0, number.as_str())? {
+                return Ok(ByNumber::Found(Box::new(with_person(tx, merchant, row)?)));
+            }
+            let revoked = lookups::is_revoked_number(tx, merchant.0, number.as_str())?;
+            Ok(if revoked { ByNumber::Revoked } else { ByNumber::Nothing })
+        });
+        match read.await.map_err(|error: db::Error| Problem::broken(&error))? {
+            ByNumber::Found(read) => Ok(vec![*read]),
+            ByNumber::Revoked => Err(Fault::new("number", Code::CredentialRevoked).into()),
+            ByNumber::Nothing => Ok(Vec::new()),
+        }
+    }
+
+    async fn by_code(&self, merchant: MerchantId, code: &str) -> Result<Vec<Read>, Problem> {
+        let known = self
+            .app
+            .secrets
+            .card_of_code(code)
+            .filter(|known| known.merchant == merchant);
+        let Some(known) = known else { return Ok(Vec::new()) };
+        let read = self
+            .app
+            .db
+            .read(move |tx| match lookups::card(tx, merchant.0, known.card.0)? {
+                Some(row) => with_person(tx, merchant, row).map(Some),
+                None => Ok(None),
+            });
+        let read = read.await.map_err(|error: db::Error| Problem::broken(&error))?;
+        let Some(read) = read else { return Ok(Vec::new()) };
+        let card: Card = serde_json::from_str(&read.row.state).map_err(|error| Problem::broken(&error))?;
+        if card.generation == known.generation {
+            Ok(vec![read])
+        } else {
+            Err(Fault::new("code", Code::CredentialRevoked).into())
+        }
+    }
+
+    async fn by_contact(&self, seeing: &Seeing, typed: &str) -> Result<Vec<Read>, Problem> {
+        let merchant = seeing.merchant();
+        let contact = contact(typed, &seeing.catalogue, "contact")?;
+        let Some(customer) = self.customer_of(merchant, &contact).await? else {
+            return Ok(Vec::new());
+        };
+        let read = self.app.db.read(move |tx| {
+            let rows: Vec<CardRow> = lookups::cards_of_customer(tx, merchant.0, customer.0)?;
+            rows.into_iter().map(|row| with_person(tx, merchant, row)).collect()
+        });
+        read.await.map_err(|error: db::Error| Problem::broken(&error))
+    }
+}

@@ -1,0 +1,87 @@
+//! `POST /cards/{card}/redemptions`: a reward is taken.
+
+use crate::api::Api;
+use crate::api::fields::body;
+use crate::api::kinds::{At, ClaimRef, Dropped, Label, RewardRef, StoreRef};
+use crate::api::purchase;
+use crate::api::receipts::ReceiptView;
+use crate::api::request::{Asking, Circumstances, Write};
+use crate::api::told::Told;
+use crate::identity::Scope;
+use crate::problem::{Code, Detail, Fault, Problem};
+use axum::extract::State;
+use domain::Command;
+use domain::command::Wanted;
+
+body! {
+    /// A reward to take: `reward`, or a `claim` minted earlier.
+    pub struct RedemptionRequest {
+        /// Which reward.
+        pub reward: Option<RewardRef>,
+        /// Which claim.
+        pub claim: Option<ClaimRef>,
+        /// How many points, where the customer chooses.
+        pub points: Option<i64>,
+        /// For which order.
+        pub order_ref: Option<Label>,
+        /// Which system numbers it, where there are several.
+        pub order_source: Option<Label>,
+        /// What is to be paid before the reward, in minor units.
+        pub order_amount_minor: Option<i64>,
+        /// In which store; keys must say, terminals need not.
+        pub store: Option<StoreRef>,
+        /// Who served: an id or a name.
+        pub staff: Option<Label>,
+        /// Accepted and dropped unread.
+        pub pin: Option<Dropped>,
+        /// Accepted and dropped unread.
+        pub proof: Option<Dropped>,
+        /// When, for keys with the scope `backdate`.
+        pub occurred_at: Option<At>,
+    }
+}
+
+impl Asking for RedemptionRequest {
+    const SCOPE: Scope = Scope::Redeem;
+    const NEEDS_STORE: bool = true;
+
+    fn circumstances(&self) -> Circumstances {
+        Circumstances {
+            store: self.store.map(|id| id.0),
+            staff: self.staff.clone(),
+            note: None,
+            occurred_at: self.occurred_at,
+        }
+    }
+}
+
+impl RedemptionRequest {
+    fn wanted(&self) -> Result<Wanted, Problem> {
+        match (self.reward, self.claim) {
+            (Some(reward), None) => Ok(Wanted::Reward(reward.0)),
+            (None, Some(claim)) => Ok(Wanted::Claim(claim.0)),
+            (None, None) => Err(Fault::new("/reward", Code::Required).into()),
+            (Some(_), Some(_)) => {
+                let fields = Detail::Word("reward, claim".to_owned());
+                Err(Fault::with("/claim", Code::ConflictingFields, "fields", fields).into())
+            }
+        }
+    }
+}
+
+/// Hand out a reward.
+#[utoipa::path(
+    post, path = "/cards/{card}/redemptions", operation_id = "create_redemption", tag = "cards",
+    security(("bearer" = ["redeem"])), request_body = RedemptionRequest,
+    responses((status = 201, description = "Redeemed; the receipt holds the claim.", body = ReceiptView)),
+)]
+pub async fn create(State(api): State<Api>, Write(asked): Write<RedemptionRequest>) -> Result<Told, Problem> {
+    let body = &asked.body;
+    let command = Command::Redeem {
+        wanted: body.wanted()?,
+        points: body.points,
+        payable_minor: body.order_amount_minor,
+        order: purchase::order(&body.order_ref, &body.order_source)?,
+    };
+    api.tell(&asked, command).await
+}

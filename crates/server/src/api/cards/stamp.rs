@@ -1,0 +1,59 @@
+//! `POST /cards/{card}/stamps`: stamps for a visit.
+
+use crate::api::Api;
+use crate::api::fields::body;
+use crate::api::kinds::{At, Dropped, Label, StoreRef};
+use crate::api::receipts::ReceiptView;
+use crate::api::request::{Asking, Circumstances, Write};
+use crate::api::told::Told;
+use crate::identity::Scope;
+use crate::problem::Problem;
+use axum::extract::State;
+use domain::Command;
+
+body! {
+    /// A visit.
+    pub struct StampRequest {
+        /// How many stamps, where staff may say.
+        #[schema(example = 1)]
+        pub count: Option<i64>,
+        /// For which amount, in minor units, where the program counts steps.
+        pub amount_minor: Option<i64>,
+        /// In which store; keys must say, terminals need not.
+        pub store: Option<StoreRef>,
+        /// Who served: an id or a name.
+        pub staff: Option<Label>,
+        /// Accepted and dropped unread.
+        pub pin: Option<Dropped>,
+        /// When, for keys with the scope `backdate`.
+        pub occurred_at: Option<At>,
+    }
+}
+
+impl Asking for StampRequest {
+    const SCOPE: Scope = Scope::Earn;
+    const NEEDS_STORE: bool = true;
+
+    fn circumstances(&self) -> Circumstances {
+        Circumstances {
+            store: self.store.map(|id| id.0),
+            staff: self.staff.clone(),
+            note: None,
+            occurred_at: self.occurred_at,
+        }
+    }
+}
+
+/// Give stamps for a visit.
+#[utoipa::path(
+    post, path = "/cards/{card}/stamps", operation_id = "create_stamps", tag = "cards",
+    security(("bearer" = ["earn"])), request_body = StampRequest,
+    responses((status = 201, description = "Stamped.", body = ReceiptView)),
+)]
+pub async fn create(State(api): State<Api>, Write(asked): Write<StampRequest>) -> Result<Told, Problem> {
+    let command = Command::Stamp {
+        count: asked.body.count,
+        amount_minor: asked.body.amount_minor,
+    };
+    api.tell(&asked, command).await
+}

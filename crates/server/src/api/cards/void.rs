@@ -1,0 +1,62 @@
+//! `POST /cards/{card}/voids`: an event is taken back.
+
+use crate::api::Api;
+use crate::api::fields::body;
+use crate::api::kinds::{Dropped, EventRef, Label, Note, StoreRef, VoidReason};
+use crate::api::receipts::ReceiptView;
+use crate::api::request::{Asking, Circumstances, Write};
+use crate::api::told::Told;
+use crate::identity::Scope;
+use crate::problem::{Code, Fault, Problem};
+use axum::extract::State;
+use domain::Command;
+
+body! {
+    /// An event to take back.
+    pub struct VoidRequest {
+        /// Which event of this card.
+        pub event: EventRef,
+        /// Why.
+        pub reason: VoidReason,
+        /// More about it.
+        pub note: Option<Note>,
+        /// In which store.
+        pub store: Option<StoreRef>,
+        /// Who served: an id or a name.
+        pub staff: Option<Label>,
+        /// Accepted and dropped unread.
+        pub pin: Option<Dropped>,
+    }
+}
+
+impl Asking for VoidRequest {
+    const SCOPE: Scope = Scope::Void;
+
+    fn circumstances(&self) -> Circumstances {
+        Circumstances {
+            store: self.store.map(|id| id.0),
+            staff: self.staff.clone(),
+            note: self.note.clone(),
+            occurred_at: None,
+        }
+    }
+}
+
+/// Take an event back.
+#[utoipa::path(
+    post, path = "/cards/{card}/voids", operation_id = "create_void", tag = "cards",
+    security(("bearer" = ["void"])), request_body = VoidRequest,
+    responses((status = 201, description = "Taken back.", body = ReceiptView)),
+)]
+pub async fn create(State(api): State<Api>, Write(asked): Write<VoidRequest>) -> Result<Told, Problem> {
+    let event = asked.body.event.0;
+    // An event of another card is not an event of this one.
+    if asked.card != Some(event.card) {
+        return Err(Fault::new("/event", Code::NotFound).into());
+    }
+    let command = Command::Void {
+        event: event.sequence,
+        reason: asked.body.reason.0,
+    };
+    api.tell(&asked, command).await
+}

@@ -1,0 +1,195 @@
+//! The API document: what routes declare themselves, completed with what every call has in common, so that each answer
+//! that can come is documented and no handler repeats it.
+
+use crate::problem::{Code, MEDIA_TYPE};
+use serde_json::{Value, json};
+use utoipa::openapi::OpenApi;
+
+/// What every document says of itself.
+fn about() -> Value {
+    json!({
+        "title": "Trei",
+        "description": "Stamp cards and points. Amounts are in minor units with a currency, instants are RFC 3339 in UTC, \
+                        names are in snake_case. Errors are application/problem+json with a stable code.",
+        "version": "1",
+        "license": { "name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later" },
+    })
+}
+
+/// Completes the document of the routes.
+pub fn complete(document: OpenApi) -> OpenApi {
+    let Ok(mut whole) = serde_json::to_value(&document) else {
+        return document;
+    };
+    whole["info"] = about();
+    whole["servers"] = json!([{ "url": super::ROOT }]);
+    whole["tags"] = json!([
+        { "name": "programs", "description": "What can be earned and redeemed." },
+        { "name": "cards", "description": "Cards and what happens to them." },
+        { "name": "returns", "description": "Goods that come back." },
+        { "name": "public", "description": "Without a credential." },
+    ]);
+    whole["components"]["securitySchemes"] = json!({
+        "bearer": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "An API key with the scope that stands at the call, or the token of a paired terminal.",
+        },
+    });
+    whole["components"]["schemas"]["Problem"] = problem();
+    whole["components"]["responses"] = refusals();
+    close_bodies(&mut whole);
+    if let Some(paths) = whole["paths"].as_object_mut() {
+        for (path, item) in paths.iter_mut() {
+            for (method, operation) in item.as_object_mut().into_iter().flatten() {
+                complete_operation(path, method, operation);
+            }
+        }
+    }
+    serde_json::from_value(whole).unwrap_or(document)
+}
+
+/// A body takes no field that it does not name.
+fn close_bodies(whole: &mut Value) {
+    for (name, schema) in whole["components"]["schemas"].as_object_mut().into_iter().flatten() {
+        if name.ends_with("Request") || name == "PurchaseLine" {
+            schema["additionalProperties"] = json!(false);
+        }
+    }
+}
+
+fn complete_operation(path: &str, method: &str, operation: &mut Value) {
+    let is_public = path == "/enroll";
+    let has_body = method != "get";
+    let keyed = has_body && !path.ends_with("/preview");
+    let mut statuses = vec![400, 404, 406, 422, 500, 503];
+    if !is_public {
+        statuses.push(401);
+    }
+    statuses.push(403);
+    if has_body {
+        statuses.extend([409, 413, 415]);
+    }
+    if path == "/cards" && method == "get" {
+        statuses.push(409);
+    }
+    if keyed && !is_public {
+        statuses.push(428);
+    }
+    statuses.sort_unstable();
+    for status in statuses {
+        operation["responses"][status.to_string()] = json!({ "$ref": format!("#/components/responses/{status}") });
+    }
+    if keyed {
+        replay_header(operation);
+    }
+    let mut parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+    parameters.retain(|parameter| parameter["in"] != "path");
+    parameters.extend(path_parameters(path));
+    if keyed {
+        parameters.push(idempotency_key(!is_public));
+    }
+    parameters.push(json!({
+        "name": "lang", "in": "query", "required": false,
+        "description": "The language of sentences; else `Accept-Language` counts.",
+        "schema": { "type": "string", "enum": ["en", "fr", "de", "lb"] },
+    }));
+    operation["parameters"] = json!(parameters);
+}
+
+fn path_parameters(path: &str) -> Vec<Value> {
+    let names = path
+        .split('/')
+        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    let parameter = |name: &str| {
+        let (prefix, tail) = match name {
+            "card" => ("card", ""),
+            "program" => ("prg", ""),
+            _ => ("evt", "_[1-9][0-9]*"),
+        };
+        json!({
+            "name": name, "in": "path", "required": true,
+            "schema": { "type": "string", "pattern": format!("^{prefix}_[0-7][0-9a-hjkmnp-tv-z]{{25}}{tail}$") },
+        })
+    };
+    names.map(parameter).collect()
+}
+
+fn idempotency_key(required: bool) -> Value {
+    json!({
+        "name": "Idempotency-Key", "in": "header", "required": required,
+        "description": "Under the same key the same call has its effect once; the first answer is told again.",
+        "schema": { "type": "string", "minLength": if required { 1 } else { 16 }, "maxLength": 128, "pattern": "^[!-~]+$" },
+    })
+}
+
+/// Says on each success that it may be a repeated one.
+fn replay_header(operation: &mut Value) {
+    for status in ["200", "201"] {
+        if operation["responses"].get(status).is_some() {
+            operation["responses"][status]["headers"] = json!({
+                "Idempotent-Replayed": {
+                    "description": "`true` when this is the answer to an earlier call under the same key.",
+                    "schema": { "type": "string", "enum": ["true"] },
+                },
+            });
+        }
+    }
+}
+
+fn refusals() -> Value {
+    let mut all = serde_json::Map::new();
+    for &code in Code::ALL {
+        let status = code.number();
+        let entry = all.entry(status.to_string()).or_insert_with(|| {
+            json!({
+                "description": "",
+                "content": { MEDIA_TYPE: { "schema": { "$ref": "#/components/schemas/Problem" }, "example": example(code) } },
+            })
+        });
+        let known = entry["description"].as_str().unwrap_or_default();
+        let joint = if known.is_empty() { "Codes: " } else { ", " };
+        entry["description"] = json!(format!("{known}{joint}`{}`", code.text()));
+    }
+    Value::Object(all)
+}
+
+fn example(code: Code) -> Value {
+    json!({
+        "type": format!("urn:trei:problem:{}", code.text()),
+        "title": code.title(),
+        "status": code.number(),
+        "code": code.text(),
+        "detail": crate::problem::Problem::from(code).sentence(crate::locale::Locale::En),
+        "errors": [],
+        "request_id": "0193f5a0-7d2a-7000-8000-000000000001",
+    })
+}
+
+fn problem() -> Value {
+    let codes: Vec<&str> = Code::ALL.iter().map(|code| code.text()).collect();
+    json!({
+        "type": "object",
+        "description": "Why something cannot be done (RFC 9457). Details of the first error stand at the top as well.",
+        "required": ["type", "title", "status", "code", "detail", "errors", "request_id"],
+        "properties": {
+            "type": { "type": "string" },
+            "title": { "type": "string", "description": "The code in English words." },
+            "status": { "type": "integer" },
+            "code": { "type": "string", "enum": codes },
+            "detail": { "type": "string", "description": "A sentence in the language of the request." },
+            "errors": { "type": "array", "items": {
+                "type": "object",
+                "required": ["pointer", "code", "message", "params"],
+                "properties": {
+                    "pointer": { "type": "string", "description": "A JSON pointer into the body, or the name of a parameter." },
+                    "code": { "type": "string" },
+                    "message": { "type": "string" },
+                    "params": { "type": "object", "additionalProperties": true },
+                },
+            } },
+            "request_id": { "type": "string" },
+        },
+        "additionalProperties": true,
+    })
+}

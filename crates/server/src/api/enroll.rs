@@ -1,0 +1,149 @@
+//! `POST /enroll`: anybody joins a program, without a credential. It reveals nothing: who joins always gets a new card,
+//! and a contact is not taken here until it can be verified (`ENR-3`).
+
+use super::Api;
+use super::fields::{Field, body};
+use super::kinds::{Label, LocaleWord, Slug};
+use super::opening::{Wish, program};
+use super::request::{self, idempotency_key, read_json};
+use super::told::Told;
+use super::views::card::OpenedCard;
+use crate::catalogue::Catalogue;
+use crate::ledger::{IdempotencyKey, Submission, When};
+use crate::locale::Locale;
+use crate::problem::{Code, Fault, Place, Problem};
+use crate::sql::lookups;
+use axum::extract::{FromRequest, Request, State};
+use domain::Command;
+use domain::event::{Actor, Origin};
+use domain::facts::Authority;
+use domain::ids::{CardId, MerchantId};
+use std::sync::Arc;
+
+/// A stranger's key has no principal that keeps it apart from another stranger's, so it must be long enough not to be
+/// guessed.
+const PUBLIC_KEY_LENGTH_MIN: usize = 16;
+
+body! {
+    /// Somebody who joins.
+    pub struct EnrollRequest {
+        /// The merchant's name in addresses.
+        #[schema(example = "cafe-gare")]
+        pub merchant: Slug,
+        /// Of which program: an id, or its name in addresses.
+        #[schema(example = "coffee")]
+        pub program: Slug,
+        /// What they like to be called.
+        pub first_name: Option<Label>,
+        /// Their language; the merchant's unless given.
+        pub locale: Option<LocaleWord>,
+        /// The version of the terms that was accepted.
+        pub terms_version: Option<i64>,
+    }
+}
+
+/// A call that was read.
+pub struct Joining {
+    catalogue: Arc<Catalogue>,
+    locale: Locale,
+    key: Option<IdempotencyKey>,
+    body: EnrollRequest,
+}
+
+impl FromRequest<Api> for Joining {
+    type Rejection = Problem;
+
+    async fn from_request(http: Request, api: &Api) -> Result<Self, Problem> {
+        let (parts, body) = http.into_parts();
+        super::query::only(&parts, &[])?;
+        let key = idempotency_key(&parts.headers)?;
+        if key.as_ref().is_some_and(|key| key.len() < PUBLIC_KEY_LENGTH_MIN) {
+            return Err(Code::IdempotencyKeyInvalid.into());
+        }
+        let json = read_json(&parts, body).await?;
+        let body = EnrollRequest::read(&json, "").map_err(Problem::of_faults)?;
+        let catalogue = api.merchant_named(&body.merchant.0).await?;
+        let key = key.map(|key| api.idempotency(&parts, "public".to_owned(), key, &json));
+        Ok(Self {
+            catalogue,
+            locale: request::locale(&parts),
+            key,
+            body,
+        })
+    }
+}
+
+impl Joining {
+    fn wish(&self) -> Result<Wish, Problem> {
+        let fallback = Locale::parse(&self.catalogue.merchant.default_locale).unwrap_or_default();
+        Ok(Wish {
+            program: program(&self.catalogue, &self.body.program)?.program.id(),
+            contact: None,
+            first_name: self.body.first_name.clone().map(|text| text.0),
+            locale: self.body.locale.map_or(fallback, |word| word.0),
+            number: None,
+            via: "join",
+        })
+    }
+
+    fn submission(&self, card: CardId) -> Submission {
+        Submission {
+            merchant: self.catalogue.merchant.id,
+            card,
+            command: Command::Enroll {
+                claimed: false,
+                person: None,
+            },
+            opening: None,
+            new_number: None,
+            origin: Origin {
+                actor: Actor::Public,
+                store: None,
+                staff: None,
+            },
+            authority: Authority::Customer,
+            when: When::Now,
+            key: self.key.clone(),
+            return_ref: None,
+            staff_name: None,
+            note: None,
+            locale: self.locale.code().to_owned(),
+        }
+    }
+}
+
+/// Join a program. No credential is needed; the answer is the same for everybody.
+#[utoipa::path(
+    post, path = "/enroll", operation_id = "enroll", tag = "public", security(()), request_body = EnrollRequest,
+    responses((status = 201, description = "Joined.", body = OpenedCard)),
+)]
+pub async fn create(State(api): State<Api>, joining: Joining) -> Result<Told, Problem> {
+    let (wish, catalogue) = (joining.wish()?, &joining.catalogue);
+    let now = api.app.clock.now();
+    let id = CardId(api.app.secrets.new_id(now).map_err(|error| Problem::broken(&error))?);
+    let answer = api
+        .open(
+            joining.submission(id),
+            &wish,
+            catalogue,
+            &Place::new(catalogue, None, now),
+        )
+        .await?;
+    Ok(Told::new(&answer, &api.opened(&answer, &wish, catalogue)))
+}
+
+impl Api {
+    /// A merchant that may work, by its name in addresses.
+    async fn merchant_named(&self, slug: &str) -> Result<Arc<Catalogue>, Problem> {
+        let slug = slug.to_owned();
+        let read = self.app.db.read(move |tx| lookups::merchant_by_slug(tx, &slug)).await;
+        let found = read.map_err(|error: db::Error| Problem::broken(&error))?;
+        let id = found.ok_or_else(|| Problem::from(Fault::new("/merchant", Code::NotFound)))?;
+        let catalogue = self.catalogue(MerchantId(id)).await?;
+        if catalogue.merchant.active {
+            Ok(catalogue)
+        } else {
+            Err(Code::MerchantSuspended.into())
+        }
+    }
+}

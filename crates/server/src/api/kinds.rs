@@ -1,0 +1,331 @@
+//! The kinds of values that fields have: ids, texts with limits, words of a list, instants. Each says how it is read and
+//! how the API document describes it.
+
+use super::fields::{Field, invalid_type};
+use super::json::Json;
+use crate::locale::Locale;
+use crate::problem::{Code, Detail, Fault};
+use domain::command::LineKind;
+use domain::event::Reason;
+use domain::ids::{ClaimId, EventId, RewardId, StoreId};
+use domain::moment::Instant;
+use domain::quantity::{Currency, Unit};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+/// A text between one character and so many: trimmed, without control characters.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Text<const MAX: usize>(pub String);
+
+impl<const MAX: usize> std::fmt::Debug for Text<MAX> {
+    /// Prints nothing of it: names and contacts are texts too.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("…")
+    }
+}
+
+/// A reference, a name or a number of somebody else.
+pub type Label = Text<100>;
+/// An id, or a name in addresses.
+pub type Slug = Text<64>;
+/// A card number as it is typed.
+pub type TypedNumber = Text<32>;
+/// A contact as it is typed.
+pub type TypedContact = Text<254>;
+/// A store.
+pub type StoreRef = Id<StoreId>;
+/// A reward.
+pub type RewardRef = Id<RewardId>;
+/// A claim.
+pub type ClaimRef = Id<ClaimId>;
+/// An event.
+pub type EventRef = Id<EventId>;
+/// A unit by its name.
+pub type UnitWord = Word<Unit>;
+/// A kind of line by its name.
+pub type LineKindWord = Word<LineKind>;
+/// A language by its code.
+pub type LocaleWord = Word<Locale>;
+/// A currency by its code.
+pub type CurrencyWord = Word<Currency>;
+
+/// Characters that reorder or hide text; a name needs none of them.
+fn is_hidden(letter: char) -> bool {
+    matches!(letter, '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Reads a text with limits; what is given back is trimmed.
+pub fn text(typed: &str, max: usize, lines: bool) -> Result<String, (Code, Option<usize>)> {
+    let trimmed = typed.trim();
+    let plain = |letter: char| !letter.is_control() || lines && matches!(letter, '\n' | '\r' | '\t');
+    if trimmed.chars().any(|letter| !plain(letter) || is_hidden(letter)) {
+        return Err((Code::InvalidCharacters, None));
+    }
+    match trimmed.chars().count() {
+        0 => Err((Code::Blank, None)),
+        count if count > max => Err((Code::TooLong, Some(max))),
+        _ => Ok(trimmed.to_owned()),
+    }
+}
+
+fn read_text(value: &Json, pointer: &str, max: usize, lines: bool) -> Result<String, Vec<Fault>> {
+    let Json::Text(typed) = value else {
+        return Err(invalid_type(pointer, "string"));
+    };
+    text(typed, max, lines).map_err(|(code, most)| {
+        let details = most
+            .map(|most| ("max", Detail::Number(most as i64)))
+            .into_iter()
+            .collect();
+        vec![Fault {
+            pointer: pointer.to_owned(),
+            code,
+            details,
+        }]
+    })
+}
+
+impl<const MAX: usize> Field for Text<MAX> {
+    fn read(value: &Json, pointer: &str) -> Result<Self, Vec<Fault>> {
+        read_text(value, pointer, MAX, false).map(Self)
+    }
+}
+
+impl<const MAX: usize> PartialSchema for Text<MAX> {
+    fn schema() -> RefOr<Schema> {
+        string().min_length(Some(1)).max_length(Some(MAX)).into()
+    }
+}
+
+impl<const MAX: usize> ToSchema for Text<MAX> {
+    fn name() -> std::borrow::Cow<'static, str> {
+        format!("Text{MAX}").into()
+    }
+}
+
+/// Free text of up to 500 characters; it may have lines. Never part of the hashed record.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Note(pub String);
+
+impl std::fmt::Debug for Note {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("…")
+    }
+}
+
+impl Field for Note {
+    fn read(value: &Json, pointer: &str) -> Result<Self, Vec<Fault>> {
+        const NOTE_MAX: usize = 500;
+        read_text(value, pointer, NOTE_MAX, true).map(Self)
+    }
+}
+
+/// A value that is accepted and dropped unread: a PIN, or a proof of a later version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dropped;
+
+impl Field for Dropped {
+    fn read(_: &Json, _: &str) -> Result<Self, Vec<Fault>> {
+        Ok(Self)
+    }
+}
+
+/// An id of a thing of this merchant; whether it is there, the handler finds out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Id<T>(pub T);
+
+impl<T: std::str::FromStr> Field for Id<T> {
+    fn read(value: &Json, pointer: &str) -> Result<Self, Vec<Fault>> {
+        let Json::Text(text) = value else {
+            return Err(invalid_type(pointer, "string"));
+        };
+        text.parse()
+            .map(Self)
+            .map_err(|_| vec![Fault::new(pointer, Code::NotFound)])
+    }
+}
+
+/// Declares how the API document describes a kind.
+macro_rules! described {
+    ($($type:ty, $name:literal => $builder:expr;)*) => {$(
+        impl PartialSchema for $type {
+            fn schema() -> RefOr<Schema> {
+                $builder.into()
+            }
+        }
+
+        impl ToSchema for $type {
+            fn name() -> std::borrow::Cow<'static, str> {
+                $name.into()
+            }
+        }
+    )*};
+}
+
+fn string() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(SchemaType::Type(Type::String))
+}
+
+fn id(prefix: &str) -> ObjectBuilder {
+    string()
+        .pattern(Some(format!("^{prefix}_[0-7][0-9a-hjkmnp-tv-z]{{25}}$")))
+        .examples([format!("{prefix}_01kan2x8fye4ttq8z0n9ms3v4c")])
+}
+
+fn one_of(codes: &[&str]) -> ObjectBuilder {
+    string().enum_values(Some(codes.to_vec()))
+}
+
+described! {
+    Note, "Note" => string().min_length(Some(1)).max_length(Some(500)).description(Some("Free text; never part of the hashed record."));
+    Dropped, "Dropped" => string().description(Some("Accepted and dropped unread."));
+    Id<StoreId>, "StoreId" => id("sto");
+    Id<RewardId>, "RewardId" => id("rew");
+    Id<ClaimId>, "ClaimId" => id("clm");
+    Id<EventId>, "EventId" => string().pattern(Some("^evt_[0-7][0-9a-hjkmnp-tv-z]{25}_[1-9][0-9]*$")).examples(["evt_01kan2x8fye4ttq8z0n9ms3v4c_12"]);
+    At, "At" => string().format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime))).examples(["2026-03-02T10:15:00Z"]);
+    Word<Unit>, "Unit" => one_of(&["stamp", "point"]);
+    Word<LineKind>, "LineKind" => one_of(&["item", "shipping", "tip"]);
+    Word<Locale>, "Locale" => one_of(&["en", "fr", "de", "lb"]);
+    Word<Currency>, "Currency" => string().pattern(Some("^[A-Z]{3}$")).examples(["EUR"]);
+    AdjustReason, "AdjustReason" => one_of(&Reason::ADJUST.map(Reason::code));
+    VoidReason, "VoidReason" => one_of(&Reason::VOID.map(Reason::code));
+    BlockReason, "BlockReason" => one_of(&Reason::BLOCK.map(Reason::code));
+    ReplaceReason, "ReplaceReason" => one_of(&Reason::REPLACE.map(Reason::code));
+}
+
+/// An instant, RFC 3339.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct At(pub Instant);
+
+impl Field for At {
+    fn read(value: &Json, pointer: &str) -> Result<Self, Vec<Fault>> {
+        let Json::Text(text) = value else {
+            return Err(invalid_type(pointer, "string"));
+        };
+        let parsed = text.parse::<jiff::Timestamp>();
+        parsed
+            .map(|at| Self(Instant(at.as_microsecond())))
+            .map_err(|_| vec![Fault::new(pointer, Code::InvalidDate)])
+    }
+}
+
+/// A word of a list, or of a well-known form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word<T>(pub T);
+
+/// A type with a word for each of its values.
+pub trait Worded: Sized {
+    /// The value of a word.
+    fn of(word: &str) -> Option<Self>;
+    /// What is wrong with any other word.
+    fn fault(pointer: &str) -> Fault;
+}
+
+impl<T: Worded> Field for Word<T> {
+    fn read(value: &Json, pointer: &str) -> Result<Self, Vec<Fault>> {
+        let Json::Text(word) = value else {
+            return Err(invalid_type(pointer, "string"));
+        };
+        T::of(word).map(Self).ok_or_else(|| vec![T::fault(pointer)])
+    }
+}
+
+fn choice(pointer: &str, allowed: &str) -> Fault {
+    Fault::with(
+        pointer,
+        Code::InvalidChoice,
+        "allowed",
+        Detail::Word(allowed.to_owned()),
+    )
+}
+
+impl Worded for Unit {
+    fn of(word: &str) -> Option<Self> {
+        [Unit::Stamp, Unit::Point].into_iter().find(|unit| unit.code() == word)
+    }
+
+    fn fault(pointer: &str) -> Fault {
+        choice(pointer, "stamp, point")
+    }
+}
+
+impl Worded for LineKind {
+    fn of(word: &str) -> Option<Self> {
+        match word {
+            "item" => Some(LineKind::Item),
+            "shipping" => Some(LineKind::Shipping),
+            "tip" => Some(LineKind::Tip),
+            _ => None,
+        }
+    }
+
+    fn fault(pointer: &str) -> Fault {
+        choice(pointer, "item, shipping, tip")
+    }
+}
+
+impl Worded for Locale {
+    fn of(word: &str) -> Option<Self> {
+        Locale::parse(word)
+    }
+
+    fn fault(pointer: &str) -> Fault {
+        Fault::new(pointer, Code::InvalidLocale)
+    }
+}
+
+impl Worded for Currency {
+    fn of(word: &str) -> Option<Self> {
+        word.parse().ok()
+    }
+
+    fn fault(pointer: &str) -> Fault {
+        Fault::new(pointer, Code::InvalidCurrency)
+    }
+}
+
+/// Declares a reason of one list.
+macro_rules! reasons {
+    ($($(#[$about:meta])* $name:ident $list:ident;)*) => {$(
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub struct $name(pub Reason);
+
+        impl Field for $name {
+            fn read(value: &Json, pointer: &str) -> Result<Self, Vec<Fault>> {
+                reason(value, pointer, &Reason::$list).map(Self)
+            }
+        }
+    )*};
+}
+
+reasons! {
+    /// Why a balance is corrected.
+    AdjustReason ADJUST;
+    /// Why an event is taken back.
+    VoidReason VOID;
+    /// Why a card is blocked.
+    BlockReason BLOCK;
+    /// Why a card is replaced.
+    ReplaceReason REPLACE;
+}
+
+fn reason(value: &Json, pointer: &str, list: &[Reason]) -> Result<Reason, Vec<Fault>> {
+    let Json::Text(word) = value else {
+        return Err(invalid_type(pointer, "string"));
+    };
+    list.iter()
+        .copied()
+        .find(|reason| reason.code() == word)
+        .ok_or_else(|| {
+            let allowed: Vec<&str> = list.iter().map(|reason| reason.code()).collect();
+            vec![Fault::with(
+                pointer,
+                Code::UnknownReason,
+                "allowed",
+                Detail::Word(allowed.join(", ")),
+            )]
+        })
+}

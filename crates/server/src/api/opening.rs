@@ -1,0 +1,231 @@
+//! Opening cards, for staff and for the public: the person behind a contact, a number nobody has, and the answer. It
+//! must not decide whether a card may be opened; the ledger does.
+
+use super::Api;
+use super::kinds::{Slug, Text, TypedNumber};
+use super::views::card::{CustomerView, OpenedCard};
+use crate::catalogue::{Catalogue, ProgramEntry};
+use crate::ledger::{Answer, Opening, OpeningCustomer, Refusal, SealedContact, Submission, person_of};
+use crate::locale::Locale;
+use crate::problem::{Code, Detail, Fault, Place, Problem, rfc3339};
+use crate::sql::lookups;
+use domain::Command;
+use domain::contact::{self, Contact, InvalidContact};
+use domain::ids::{CardId, CustomerId, MerchantId, ProgramId};
+use domain::number::CardNumber;
+
+/// How often a new number or a new person is tried again when somebody else was faster.
+const ATTEMPTS_MAX: usize = 3;
+
+/// Who wants a card, as told.
+pub struct Wish {
+    /// Of which program.
+    pub program: ProgramId,
+    /// Their contact, as typed.
+    pub contact: Option<String>,
+    /// What they like to be called.
+    pub first_name: Option<String>,
+    /// Their language.
+    pub locale: Locale,
+    /// A number of a printed card.
+    pub number: Option<CardNumber>,
+    /// How they came.
+    pub via: &'static str,
+}
+
+/// A program by id or by its name in addresses.
+///
+/// # Errors
+/// `not_found`.
+pub fn program<'a>(catalogue: &'a Catalogue, told: &Slug) -> Result<&'a ProgramEntry, Problem> {
+    let by_id = told.0.parse().ok().and_then(|id| catalogue.program(id));
+    let found = by_id.or_else(|| catalogue.programs.iter().find(|entry| entry.slug == told.0));
+    found.ok_or_else(|| Fault::new("/program", Code::NotFound).into())
+}
+
+/// Reads a number that a caller chose.
+///
+/// # Errors
+/// `card_number_invalid`.
+pub fn chosen_number(told: &Option<TypedNumber>) -> Result<Option<CardNumber>, Problem> {
+    let Some(Text(typed)) = told else { return Ok(None) };
+    let number = CardNumber::parse(typed).ok_or(Fault::new("/number", Code::CardNumberInvalid))?;
+    Ok(Some(number))
+}
+
+/// Reads a contact.
+///
+/// # Errors
+/// `invalid_email`, `invalid_phone`.
+pub fn contact(typed: &str, catalogue: &Catalogue, pointer: &'static str) -> Result<Contact, Problem> {
+    contact::parse(typed, &catalogue.merchant.country).map_err(|wrong| {
+        let code = if wrong == InvalidContact::Email {
+            Code::InvalidEmail
+        } else {
+            Code::InvalidPhone
+        };
+        Fault::new(pointer, code).into()
+    })
+}
+
+impl Api {
+    /// Opens a card. `blank` is the call as a submission; what it opens is filled in here.
+    ///
+    /// # Errors
+    /// Whatever the ledger refuses; `already_enrolled` names the card.
+    pub async fn open(
+        &self,
+        blank: Submission,
+        wish: &Wish,
+        catalogue: &Catalogue,
+        place: &Place,
+    ) -> Result<Answer, Problem> {
+        let contact = wish
+            .contact
+            .as_deref()
+            .map(|typed| contact(typed, catalogue, "/contact"))
+            .transpose()?;
+        for _ in 0..ATTEMPTS_MAX {
+            let (submission, customer) = self.opening(blank.clone(), wish, contact.as_ref()).await?;
+            match self.app.ledger.submit(submission).await {
+                Ok(answer) => return Ok(answer),
+                Err(Refusal::Taken(name)) if name == "cards_number" && wish.number.is_none() => {}
+                // Another call made this person in the meantime.
+                Err(Refusal::Taken(name)) if name.starts_with("contacts_") => {}
+                Err(refusal) => {
+                    let problem = Problem::of_refusal(&refusal, place);
+                    return Err(self
+                        .naming_the_card(problem, blank.merchant, customer, wish.program)
+                        .await);
+                }
+            }
+        }
+        Err(Code::Busy.into())
+    }
+
+    async fn opening(
+        &self,
+        blank: Submission,
+        wish: &Wish,
+        contact: Option<&Contact>,
+    ) -> Result<(Submission, Option<CustomerId>), Problem> {
+        let secrets = &self.app.secrets;
+        let now = self.app.clock.now();
+        let broken = |error| Problem::broken(&error);
+        let known = match contact {
+            Some(contact) => self.customer_of(blank.merchant, contact).await?,
+            None => None,
+        };
+        let (mut sealed, mut person) = (None, None);
+        if let Some(contact) = contact {
+            let lookup = secrets.lookup(contact.kind, &contact.text);
+            person = Some(person_of(contact, &lookup));
+            let text = secrets.seal(&contact.text).map_err(broken)?;
+            sealed = Some(SealedContact {
+                kind: contact.kind.code(),
+                lookup,
+                sealed: text,
+            });
+        }
+        let somebody = contact.is_some() || wish.first_name.is_some();
+        let new_id = CustomerId(secrets.new_id(now).map_err(broken)?);
+        let customer = somebody.then(|| OpeningCustomer {
+            id: known.unwrap_or(new_id),
+            new: known.is_none(),
+            first_name: wish.first_name.clone(),
+            locale: wish.locale.code().to_owned(),
+            via: wish.via.to_owned(),
+            contact: sealed,
+        });
+        let number = match &wish.number {
+            Some(number) => number.clone(),
+            None => secrets.new_number().map_err(broken)?,
+        };
+        let submission = Submission {
+            card: CardId(secrets.new_id(now).map_err(broken)?),
+            command: Command::Enroll {
+                claimed: contact.is_some(),
+                person,
+            },
+            opening: Some(Opening {
+                program: wish.program,
+                number,
+                customer,
+            }),
+            ..blank
+        };
+        Ok((submission, known))
+    }
+
+    /// Whose a contact is.
+    ///
+    /// # Errors
+    /// `internal`.
+    pub async fn customer_of(&self, merchant: MerchantId, contact: &Contact) -> Result<Option<CustomerId>, Problem> {
+        let (kind, lookup) = (
+            contact.kind.code(),
+            self.app.secrets.lookup(contact.kind, &contact.text),
+        );
+        let found = self
+            .app
+            .db
+            .read(move |tx| lookups::customer_by_contact(tx, merchant.0, kind, &lookup))
+            .await;
+        Ok(found
+            .map_err(|error: db::Error| Problem::broken(&error))?
+            .map(CustomerId))
+    }
+
+    /// `already_enrolled` says which card it is (`ENR-4`).
+    async fn naming_the_card(
+        &self,
+        problem: Problem,
+        merchant: MerchantId,
+        customer: Option<CustomerId>,
+        program: ProgramId,
+    ) -> Problem {
+        let (Code::AlreadyEnrolled, Some(customer)) = (problem.code, customer) else {
+            return problem;
+        };
+        let read = self
+            .app
+            .db
+            .read(move |tx| lookups::cards_of_customer(tx, merchant.0, customer.0))
+            .await;
+        let cards = match read {
+            Ok(cards) => cards,
+            Err(error) => return Problem::broken::<db::Error>(&error),
+        };
+        let card = cards.into_iter().find(|card| card.program == program.0);
+        let named = card.map(|card| ("card_id", Detail::Word(CardId(card.card).to_string())));
+        Fault {
+            pointer: "/contact".into(),
+            code: problem.code,
+            details: named.into_iter().collect(),
+        }
+        .into()
+    }
+
+    /// The card that an answer opened: made of the answer and the call alone.
+    pub fn opened(&self, answer: &Answer, wish: &Wish, catalogue: &Catalogue) -> OpenedCard {
+        let receipt = &answer.receipt;
+        let claimed = receipt.event.as_ref().and_then(|event| event.claimed) == Some(true);
+        let somebody = wish.contact.is_some() || wish.first_name.is_some();
+        OpenedCard {
+            id: receipt.card.to_string(),
+            number: receipt.number.clone().unwrap_or_default(),
+            link: self.link(catalogue, receipt.card),
+            code: self.app.secrets.card_code(catalogue.merchant.id, receipt.card, 0),
+            program: wish.program.to_string(),
+            status: if claimed { "active" } else { "unclaimed" },
+            version: receipt.version,
+            balance: receipt.balance.into(),
+            customer: somebody.then(|| CustomerView {
+                id: None,
+                first_name: wish.first_name.clone(),
+                locale: wish.locale.code().to_owned(),
+            }),
+            enrolled_at: rfc3339(receipt.at),
+        }
+    }
+}

@@ -1,0 +1,358 @@
+//! How a call is read, in the order in which it may be refused: credential, address, key, shape of the body. What comes
+//! out is an [`Asked`]: everything a handler needs to say what it wants. It must not know any rule.
+
+use super::Api;
+use super::fields::Field;
+use super::json::{self, Json};
+use super::kinds::{At, Label, Note, Text};
+use crate::catalogue::Catalogue;
+use crate::edge::RequestLocale;
+use crate::identity::{self, Caller, Principal, Scope};
+use crate::ledger::{IdempotencyKey, Submission, When};
+use crate::locale::Locale;
+use crate::problem::{Code, Detail, Fault, Place, Problem};
+use axum::body::Body;
+use axum::extract::{FromRequest, FromRequestParts, MatchedPath, RawPathParams, Request as HttpRequest};
+use axum::http::{HeaderMap, Method, header, request::Parts};
+use domain::Command;
+use domain::event::Origin;
+use domain::ids::{CardId, MerchantId, StaffId, StoreId};
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// The largest body, in bytes.
+pub const BODY_MAX: usize = 256 * 1024;
+/// How far back a caller with the scope may date something (`CLOCK-1`).
+const BACKDATE_DAYS_MAX: i64 = 30;
+
+/// A body that a call may have.
+pub trait Asking: Field + Send {
+    /// What its caller must be allowed to do.
+    const SCOPE: Scope;
+    /// Whether a key must say in which store.
+    const NEEDS_STORE: bool = false;
+    /// Where, by whom and when.
+    fn circumstances(&self) -> Circumstances;
+}
+
+/// What many bodies say beside their subject.
+#[derive(Clone, Debug, Default)]
+pub struct Circumstances {
+    /// In which store.
+    pub store: Option<StoreId>,
+    /// Who served: an id or a name.
+    pub staff: Option<Label>,
+    /// Free text.
+    pub note: Option<Note>,
+    /// When, if not now.
+    pub occurred_at: Option<At>,
+}
+
+/// A call that was read.
+pub struct Asked<T> {
+    /// Who asks.
+    pub caller: Caller,
+    /// What the merchant offers.
+    pub catalogue: Arc<Catalogue>,
+    /// The language of the answer.
+    pub locale: Locale,
+    /// The card in the address.
+    pub card: Option<CardId>,
+    /// What is asked.
+    pub body: T,
+    key: Option<IdempotencyKey>,
+    origin: Origin,
+    staff_name: Option<String>,
+    note: Option<String>,
+    when: When,
+}
+
+/// A call that changes something: it carries an idempotency key.
+pub struct Write<T>(pub Asked<T>);
+
+/// A call that asks what a change would do.
+pub struct Preview<T>(pub Asked<T>);
+
+impl<T: Asking> FromRequest<Api> for Write<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: HttpRequest, api: &Api) -> Result<Self, Problem> {
+        read(request, api, true).await.map(Self)
+    }
+}
+
+impl<T: Asking> FromRequest<Api> for Preview<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: HttpRequest, api: &Api) -> Result<Self, Problem> {
+        read(request, api, false).await.map(Self)
+    }
+}
+
+async fn read<T: Asking>(request: HttpRequest, api: &Api, keyed: bool) -> Result<Asked<T>, Problem> {
+    let (mut parts, body) = request.into_parts();
+    let caller = identity::caller(&api.app, &api.credentials, &parts.headers).await?;
+    caller.may(T::SCOPE)?;
+    let card = card_in_path(&mut parts).await?;
+    super::query::only(&parts, &[])?;
+    let key = idempotency_key(&parts.headers)?;
+    if keyed && key.is_none() {
+        return Err(Code::IdempotencyKeyRequired.into());
+    }
+    let json = read_json(&parts, body).await?;
+    let body = read_body::<T>(&json, &caller)?;
+    let catalogue = api.catalogue(caller.merchant()).await?;
+    let circumstances = body.circumstances();
+    let store = store(&circumstances, &caller, &catalogue)?;
+    let (staff, staff_name) = staff(circumstances.staff, &catalogue)?;
+    let when = when(circumstances.occurred_at, &caller, api)?;
+    Ok(Asked {
+        key: key
+            .filter(|_| keyed)
+            .map(|key| api.idempotency(&parts, caller.id(), key, &json)),
+        origin: Origin {
+            actor: caller.actor(),
+            store,
+            staff,
+        },
+        locale: locale(&parts),
+        note: circumstances.note.map(|note| note.0),
+        caller,
+        catalogue,
+        card,
+        body,
+        staff_name,
+        when,
+    })
+}
+
+impl<T> Asked<T> {
+    /// A command for a card, with everything the call brought.
+    pub fn submission(&self, card: CardId, command: Command) -> Submission {
+        Submission {
+            merchant: self.caller.merchant(),
+            card,
+            command,
+            opening: None,
+            new_number: None,
+            origin: self.origin,
+            authority: self.caller.authority(),
+            when: self.when,
+            key: self.key.clone(),
+            return_ref: None,
+            staff_name: self.staff_name.clone(),
+            note: self.note.clone(),
+            locale: self.locale.code().to_owned(),
+        }
+    }
+
+    /// The card in the address.
+    ///
+    /// # Errors
+    /// `not_found` for an address without one.
+    pub fn card(&self) -> Result<CardId, Problem> {
+        self.card.ok_or_else(|| Code::NotFound.into())
+    }
+
+    /// Where and when an answer is told.
+    pub fn place(&self, api: &Api) -> Place {
+        Place::new(&self.catalogue, self.origin.store, api.app.clock.now())
+    }
+
+    /// The tenant.
+    pub fn merchant(&self) -> MerchantId {
+        self.caller.merchant()
+    }
+}
+
+impl Api {
+    /// The key with what it stands for: a hash of route, path and body without `pin` and `proof` (`IDM-2`).
+    pub fn idempotency(&self, parts: &Parts, principal: String, key: String, body: &Json) -> IdempotencyKey {
+        let template = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
+        let route = format!("{} {template}", parts.method);
+        let input_hash = self
+            .app
+            .secrets
+            .input_hash(&route, parts.uri.path(), &hashed(body).canonical());
+        IdempotencyKey {
+            principal,
+            route,
+            key,
+            input_hash,
+        }
+    }
+}
+
+/// The body without what must leave no trace.
+fn hashed(body: &Json) -> Json {
+    match body {
+        Json::Object(fields) => {
+            let kept = fields
+                .iter()
+                .filter(|(name, _)| !matches!(name.as_str(), "pin" | "proof"));
+            Json::Object(kept.cloned().collect())
+        }
+        other => other.clone(),
+    }
+}
+
+/// The language of the answer.
+pub fn locale(parts: &Parts) -> Locale {
+    parts
+        .extensions
+        .get::<RequestLocale>()
+        .map(|found| found.0)
+        .unwrap_or_default()
+}
+
+/// The card in the address; a text that is no id is no card.
+///
+/// # Errors
+/// `not_found`.
+pub async fn card_in_path(parts: &mut Parts) -> Result<Option<CardId>, Problem> {
+    in_path(parts, "card").await
+}
+
+/// An id in the address.
+///
+/// # Errors
+/// `not_found` when there is something that is no id.
+pub async fn in_path<T: FromStr>(parts: &mut Parts, name: &str) -> Result<Option<T>, Problem> {
+    let params = RawPathParams::from_request_parts(parts, &())
+        .await
+        .map_err(|_| Code::NotFound)?;
+    let found = params
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, text)| text.parse());
+    found.transpose().map_err(|_| Code::NotFound.into())
+}
+
+/// The idempotency key: bare or quoted, 1 to 128 visible ASCII characters (`IDM-1`).
+///
+/// # Errors
+/// `idempotency_key_invalid`.
+pub fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
+    const KEY_LENGTH_MAX: usize = 128;
+    let mut values = headers.get_all("idempotency-key").iter();
+    let (Some(value), None) = (values.next(), values.next()) else {
+        return if headers.contains_key("idempotency-key") {
+            Err(Code::IdempotencyKeyInvalid.into())
+        } else {
+            Ok(None)
+        };
+    };
+    let text = value.to_str().map_err(|_| Code::IdempotencyKeyInvalid)?;
+    let bare = text
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .unwrap_or(text);
+    let visible = bare.bytes().all(|byte| byte.is_ascii_graphic());
+    if visible && (1..=KEY_LENGTH_MAX).contains(&bare.len()) {
+        Ok(Some(bare.to_owned()))
+    } else {
+        Err(Code::IdempotencyKeyInvalid.into())
+    }
+}
+
+/// Reads the body as JSON; a `DELETE` may have none.
+///
+/// # Errors
+/// `unsupported_media_type`, `body_too_large`, `malformed_body`.
+pub async fn read_json(parts: &Parts, body: Body) -> Result<Json, Problem> {
+    let length = parts
+        .headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    let too_large = || Problem::with(Code::BodyTooLarge, "max", Detail::Number(BODY_MAX as i64));
+    if length.is_some_and(|length| length > BODY_MAX as u64) {
+        return Err(too_large());
+    }
+    let is_bare = parts.method == Method::DELETE && !parts.headers.contains_key(header::CONTENT_TYPE);
+    if !is_bare && !is_json(&parts.headers) {
+        return Err(Code::UnsupportedMediaType.into());
+    }
+    let bytes = axum::body::to_bytes(body, BODY_MAX + 1).await.map_err(|error| {
+        let limit =
+            std::error::Error::source(&error).is_some_and(|cause| cause.is::<http_body_util::LengthLimitError>());
+        if limit { too_large() } else { Code::MalformedBody.into() }
+    })?;
+    match bytes.len() {
+        0 if is_bare => Ok(Json::Object(Vec::new())),
+        length if length > BODY_MAX => Err(too_large()),
+        _ => json::parse(&bytes).map_err(|_| Code::MalformedBody.into()),
+    }
+}
+
+/// `application/json`, with or without `charset=utf-8`.
+fn is_json(headers: &HeaderMap) -> bool {
+    let value = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let (kind, parameters) = value.split_once(';').unwrap_or((value, ""));
+    let charset = parameters.trim().to_ascii_lowercase();
+    kind.trim().eq_ignore_ascii_case("application/json")
+        && matches!(charset.as_str(), "" | "charset=utf-8" | "charset=\"utf-8\"")
+}
+
+/// Reads the fields, and the store that keys must name.
+fn read_body<T: Asking>(json: &Json, caller: &Caller) -> Result<T, Problem> {
+    let names_store = matches!(json, Json::Object(fields) if fields.iter().any(|(name, value)| name == "store" && *value != Json::Null));
+    let is_key = matches!(caller.principal(), Principal::Key { .. });
+    let missing = T::NEEDS_STORE && is_key && !names_store;
+    let read = T::read(json, "");
+    match (read, missing && matches!(json, Json::Object(_))) {
+        (Ok(body), false) => Ok(body),
+        (Ok(_), true) => Err(Fault::new("/store", Code::Required).into()),
+        (Err(faults), false) => Err(Problem::of_faults(faults)),
+        (Err(mut faults), true) => {
+            faults.push(Fault::new("/store", Code::Required));
+            Err(Problem::of_faults(faults))
+        }
+    }
+}
+
+/// The store: a terminal's own; a key's must be one it may use.
+fn store(asked: &Circumstances, caller: &Caller, catalogue: &Catalogue) -> Result<Option<StoreId>, Problem> {
+    if asked.store.is_some_and(|store| catalogue.store(store).is_none()) {
+        return Err(Fault::new("/store", Code::NotFound).into());
+    }
+    let refused = || Err(Fault::new("/store", Code::StoreNotAllowed).into());
+    match (caller.principal(), asked.store) {
+        (Principal::Terminal { store: own, .. }, Some(other)) if other != *own => refused(),
+        (Principal::Terminal { store: own, .. }, _) => Ok(Some(*own)),
+        (Principal::Key { stores, .. }, Some(store)) if !stores.is_empty() && !stores.contains(&store) => refused(),
+        (Principal::Key { .. }, asked) => Ok(asked),
+    }
+}
+
+/// Who served: an id must exist; a name is matched, else kept beside the record, unverified.
+fn staff(asked: Option<Label>, catalogue: &Catalogue) -> Result<(Option<StaffId>, Option<String>), Problem> {
+    let Some(Text(name)) = asked else {
+        return Ok((None, None));
+    };
+    if name.starts_with("stf_") {
+        let found = name.parse().ok().filter(|&id| catalogue.staff_member(id).is_some());
+        return found
+            .map(|id| (Some(id), None))
+            .ok_or_else(|| Fault::new("/staff", Code::NotFound).into());
+    }
+    match catalogue.staff_named(&name) {
+        Some(member) => Ok((Some(member.id), None)),
+        None => Ok((None, Some(name))),
+    }
+}
+
+/// When: a terminal's word is not heard; a key needs the scope (`CLOCK-1`).
+fn when(asked: Option<At>, caller: &Caller, api: &Api) -> Result<When, Problem> {
+    let Some(At(at)) = asked.filter(|_| matches!(caller.principal(), Principal::Key { .. })) else {
+        return Ok(When::Now);
+    };
+    caller.may(Scope::Backdate)?;
+    let now = api.app.clock.now();
+    if at > now || now > at.plus_minutes(BACKDATE_DAYS_MAX * 24 * 60) {
+        return Err(Fault::new("/occurred_at", Code::OccurredAtOutOfRange).into());
+    }
+    Ok(When::At(at))
+}

@@ -1,0 +1,204 @@
+//! What a merchant offers and where: stores, staff, programs, rewards and their texts, as one immutable value. The
+//! ledger compares its revision in every batch; pages and the API read it from the cache.
+
+use domain::facts::StaffFacts;
+use domain::ids::{MerchantId, PinId, ProgramId, RewardId, StaffId, StoreId};
+use domain::moment::{Instant, Moment};
+use domain::program::Program;
+use domain::quantity::Currency;
+use domain::reward::{Cost, Reward};
+use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
+
+/// The tenant, as every surface needs it.
+#[derive(Clone, Debug)]
+pub struct Merchant {
+    /// Its id.
+    pub id: MerchantId,
+    /// Its name in addresses.
+    pub slug: String,
+    /// Its name for people.
+    pub name: String,
+    /// ISO 3166 code; supplies the prefix of national phone numbers.
+    pub country: String,
+    /// Zone of its stores, unless a store says otherwise.
+    pub zone: TimeZone,
+    /// Language when nothing else says one.
+    pub default_locale: String,
+    /// Currency of its programs.
+    pub currency: Currency,
+    /// Brand colour, `#rrggbb`.
+    pub colour: String,
+    /// Name of the mark its stamps show.
+    pub mark: String,
+    /// Whether its tills may work.
+    pub active: bool,
+    /// Minutes after midnight at which a business day begins (`TIME-1`).
+    pub cutover_minutes: i64,
+}
+
+/// A place where cards are served.
+#[derive(Clone, Debug)]
+pub struct Store {
+    /// Its id.
+    pub id: StoreId,
+    /// Its short code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its own zone, if it has one.
+    pub zone: Option<TimeZone>,
+    /// Whether it serves.
+    pub open: bool,
+}
+
+/// A person who serves.
+#[derive(Clone, Debug)]
+pub struct StaffMember {
+    /// Their id.
+    pub id: StaffId,
+    /// Their PIN as a resource.
+    pub pin_id: PinId,
+    /// Their name at the till.
+    pub name: String,
+    /// `cashier` or `manager`.
+    pub role: String,
+    /// What the rules need to know.
+    pub facts: StaffFacts,
+}
+
+/// A name and a sentence in one language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// The name.
+    pub name: String,
+    /// A sentence.
+    pub description: String,
+    /// How it works; programs only.
+    pub how_it_works: String,
+}
+
+/// Texts by language code.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Texts(pub BTreeMap<String, Text>);
+
+impl Texts {
+    /// The text in a language, else in the merchant's, else any.
+    pub fn in_locale(&self, locale: &str, fallback: &str) -> Text {
+        let found = self
+            .0
+            .get(locale)
+            .or_else(|| self.0.get(fallback))
+            .or_else(|| self.0.values().next());
+        found.cloned().unwrap_or_default()
+    }
+}
+
+/// A program with its texts.
+#[derive(Clone, Debug)]
+pub struct ProgramEntry {
+    /// Its name in addresses.
+    pub slug: String,
+    /// The rules of it.
+    pub program: Program,
+    /// Its texts.
+    pub texts: Texts,
+}
+
+/// A reward with its texts.
+#[derive(Clone, Debug)]
+pub struct RewardEntry {
+    /// Of which program.
+    pub program: ProgramId,
+    /// The rules of it.
+    pub reward: Reward,
+    /// Its texts.
+    pub texts: Texts,
+}
+
+/// Everything a merchant offers.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    /// Raised by every change.
+    pub revision: i64,
+    /// The tenant.
+    pub merchant: Merchant,
+    /// Its stores, by name.
+    pub stores: Vec<Store>,
+    /// Its staff, by name.
+    pub staff: Vec<StaffMember>,
+    /// Its programs, in their order.
+    pub programs: Vec<ProgramEntry>,
+    /// Its rewards, in their order.
+    pub rewards: Vec<RewardEntry>,
+}
+
+impl Catalogue {
+    /// A store by id.
+    pub fn store(&self, id: StoreId) -> Option<&Store> {
+        self.stores.iter().find(|store| store.id == id)
+    }
+
+    /// A program by id.
+    pub fn program(&self, id: ProgramId) -> Option<&ProgramEntry> {
+        self.programs.iter().find(|entry| entry.program.id() == id)
+    }
+
+    /// A reward by id.
+    pub fn reward(&self, id: RewardId) -> Option<&RewardEntry> {
+        self.rewards.iter().find(|entry| entry.reward.id == id)
+    }
+
+    /// The rewards of a program, in their order.
+    pub fn rewards_of(&self, program: ProgramId) -> impl Iterator<Item = &RewardEntry> {
+        self.rewards.iter().filter(move |entry| entry.program == program)
+    }
+
+    /// The reward that a full stamp card of a program gives.
+    pub fn completion(&self, program: ProgramId) -> Option<&Reward> {
+        self.rewards_of(program)
+            .map(|entry| &entry.reward)
+            .find(|reward| reward.active && reward.cost == Cost::Completion)
+    }
+
+    /// A member of staff by id.
+    pub fn staff_member(&self, id: StaffId) -> Option<&StaffMember> {
+        self.staff.iter().find(|member| member.id == id)
+    }
+
+    /// A member of staff by name, however it is capitalised.
+    pub fn staff_named(&self, name: &str) -> Option<&StaffMember> {
+        let wanted = name.to_lowercase();
+        self.staff.iter().find(|member| member.name.to_lowercase() == wanted)
+    }
+
+    /// The zone of a store, else the merchant's.
+    pub fn zone(&self, store: Option<StoreId>) -> &TimeZone {
+        store
+            .and_then(|id| self.store(id))
+            .and_then(|store| store.zone.as_ref())
+            .unwrap_or(&self.merchant.zone)
+    }
+
+    /// An instant as it reads on a store's wall, and the business day it belongs to (`TIME-1`): the day begins at the
+    /// cutover, in the store's zone, whatever daylight saving does that night.
+    pub fn moment(&self, store: Option<StoreId>, at: Instant) -> Moment {
+        let zone = self.zone(store);
+        let local = jiff::Timestamp::from_microsecond(at.0)
+            .unwrap_or_default()
+            .to_zoned(zone.clone())
+            .datetime();
+        let minute_of_day = local.hour() as i64 * 60 + local.minute() as i64;
+        let today = local.date();
+        let day = if minute_of_day < self.merchant.cutover_minutes {
+            today.yesterday().unwrap_or(today)
+        } else {
+            today
+        };
+        Moment {
+            at,
+            day,
+            minute_of_day: u16::try_from(minute_of_day).unwrap_or(0),
+        }
+    }
+}

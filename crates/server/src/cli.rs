@@ -1,0 +1,79 @@
+//! The command line: what people type, and the exit codes they can rely on. 0 done, 1 found something wrong, 2 wrong
+//! usage, 3 cannot reach what it needs.
+
+mod audit;
+mod bench;
+mod demo;
+mod logs;
+mod serve;
+
+use crate::config::Config;
+use crate::error::Error;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Something is wrong with what was looked at.
+pub const WRONG: u8 = 1;
+/// What the command needs cannot be reached.
+pub const UNREACHABLE: u8 = 3;
+
+/// Loyalty that a shop, a chain or a town can host itself.
+#[derive(Parser, Debug)]
+#[command(name = "trei", version, about, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  trei serve                      a working installation in ./data, on http://127.0.0.1:8080
+  trei demo                       the same, filled with a believable year
+  trei demo --no-serve --size small --credentials demo.json
+  trei audit --json               prove that the books balance
+
+Settings are environment variables: LOYALTY_DATA_DIR, LOYALTY_DATABASE_URL, LOYALTY_LISTEN, LOYALTY_PUBLIC_URL,
+LOYALTY_SECRET_KEY or LOYALTY_SECRET_KEY_FILE, LOYALTY_DEVELOPMENT.
+Exit codes: 0 done, 1 something is wrong, 2 wrong usage, 3 something needed cannot be reached.";
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Serve the API and the pages.
+    Serve,
+    /// Fill an empty database with a believable year, and serve it.
+    Demo(demo::Arguments),
+    /// Prove that the books balance: fold every card, compare, check the hash chains.
+    Audit(audit::Arguments),
+    /// Drive the real server with load and print ratios.
+    Bench(crate::bench::Options),
+}
+
+/// Runs what was typed.
+pub async fn run() -> ExitCode {
+    let cli = Cli::parse();
+    logs::start();
+    let done = match Config::from_environment() {
+        Err(invalid) => Err(Error::from(invalid)),
+        Ok(config) => match cli.command {
+            Command::Serve => serve::serve(config).await,
+            Command::Demo(arguments) => demo::demo(config, arguments).await,
+            Command::Bench(options) => bench::bench(options).await,
+            Command::Audit(arguments) => audit::audit(config, arguments).await,
+        },
+    };
+    done.unwrap_or_else(|error| {
+        complain(&error);
+        ExitCode::from(UNREACHABLE)
+    })
+}
+
+/// Says what went wrong, with its causes, on standard error.
+#[allow(clippy::print_stderr, reason = "this is the command line")]
+fn complain(error: &Error) {
+    eprintln!("trei: {error}");
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        eprintln!("  because: {inner}");
+        cause = inner.source();
+    }
+}

@@ -1,0 +1,72 @@
+//! `trei audit`: one line that says whether the books balance, and the cards that do not.
+
+use super::WRONG;
+use crate::config::Config;
+use crate::error::Error;
+use crate::ledger::audit::{Report, audit as fold};
+use crate::start;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::process::ExitCode;
+
+/// What may be said.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// Print the report as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Audits the installation.
+///
+/// # Errors
+/// When the database cannot be reached.
+#[allow(clippy::print_stdout, reason = "this is the command line")]
+pub async fn audit(config: Config, arguments: Arguments) -> Result<ExitCode, Error> {
+    let db = start::database(&config).await?;
+    let bar = progress("cards");
+    let report = fold(&db, |progress| {
+        bar.set_length(progress.of_cards.unsigned_abs());
+        bar.set_position(progress.cards.unsigned_abs());
+    })
+    .await?;
+    bar.finish_and_clear();
+    db.close().await;
+    if arguments.json {
+        let text = serde_json::to_string_pretty(&report).map_err(|error| Error::malformed("report", error))?;
+        println!("{text}");
+    } else {
+        print(&report);
+    }
+    Ok(if report.differences.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(WRONG)
+    })
+}
+
+#[allow(clippy::print_stdout, reason = "this is the command line")]
+fn print(report: &Report) {
+    for difference in &report.differences {
+        match difference.card {
+            Some(card) => println!("{card} of {}: {}", difference.merchant, difference.what),
+            None => println!("{}: {}", difference.merchant, difference.what),
+        }
+    }
+    let (cards, events) = (report.cards, report.events);
+    match report.differences.len() {
+        0 => println!("audit: ok, {cards} cards, {events} events, every balance explained"),
+        1 => println!("audit: 1 difference, {cards} cards, {events} events"),
+        many => println!("audit: {many} differences, {cards} cards, {events} events"),
+    }
+}
+
+/// A progress bar on standard error, drawn only on a terminal.
+pub fn progress(what: &str) -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    let template = format!("{{bar:32}} {{pos}} of {{len}} {what}, {{elapsed}}");
+    if let Ok(style) = ProgressStyle::with_template(&template) {
+        bar.set_style(style);
+    }
+    bar
+}

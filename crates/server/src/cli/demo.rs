@@ -1,0 +1,99 @@
+//! `trei demo`: fills an empty database with a believable year, once, and serves it.
+
+use super::{audit::progress, serve};
+use crate::app::App;
+use crate::config::Config;
+use crate::demo::{self, Credentials, Plan, Size};
+use crate::error::Error;
+use crate::start;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What may be said.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// Stop after filling.
+    #[arg(long)]
+    no_serve: bool,
+    /// How much: 200 cards, a believable year, or ten of them.
+    #[arg(long, value_enum, default_value_t = HowMuch::Believable)]
+    size: HowMuch,
+    /// Another number, another year.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Write how to sign in, as JSON.
+    #[arg(long, value_name = "FILE")]
+    credentials: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum HowMuch {
+    Small,
+    Believable,
+    Large,
+}
+
+impl From<HowMuch> for Size {
+    fn from(size: HowMuch) -> Self {
+        match size {
+            HowMuch::Small => Size::Small,
+            HowMuch::Believable => Size::Believable,
+            HowMuch::Large => Size::Large,
+        }
+    }
+}
+
+/// Fills, tells how to sign in, and serves.
+///
+/// # Errors
+/// When the database holds anything but a demonstration, or cannot be reached.
+pub async fn demo(mut config: Config, arguments: Arguments) -> Result<ExitCode, Error> {
+    config.demo = true;
+    let listener = if arguments.no_serve { None } else { Some(serve::listen(&config).await?) };
+    let app = start::installation(config, serve::options()).await?;
+    let credentials = fill(&app, &arguments).await?;
+    if let Some(file) = &arguments.credentials {
+        let text = serde_json::to_string_pretty(&credentials).map_err(|error| Error::malformed("credentials", error))?;
+        std::fs::write(file, text).map_err(Error::io(format!("{} cannot be written", file.display())))?;
+    }
+    tell(&app, &credentials);
+    match listener {
+        Some(listener) => serve::answer(app, listener).await,
+        None => {
+            app.db.clone().close().await;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+async fn fill(app: &App, arguments: &Arguments) -> Result<Credentials, Error> {
+    let plan = Plan { size: arguments.size.into(), seed: arguments.seed, until: app.clock.now() };
+    let bar = progress("events");
+    let base = app.config.address("");
+    let credentials = demo::fill(&app.db, &app.catalogues, &app.secrets, &plan, &base, |done, of| {
+        bar.set_length(of);
+        bar.set_position(done);
+    })
+    .await?;
+    bar.finish_and_clear();
+    Ok(credentials)
+}
+
+#[allow(clippy::print_stdout, reason = "this is the command line")]
+fn tell(app: &App, credentials: &Credentials) {
+    println!("Trei, with a believable year of four shops. Demonstration data: do not use it for a real shop.\n");
+    println!("  Begin here           {}", app.config.address("/"));
+    println!("  API documentation    {}", app.config.address("/docs/api"));
+    for merchant in &credentials.merchants {
+        println!("\n  {}", merchant.slug);
+        if let Some(terminal) = merchant.terminals.first() {
+            println!("    Till               {}", app.config.address(&format!("/till#{}", terminal.token)));
+        }
+        if let Some(card) = merchant.cards.first() {
+            println!("    A customer's card  {}", card.link);
+        }
+        println!("    API key            {}", merchant.api_key);
+    }
+    println!("\nStop with Ctrl-C. What happened is kept in {}.", app.config.data_dir.display());
+}

@@ -1,0 +1,168 @@
+//! What every request passes, whatever it asks for: its id, its language, its line in the log, a limit of time, a net
+//! under panics, and the headers that keep browsers safe. It must not know what is asked.
+
+use crate::locale::{self, Locale};
+use crate::problem::{Code, Problem};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{MatchedPath, Request};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use std::any::Any;
+use std::time::{Duration, Instant};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
+use tracing::Instrument;
+use uuid::Uuid;
+
+/// How long a request may take. Streams of events answer at once and are not bound by it.
+const REQUEST_SECONDS_MAX: u64 = 30;
+/// Answers smaller than this, in bytes, are not compressed.
+const COMPRESSED_BYTES_MIN: u64 = 1024;
+/// The header that carries the id of a request.
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The id of a request: a caller's own if it is short and plain, else a new one.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
+/// The language a request asks for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RequestLocale(pub Locale);
+
+/// Puts the edge around all routes.
+pub fn around(routes: Router) -> Router {
+    let large = DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_BYTES_MIN));
+    routes
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(CompressionLayer::new().compress_when(large))
+        .layer(middleware::from_fn(pass))
+}
+
+async fn pass(mut request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let id = request_id(request.headers());
+    let locale = wanted_locale(&request);
+    let method = request.method().clone();
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("none", MatchedPath::as_str)
+        .to_owned();
+    request.extensions_mut().insert(RequestId(id.clone()));
+    request.extensions_mut().insert(RequestLocale(locale));
+    // The pattern of the route, never the path: paths hold tokens, and query strings hold contacts.
+    let span = tracing::info_span!("request", request_id = %id, %method, route);
+    async move {
+        let limit = Duration::from_secs(REQUEST_SECONDS_MAX);
+        let answer = tokio::time::timeout(limit, next.run(request)).await;
+        let mut response = answer.unwrap_or_else(|_| Problem::from(Code::Busy).into_response());
+        let problem = response.extensions_mut().remove::<Problem>();
+        if let Some(problem) = problem {
+            write_out(&mut response, &problem.document(locale, &id));
+        }
+        guard(response.headers_mut(), &id);
+        tell(response.status(), started.elapsed());
+        response
+    }
+    .instrument(span)
+    .await
+}
+
+/// Puts a problem's document into its response.
+fn write_out(response: &mut Response, document: &str) {
+    *response.body_mut() = Body::from(document.to_owned());
+    let headers = response.headers_mut();
+    headers.remove(header::CONTENT_LENGTH);
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(crate::problem::MEDIA_TYPE),
+    );
+}
+
+/// A net under panics: what broke is logged, the caller learns the request id.
+fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
+    let text = cause.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let text = text
+        .or_else(|| cause.downcast_ref::<String>().cloned())
+        .unwrap_or_default();
+    tracing::error!(cause = text, "a request panicked");
+    Problem::from(Code::Internal).into_response()
+}
+
+fn tell(status: StatusCode, took: Duration) {
+    let duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    let status = status.as_u16();
+    if status >= 500 {
+        tracing::error!(status, duration_ms, "a request broke");
+    } else {
+        tracing::info!(status, duration_ms, "a request ended");
+    }
+}
+
+/// Headers on everything; a page that needs another policy has set its own before.
+fn guard(headers: &mut HeaderMap, id: &str) {
+    const GUARDS: [(HeaderName, &str); 7] = [
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+        ),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    for (name, value) in GUARDS {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if let Ok(value) = HeaderValue::from_str(id) {
+        headers.insert(REQUEST_ID, value);
+    }
+}
+
+fn request_id(headers: &HeaderMap) -> String {
+    const LENGTH_MAX: usize = 64;
+    let plain = |id: &&str| {
+        (1..=LENGTH_MAX).contains(&id.len())
+            && id
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+    };
+    let given = headers
+        .get(REQUEST_ID)
+        .and_then(|value| value.to_str().ok())
+        .filter(plain);
+    given.map_or_else(new_id, ToOwned::to_owned)
+}
+
+/// Names a request and decides nothing, so it may read clock and chance here.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a request id never reaches a rule or the books"
+)]
+fn new_id() -> String {
+    Uuid::now_v7().to_string()
+}
+
+/// The language of `?lang`, else of `Accept-Language`, else English.
+fn wanted_locale(request: &Request) -> Locale {
+    let query = request.uri().query().unwrap_or_default();
+    let asked = url::form_urlencoded::parse(query.as_bytes())
+        .find(|(name, _)| name == "lang")
+        .map(|(_, value)| value);
+    let accepted = request
+        .headers()
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    let wishes = locale::Wishes {
+        cookie: None,
+        asked: asked.as_deref(),
+        accept_language: accepted,
+        merchant_default: Locale::En,
+    };
+    locale::negotiate(&wishes).locale
+}

@@ -1,0 +1,181 @@
+//! The one door that changes a card. API, pages, jobs and demonstrations all knock here: [`Ledger::submit`] takes one
+//! submission and answers when its effect is on disk. It knows no HTTP, no HTML and no JSON shape.
+
+pub mod audit;
+mod batch;
+mod books;
+mod chain;
+mod lane;
+mod receipt;
+mod save;
+
+pub use chain::{FIRST_HASH, link};
+pub use lane::{Ledger, LedgerOptions};
+pub use receipt::Receipt;
+
+use crate::catalogue::Catalogue;
+use domain::Rejection;
+use domain::command::Command;
+use domain::contact::Contact;
+use domain::event::Origin;
+use domain::facts::Authority;
+use domain::ids::{CardId, CustomerId, MerchantId, ProgramId};
+use domain::moment::Instant;
+use domain::number::CardNumber;
+use std::sync::Arc;
+
+/// The key under which a caller may repeat a command (`IDM-1`), and a keyed hash of what was asked (`IDM-2`).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct IdempotencyKey {
+    /// Whose key: the public id of the credential.
+    pub principal: String,
+    /// Method and path template.
+    pub route: String,
+    /// 1 to 128 visible ASCII characters.
+    pub key: String,
+    /// Keyed hash of route, path and body without `pin` and `proof`.
+    pub input_hash: Vec<u8>,
+}
+
+/// What a card is opened with.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    /// Of which program.
+    pub program: ProgramId,
+    /// Its number.
+    pub number: CardNumber,
+    /// Whose; none for an anonymous card.
+    pub customer: Option<OpeningCustomer>,
+}
+
+/// The person a card is opened for.
+#[derive(Clone, Debug)]
+pub struct OpeningCustomer {
+    /// Their id: a new one, or that of a known person who gets another program's card.
+    pub id: CustomerId,
+    /// Whether the person is new.
+    pub new: bool,
+    /// What they like to be called.
+    pub first_name: Option<String>,
+    /// Their language.
+    pub locale: String,
+    /// How they came: `api`, `join`, `till`, `demo`.
+    pub via: String,
+    /// Their contact, normalised, with its keyed hash and sealed form.
+    pub contact: Option<SealedContact>,
+}
+
+/// A contact ready to be stored: nobody below the edge sees the plain text.
+#[derive(Clone, Debug)]
+pub struct SealedContact {
+    /// `email` or `phone`.
+    pub kind: &'static str,
+    /// Keyed hash of the normalised text.
+    pub lookup: Vec<u8>,
+    /// The sealed text.
+    pub sealed: Vec<u8>,
+}
+
+/// When a command happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Now, by the server's clock (`CLOCK-1`).
+    Now,
+    /// Earlier, on the word of a caller who may say so.
+    At(Instant),
+}
+
+/// One command with everything it brings.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    /// The tenant.
+    pub merchant: MerchantId,
+    /// The card; a new id when it is to be opened.
+    pub card: CardId,
+    /// What to do.
+    pub command: Command,
+    /// What a card is opened with; only with [`Command::Enroll`].
+    pub opening: Option<Opening>,
+    /// A new number; only with [`Command::Replace`].
+    pub new_number: Option<CardNumber>,
+    /// From where, by whom.
+    pub origin: Origin,
+    /// With which right.
+    pub authority: Authority,
+    /// When.
+    pub when: When,
+    /// The key under which it may be repeated.
+    pub key: Option<IdempotencyKey>,
+    /// What the caller calls a return (`RET-1`).
+    pub return_ref: Option<String>,
+    /// A person's name as typed, where no member of staff is known by it.
+    pub staff_name: Option<String>,
+    /// Free text; never part of the hashed record.
+    pub note: Option<String>,
+    /// The language of the answer, kept so that a replay says the same.
+    pub locale: String,
+}
+
+/// Whether an answer is new.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Replay {
+    /// A new effect.
+    New,
+    /// The same key again (`IDM-2`).
+    ByKey,
+    /// The same order or return reference under another key (`IDM-4`).
+    ByReference,
+}
+
+/// An accepted command.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// What is told.
+    pub receipt: Receipt,
+    /// Whether it is new.
+    pub replay: Replay,
+    /// In which language it was first told.
+    pub locale: String,
+    /// What the merchant offered when it was decided.
+    pub catalogue: Arc<Catalogue>,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone)]
+pub enum Refusal {
+    /// The business says no.
+    Rejected(Rejection),
+    /// The key was used for something else (`IDM-2`).
+    KeyReused,
+    /// Another process is at it (`IDM-2`).
+    InProgress,
+    /// No such card of this merchant (`TENANT-1`).
+    NoSuchCard,
+    /// A number, a contact or a reference belongs to somebody else: the name of the constraint that says so.
+    Taken(String),
+    /// The queue is full; try again.
+    Busy,
+    /// The disk is full or read-only; reading still works.
+    Unwritable,
+    /// Something broke; the log says what.
+    Broken,
+}
+
+impl From<Rejection> for Refusal {
+    fn from(rejection: Rejection) -> Self {
+        Refusal::Rejected(rejection)
+    }
+}
+
+/// What changed, for pages that are open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Of which merchant; none when another process changed something and did not say what.
+    pub card: Option<(MerchantId, CardId, i64)>,
+}
+
+/// The keyed hash by which a person is welcomed once (`WEL-1`), from the keyed hash of a contact.
+pub fn person_of(contact: &Contact, lookup: &[u8]) -> String {
+    let hex: String = lookup.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    format!("{}:{hex}", contact.kind.code())
+}

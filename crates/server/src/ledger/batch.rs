@@ -1,0 +1,493 @@
+//! One batch: load everything its submissions name, decide each in turn in memory, save in bulk. It runs inside one
+//! transaction and never waits for anything but the database.
+
+use super::books::{Books, Mode, StoredReceipt, claim_of, order_of};
+use super::receipt::{Extra, Nothing, Receipt, nothing};
+use super::save::Changes;
+use super::{Answer, Change, FIRST_HASH, Refusal, Replay, Submission, When, link};
+use crate::catalogue::{Catalogue, ProgramEntry};
+use crate::catalogues::Catalogues;
+use crate::error::Error;
+use db::Transaction;
+use domain::card::Card;
+use domain::claim::Chance;
+use domain::command::{Command, Returned, Wanted};
+use domain::decide::{counter_keys, decide};
+use domain::facts::{Facts, OrderEvents, Target};
+use domain::ids::{CardId, MerchantId, RewardId};
+use domain::moment::{Instant, Moment};
+use domain::order::{Order, OrderRef};
+use domain::{Decision, Rejection};
+use std::collections::HashMap;
+
+/// What one submission comes to.
+pub type Outcome = Result<Answer, Refusal>;
+
+/// What a batch comes to.
+pub struct Done {
+    /// One for each submission, in order.
+    pub outcomes: Vec<Outcome>,
+    /// What changed.
+    pub changes: Vec<Change>,
+}
+
+/// Runs a batch of any merchants: grouped by merchant, each group as one load, decide and save.
+///
+/// # Errors
+/// When the database fails or a stored value does not make sense; nothing of the batch is kept then.
+pub fn run(
+    tx: &mut Transaction<'_>,
+    catalogues: &Catalogues,
+    now: Instant,
+    submissions: &[Submission],
+) -> Result<Done, Error> {
+    let mut groups: HashMap<MerchantId, Vec<usize>> = HashMap::new();
+    for (index, submission) in submissions.iter().enumerate() {
+        groups.entry(submission.merchant).or_default().push(index);
+    }
+    let mut outcomes: Vec<Option<Outcome>> = vec![None; submissions.len()];
+    let mut changes = Vec::new();
+    for (merchant, indices) in groups {
+        let group: Vec<&Submission> = indices.iter().map(|&index| &submissions[index]).collect();
+        let Some(catalogue) = catalogues.current(tx, merchant, now)? else {
+            indices
+                .iter()
+                .for_each(|&index| outcomes[index] = Some(Err(Refusal::NoSuchCard)));
+            continue;
+        };
+        let books = Books::open(tx, catalogue, Mode::Write, &group)?;
+        let mut bench = Bench {
+            books,
+            changes: Changes::new(now),
+            now,
+        };
+        for (&index, submission) in indices.iter().zip(&group) {
+            outcomes[index] = Some(bench.settle(tx, submission)?);
+        }
+        changes.extend(bench.changes.save(tx, &bench.books)?);
+    }
+    let outcomes = outcomes
+        .into_iter()
+        .map(|outcome| outcome.unwrap_or(Err(Refusal::Broken)))
+        .collect();
+    Ok(Done { outcomes, changes })
+}
+
+/// Decides a submission without saving anything.
+///
+/// # Errors
+/// When the database fails or a stored value does not make sense.
+pub fn preview(
+    tx: &mut Transaction<'_>,
+    catalogues: &Catalogues,
+    now: Instant,
+    submission: &Submission,
+) -> Result<Outcome, Error> {
+    let Some(catalogue) = catalogues.current(tx, submission.merchant, now)? else {
+        return Ok(Err(Refusal::NoSuchCard));
+    };
+    let books = Books::open(tx, catalogue, Mode::Preview, &[submission])?;
+    Bench {
+        books,
+        changes: Changes::new(now),
+        now,
+    }
+    .settle(tx, submission)
+}
+
+/// The books with what this batch has changed so far.
+struct Bench {
+    books: Books,
+    changes: Changes,
+    now: Instant,
+}
+
+/// What a decision needs beside the card, owned, so that the books stay free.
+#[derive(Default)]
+struct Gathered {
+    target: Option<Target>,
+    claim: Option<domain::claim::Claim>,
+    order: Option<Order>,
+    order_events: OrderEvents,
+    reward: Option<RewardId>,
+    reversed_order: Option<OrderRef>,
+}
+
+impl Bench {
+    /// Replay, references, then the rules.
+    fn settle(&mut self, tx: &mut Transaction<'_>, submission: &Submission) -> Result<Outcome, Error> {
+        if let Some(outcome) = self.replay_by_key(tx, submission)? {
+            return Ok(outcome);
+        }
+        if submission.opening.is_none() && !self.books.cards.contains_key(&submission.card) {
+            return Ok(Err(Refusal::NoSuchCard));
+        }
+        if let Some(outcome) = self.replay_by_reference(tx, submission)? {
+            return Ok(outcome);
+        }
+        self.decide(tx, submission)
+    }
+
+    fn answer(&self, receipt: Receipt, replay: Replay, locale: &str) -> Answer {
+        Answer {
+            receipt,
+            replay,
+            locale: locale.to_owned(),
+            catalogue: self.books.catalogue.clone(),
+        }
+    }
+
+    /// The same key again gets the same answer; the same key for something else is refused (`IDM-2`).
+    fn replay_by_key(&mut self, tx: &mut Transaction<'_>, submission: &Submission) -> Result<Option<Outcome>, Error> {
+        let Some(key) = &submission.key else { return Ok(None) };
+        let name = (key.principal.clone(), key.route.clone(), key.key.clone());
+        let Some(stored) = self.books.receipts.get(&name).cloned() else {
+            return Ok(None);
+        };
+        if stored.input_hash != key.input_hash {
+            return Ok(Some(Err(Refusal::KeyReused)));
+        }
+        let receipt = self.retell(tx, stored.card, stored.sequence, stored.extra)?;
+        Ok(Some(Ok(self.answer(receipt, Replay::ByKey, &stored.locale))))
+    }
+
+    fn retell(
+        &mut self,
+        tx: &mut Transaction<'_>,
+        card: CardId,
+        sequence: Option<i64>,
+        extra: Extra,
+    ) -> Result<Receipt, Error> {
+        match (sequence, extra.nothing) {
+            (Some(sequence), _) => {
+                let found = self.books.event(tx, card, sequence)?;
+                let (event, _) = found.ok_or_else(|| Error::malformed("receipt", "its event is missing"))?;
+                Ok(Receipt::of_event(card, event, extra.number))
+            }
+            (None, Some(nothing)) => Ok(Receipt::of_nothing(card, nothing)),
+            (None, None) => Err(Error::malformed("receipt", "it answers with nothing at all")),
+        }
+    }
+
+    /// The same order or return under another key: what was done then, or a conflict (`IDM-4`, `RET-5`).
+    fn replay_by_reference(
+        &mut self,
+        tx: &mut Transaction<'_>,
+        submission: &Submission,
+    ) -> Result<Option<Outcome>, Error> {
+        let Some(reference) = order_of(&submission.command) else {
+            return Ok(None);
+        };
+        let conflict = |rejection| Ok(Some(Err(Refusal::Rejected(rejection))));
+        if let (Command::Return { returned, .. }, Some(name)) = (&submission.command, &submission.return_ref) {
+            let Some(known) = self.books.returns.get(&(reference.clone(), name.clone())).cloned() else {
+                return Ok(None);
+            };
+            if amount_of(returned) != known.amount_minor || known.card != submission.card {
+                return conflict(Rejection::ReturnRefConflict);
+            }
+            let receipt = self.retell(tx, known.card, known.sequence, known.extra)?;
+            return Ok(Some(Ok(self.answer(receipt, Replay::ByReference, &submission.locale))));
+        }
+        let Some(known) = self.books.orders.get(reference).cloned() else {
+            return Ok(None);
+        };
+        if known.card != submission.card {
+            return conflict(Rejection::OrderRefConflict);
+        }
+        let (Command::Earn(purchase) | Command::Purchase(purchase)) = &submission.command else {
+            return Ok(None);
+        };
+        if !known.order.priced {
+            return Ok(None);
+        }
+        if known.order.gross_minor != purchase.amount_minor || known.order.currency != purchase.currency {
+            return conflict(Rejection::OrderRefConflict);
+        }
+        let extra = Extra {
+            number: None,
+            nothing: Some(self.still(submission)),
+        };
+        let receipt = self.retell(tx, known.card, known.order.earned_by, extra)?;
+        Ok(Some(Ok(self.answer(receipt, Replay::ByReference, &submission.locale))))
+    }
+
+    /// The card as it stands, told as an answer without an event.
+    fn still(&self, submission: &Submission) -> Nothing {
+        let row = self.books.cards.get(&submission.card);
+        let day = self.moment(submission, Instant(0)).day;
+        let program = row.and_then(|row| self.books.catalogue.program(row.program));
+        Nothing {
+            id: uuid::Uuid::now_v7(),
+            outcomes: Vec::new(),
+            why: Vec::new(),
+            balance: row.map(|row| row.card.balance_on(day)).unwrap_or_default(),
+            version: row.map_or(0, |row| row.card.version),
+            program_version: program.map_or(0, |entry| entry.program.version().number),
+            at: self.now,
+        }
+    }
+
+    /// The time of a command: the server's clock, never before the card's last event; or what a caller who may say so
+    /// said.
+    fn moment(&self, submission: &Submission, last_at: Instant) -> Moment {
+        let at = match submission.when {
+            When::Now => self.now.max(last_at),
+            When::At(at) => at,
+        };
+        self.books.catalogue.moment(submission.origin.store, at)
+    }
+
+    fn decide(&mut self, tx: &mut Transaction<'_>, submission: &Submission) -> Result<Outcome, Error> {
+        let catalogue = self.books.catalogue.clone();
+        let blank = Card::blank();
+        let known = self
+            .books
+            .cards
+            .get(&submission.card)
+            .filter(|_| submission.opening.is_none());
+        let program_id = known
+            .map(|row| row.program)
+            .or(submission.opening.as_ref().map(|opening| opening.program));
+        let Some(entry) = program_id.and_then(|id| catalogue.program(id)) else {
+            return Ok(Err(Refusal::NoSuchCard));
+        };
+        let moment = self.moment(submission, known.map_or(Instant(0), |row| row.card.last_at));
+        let gathered = self.gather(tx, submission)?;
+        let reward = gathered
+            .reward
+            .and_then(|id| catalogue.reward(id))
+            .filter(|found| Some(found.program) == program_id);
+        let completion = catalogue.completion(entry.program.id());
+        let keys = self.counter_keys(submission, entry, &catalogue, &moment, &gathered);
+        self.books.lock_counters(tx, keys)?;
+        let facts = Facts {
+            moment,
+            origin: submission.origin,
+            authority: submission.authority,
+            program: &entry.program,
+            card_id: submission.card,
+            card: self.books.cards.get(&submission.card).map_or(&blank, |row| &row.card),
+            staff: submission
+                .origin
+                .staff
+                .and_then(|id| catalogue.staff_member(id))
+                .map(|member| member.facts),
+            reward: reward.map(|found| &found.reward),
+            completion,
+            claim: gathered.claim.as_ref(),
+            target: gathered.target.as_ref(),
+            order: gathered.order.as_ref(),
+            order_events: &gathered.order_events,
+            counters: &self.books.counters,
+            chance: chance(),
+        };
+        match decide(&facts, &submission.command) {
+            Err(rejection) => Ok(Err(Refusal::Rejected(rejection))),
+            Ok(decision) => self.record(submission, entry, moment, &gathered, decision).map(Ok),
+        }
+    }
+
+    /// Loads what the command names: target, claim, order with its events.
+    fn gather(&mut self, tx: &mut Transaction<'_>, submission: &Submission) -> Result<Gathered, Error> {
+        let mut gathered = Gathered::default();
+        let card = submission.card;
+        if let Command::Void { event, .. } = submission.command
+            && let Some((event, order)) = self.books.event(tx, card, event)?
+        {
+            let voided = self.books.is_reversed(tx, card, event.sequence)?;
+            let mut claims = Vec::new();
+            for note in &event.claims {
+                claims.extend(self.books.claim(tx, card, note.id)?);
+            }
+            gathered.reward = event.reward;
+            gathered.reversed_order = order;
+            gathered.target = Some(Target { event, voided, claims });
+        }
+        if let Command::Redeem {
+            wanted: Wanted::Reward(id),
+            ..
+        } = submission.command
+        {
+            gathered.reward = Some(id);
+        }
+        if let Some(id) = claim_of(&submission.command) {
+            gathered.claim = self.books.claim(tx, card, id)?;
+            gathered.reward = gathered.claim.as_ref().map(|claim| claim.reward);
+        }
+        let reference = order_of(&submission.command)
+            .cloned()
+            .or(gathered.reversed_order.clone());
+        if let Some(reference) = reference {
+            gathered.order = self.order(tx, &reference)?;
+            if let (Command::Return { .. }, Some(order)) = (&submission.command, &gathered.order) {
+                gathered.order_events.earned = self.order_event(tx, card, order.earned_by)?;
+                gathered.order_events.redeemed = self.order_event(tx, card, order.redeemed_by)?;
+            }
+        }
+        Ok(gathered)
+    }
+
+    fn order(&mut self, tx: &mut Transaction<'_>, reference: &OrderRef) -> Result<Option<Order>, Error> {
+        if !self.books.orders.contains_key(reference) {
+            self.books.read_order(tx, reference)?;
+        }
+        Ok(self.books.orders.get(reference).map(|row| row.order.clone()))
+    }
+
+    fn order_event(
+        &mut self,
+        tx: &mut Transaction<'_>,
+        card: CardId,
+        sequence: Option<i64>,
+    ) -> Result<Option<(domain::Event, bool)>, Error> {
+        let Some(sequence) = sequence else { return Ok(None) };
+        let Some((event, _)) = self.books.event(tx, card, sequence)? else {
+            return Ok(None);
+        };
+        let voided = self.books.is_reversed(tx, card, sequence)?;
+        Ok(Some((event, voided)))
+    }
+
+    fn counter_keys(
+        &self,
+        submission: &Submission,
+        entry: &ProgramEntry,
+        catalogue: &Catalogue,
+        moment: &Moment,
+        gathered: &Gathered,
+    ) -> Vec<domain::counter::CounterKey> {
+        let taken_back = gathered.target.as_ref().and_then(|target| {
+            let then = Moment {
+                at: target.event.at,
+                day: target.event.day,
+                minute_of_day: 0,
+            };
+            target.event.reward.map(|reward| (reward, then))
+        });
+        counter_keys(
+            &submission.command,
+            &entry.program,
+            submission.card,
+            (moment, &submission.origin),
+            catalogue.completion(entry.program.id()),
+            |id| catalogue.reward(id).map(|found| &found.reward),
+            taken_back,
+        )
+    }
+
+    /// Makes a decision part of the books and of what will be saved.
+    fn record(
+        &mut self,
+        submission: &Submission,
+        entry: &ProgramEntry,
+        moment: Moment,
+        gathered: &Gathered,
+        decision: Decision,
+    ) -> Result<Answer, Error> {
+        let card = submission.card;
+        self.changes.open_or_renumber(&mut self.books, submission);
+        for (key, amount) in &decision.counters {
+            self.books.counters.add(key.clone(), *amount);
+        }
+        let (receipt, extra) = match &decision.event {
+            Some(event) => {
+                let number = submission.opening.as_ref().map(|opening| &opening.number);
+                let number = number
+                    .or(submission.new_number.as_ref())
+                    .map(|number| number.as_str().to_owned());
+                self.write_event(submission, entry, gathered, event)?;
+                (
+                    Receipt::of_event(card, event.clone(), number.clone()),
+                    Extra { number, nothing: None },
+                )
+            }
+            None => {
+                let row = self.books.cards.get(&card);
+                let stands = row.map_or((Default::default(), 0), |row| {
+                    (row.card.balance_on(moment.day), row.card.version)
+                });
+                let version = entry.program.version().number;
+                let told = nothing(&decision, uuid::Uuid::now_v7(), stands, version, moment.at);
+                (
+                    Receipt::of_nothing(card, told.clone()),
+                    Extra {
+                        number: None,
+                        nothing: Some(told),
+                    },
+                )
+            }
+        };
+        let sequence = decision.event.as_ref().map(|event| event.sequence);
+        for claim in &decision.claims {
+            self.books.remember_claim(card, claim);
+        }
+        if let (Some(order), Some(reference)) = (&decision.order, order_of(&submission.command)) {
+            self.changes.put_order(&mut self.books, reference, card, order);
+        }
+        self.changes.put_return(&mut self.books, submission, sequence, &extra);
+        self.changes.keep(card, sequence, &decision);
+        if let Some(key) = &submission.key {
+            let stored = StoredReceipt {
+                input_hash: key.input_hash.clone(),
+                card,
+                sequence,
+                extra,
+                locale: submission.locale.clone(),
+            };
+            let name = (key.principal.clone(), key.route.clone(), key.key.clone());
+            self.changes.receipts.push(name.clone());
+            self.books.receipts.insert(name, stored);
+        }
+        Ok(self.answer(receipt, Replay::New, &submission.locale))
+    }
+
+    /// Chains the event to the card's history and applies it.
+    fn write_event(
+        &mut self,
+        submission: &Submission,
+        entry: &ProgramEntry,
+        gathered: &Gathered,
+        event: &domain::Event,
+    ) -> Result<(), Error> {
+        let body = serde_json::to_string(event).map_err(|error| Error::malformed("event", error))?;
+        let undone = gathered.target.as_ref().map(|target| target.event.kind);
+        let order = order_of(&submission.command).cloned();
+        let Some(row) = self.books.cards.get_mut(&submission.card) else {
+            return Err(Error::malformed("card", "an event for a card that is not in the books"));
+        };
+        let before: &[u8] = if event.sequence == 1 { &FIRST_HASH } else { &row.hash };
+        row.hash = link(before, &body);
+        row.card.apply(event);
+        let hash = row.hash.clone();
+        self.changes.add_event(
+            submission,
+            entry.program.id(),
+            event,
+            undone,
+            order.as_ref(),
+            (hash, body),
+        );
+        self.books.remember_event(submission.card, event, order);
+        Ok(())
+    }
+}
+
+/// How much a return is about, however it was told.
+pub fn amount_of(returned: &Returned) -> i64 {
+    match returned {
+        Returned::Amount(amount) => *amount,
+        Returned::Lines(lines) => lines.iter().map(|line| line.amount_minor).sum(),
+    }
+}
+
+/// The chance of one command: a time-ordered id, and bits for the code.
+fn chance() -> Chance {
+    let id = uuid::Uuid::now_v7();
+    let mut bits = [0u8; 8];
+    // Without the system's randomness the id's own random part still makes a code; it is compared by eye, not a secret.
+    if ring::rand::SecureRandom::fill(&ring::rand::SystemRandom::new(), &mut bits).is_err() {
+        bits = (id.as_u128() as u64).to_le_bytes();
+    }
+    Chance(id, u64::from_le_bytes(bits))
+}

@@ -1,0 +1,402 @@
+//! The open books of one merchant during one transaction: what a batch has locked and read, and what it has decided so
+//! far. Everything is loaded in bulk first; what only becomes known on the way is loaded when it is asked for.
+
+use super::Submission;
+use super::receipt::Extra;
+use crate::catalogue::Catalogue;
+use crate::error::Error;
+use crate::sql;
+use db::{Call, Row, Statement, Transaction, Value, params};
+use domain::card::Card;
+use domain::claim::Claim;
+use domain::command::{Command, Wanted};
+use domain::counter::{CounterKey, Counters};
+use domain::event::Event;
+use domain::ids::{CardId, ClaimId, CustomerId, MerchantId, ProgramId};
+use domain::order::{Order, OrderRef};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+/// A card with what stands beside its state in its row.
+#[derive(Clone, Debug)]
+pub struct CardRow {
+    /// Of which program.
+    pub program: ProgramId,
+    /// Its number.
+    pub number: String,
+    /// The number it had before this batch, if it got a new one.
+    pub old_number: Option<String>,
+    /// The hash of its last event.
+    pub hash: Vec<u8>,
+    /// Whose.
+    pub customer: Option<CustomerId>,
+    /// What the rules know.
+    pub card: Card,
+    /// Its version before this batch; zero when the batch opens it.
+    pub version_before: i64,
+}
+
+/// A receipt as stored.
+#[derive(Clone, Debug)]
+pub struct StoredReceipt {
+    /// The keyed hash of what was asked.
+    pub input_hash: Vec<u8>,
+    /// Of which card.
+    pub card: CardId,
+    /// The event it answers with.
+    pub sequence: Option<i64>,
+    /// What the event does not hold.
+    pub extra: Extra,
+    /// In which language.
+    pub locale: String,
+}
+
+/// An order as stored.
+#[derive(Clone, Debug)]
+pub struct OrderRow {
+    /// Of which card.
+    pub card: CardId,
+    /// Its state.
+    pub order: Order,
+    /// Whether this batch made it.
+    pub new: bool,
+}
+
+/// A return as stored.
+#[derive(Clone, Debug)]
+pub struct ReturnRow {
+    /// How much came back.
+    pub amount_minor: i64,
+    /// Of which card.
+    pub card: CardId,
+    /// The event that booked it.
+    pub sequence: Option<i64>,
+    /// What the event does not hold.
+    pub extra: Extra,
+}
+
+/// Principal, route, key.
+pub type ReceiptName = (String, String, String);
+
+/// Whether rows are locked for writing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// To decide and save.
+    Write,
+    /// To look ahead only.
+    Preview,
+}
+
+/// The open books.
+pub struct Books {
+    /// Whose.
+    pub merchant: MerchantId,
+    /// What it offers.
+    pub catalogue: Arc<Catalogue>,
+    /// Cards by id.
+    pub cards: HashMap<CardId, CardRow>,
+    /// Receipts by name.
+    pub receipts: HashMap<ReceiptName, StoredReceipt>,
+    /// Orders by reference.
+    pub orders: HashMap<OrderRef, OrderRow>,
+    /// Returns by order and return reference.
+    pub returns: HashMap<(OrderRef, String), ReturnRow>,
+    /// Shared counters that are locked.
+    pub counters: Counters,
+    mode: Mode,
+    events: HashMap<(CardId, i64), (Event, Option<OrderRef>)>,
+    reversed: HashMap<(CardId, i64), bool>,
+    claims: HashMap<ClaimId, Option<(CardId, Claim)>>,
+    locked: HashSet<CounterKey>,
+}
+
+impl Books {
+    /// Opens the books with everything the submissions name.
+    pub fn open(
+        tx: &mut Transaction<'_>,
+        catalogue: Arc<Catalogue>,
+        mode: Mode,
+        submissions: &[&Submission],
+    ) -> Result<Self, Error> {
+        let mut books = Self {
+            merchant: catalogue.merchant.id,
+            catalogue,
+            mode,
+            cards: HashMap::new(),
+            receipts: HashMap::new(),
+            orders: HashMap::new(),
+            returns: HashMap::new(),
+            counters: Counters::default(),
+            events: HashMap::new(),
+            reversed: HashMap::new(),
+            claims: HashMap::new(),
+            locked: HashSet::new(),
+        };
+        books.lock_cards(tx, submissions)?;
+        books.read_references(tx, submissions)?;
+        Ok(books)
+    }
+
+    /// Locks the cards in key order, so that two batches never wait for each other in a circle.
+    fn lock_cards(&mut self, tx: &mut Transaction<'_>, submissions: &[&Submission]) -> Result<(), Error> {
+        let ids: BTreeSet<CardId> = submissions
+            .iter()
+            .filter(|one| one.opening.is_none())
+            .map(|one| one.card)
+            .collect();
+        let each: Vec<Vec<Value>> = ids.iter().map(|id| vec![Value::Uuid(id.0)]).collect();
+        let statement = if self.mode == Mode::Write {
+            &sql::cards::LOCK
+        } else {
+            &sql::cards::READ
+        };
+        for row in tx.rows_many(statement, &params![self.merchant.0], &each)? {
+            let state: String = row.get(4)?;
+            let card: Card = parse("card", &state)?;
+            let card_row = CardRow {
+                program: ProgramId(row.get(1)?),
+                number: row.get(2)?,
+                old_number: None,
+                hash: row.get(3)?,
+                customer: row.get::<Option<uuid::Uuid>>(5)?.map(CustomerId),
+                version_before: card.version,
+                card,
+            };
+            self.cards.insert(CardId(row.get(0)?), card_row);
+        }
+        Ok(())
+    }
+
+    /// Reads receipts, orders and returns after the locks: this sees what another process committed meanwhile.
+    fn read_references(&mut self, tx: &mut Transaction<'_>, submissions: &[&Submission]) -> Result<(), Error> {
+        let keys: BTreeSet<(&str, &str, &str)> = submissions
+            .iter()
+            .filter_map(|one| one.key.as_ref())
+            .map(|key| (key.principal.as_str(), key.route.as_str(), key.key.as_str()))
+            .collect();
+        let orders: BTreeSet<&OrderRef> = submissions.iter().filter_map(|one| order_of(&one.command)).collect();
+        let returns: BTreeSet<(&OrderRef, &str)> = submissions
+            .iter()
+            .filter_map(|one| Some((order_of(&one.command)?, one.return_ref.as_deref()?)))
+            .collect();
+        let shared = params![self.merchant.0];
+        let key_rows = rows_of(keys.iter().map(|&(principal, route, key)| vec![principal, route, key]));
+        let order_rows = rows_of(orders.iter().map(|order| vec![&*order.source, &*order.reference]));
+        let return_rows = rows_of(
+            returns
+                .iter()
+                .map(|(order, name)| vec![&*order.source, &*order.reference, name]),
+        );
+        let calls = [
+            (&sql::receipts::READ, &key_rows),
+            (&sql::orders::READ, &order_rows),
+            (&sql::orders::READ_RETURN, &return_rows),
+        ];
+        let wanted: Vec<Call<'_>> = calls
+            .iter()
+            .filter(|(_, rows)| !rows.is_empty())
+            .map(|(statement, rows)| Call::rows_many(statement, &shared, rows))
+            .collect();
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let mut replies = tx.pipeline(&wanted)?.into_iter();
+        for (index, (_, rows)) in calls.iter().enumerate() {
+            if rows.is_empty() {
+                continue;
+            }
+            for row in replies.next().map(db::Reply::into_rows).unwrap_or_default() {
+                match index {
+                    0 => self.keep_receipt(&row)?,
+                    1 => self.keep_order(&row)?,
+                    _ => self.keep_return(&row)?,
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn keep_receipt(&mut self, row: &Row) -> Result<(), Error> {
+        let stored = StoredReceipt {
+            input_hash: row.get(3)?,
+            card: CardId(row.get(4)?),
+            sequence: row.get(5)?,
+            extra: extra(row.get(6)?)?,
+            locale: row.get(7)?,
+        };
+        self.receipts.insert((row.get(0)?, row.get(1)?, row.get(2)?), stored);
+        Ok(())
+    }
+
+    fn keep_order(&mut self, row: &Row) -> Result<(), Error> {
+        let state: String = row.get(3)?;
+        let found = OrderRow {
+            card: CardId(row.get(2)?),
+            order: parse("order", &state)?,
+            new: false,
+        };
+        self.orders.insert(
+            OrderRef {
+                source: row.get(0)?,
+                reference: row.get(1)?,
+            },
+            found,
+        );
+        Ok(())
+    }
+
+    fn keep_return(&mut self, row: &Row) -> Result<(), Error> {
+        let found = ReturnRow {
+            amount_minor: row.get(3)?,
+            card: CardId(row.get(4)?),
+            sequence: row.get(5)?,
+            extra: extra(row.get(6)?)?,
+        };
+        let order = OrderRef {
+            source: row.get(0)?,
+            reference: row.get(1)?,
+        };
+        self.returns.insert((order, row.get(2)?), found);
+        Ok(())
+    }
+
+    /// Reads an order that became known only on the way.
+    pub fn read_order(&mut self, tx: &mut Transaction<'_>, reference: &OrderRef) -> Result<(), Error> {
+        let values = params![self.merchant.0, &*reference.source, &*reference.reference];
+        match tx.row(&sql::orders::READ, &values)? {
+            Some(row) => self.keep_order(&row),
+            None => Ok(()),
+        }
+    }
+
+    /// An event of a card, and the order it was for.
+    pub fn event(
+        &mut self,
+        tx: &mut Transaction<'_>,
+        card: CardId,
+        sequence: i64,
+    ) -> Result<Option<(Event, Option<OrderRef>)>, Error> {
+        if !self.events.contains_key(&(card, sequence)) {
+            let Some(row) = tx.row(&sql::events::READ, &params![self.merchant.0, card.0, sequence])? else {
+                return Ok(None);
+            };
+            let body: String = row.get(2)?;
+            let order = match (row.get::<Option<String>>(3)?, row.get::<Option<String>>(4)?) {
+                (Some(source), Some(reference)) => Some(OrderRef { source, reference }),
+                _ => None,
+            };
+            self.events.insert((card, sequence), (parse("event", &body)?, order));
+        }
+        Ok(self.events.get(&(card, sequence)).cloned())
+    }
+
+    /// Whether an event was taken back.
+    pub fn is_reversed(&mut self, tx: &mut Transaction<'_>, card: CardId, sequence: i64) -> Result<bool, Error> {
+        if let Some(&known) = self.reversed.get(&(card, sequence)) {
+            return Ok(known);
+        }
+        let found = tx
+            .row(&sql::events::REVERSED, &params![self.merchant.0, card.0, sequence])?
+            .is_some();
+        self.reversed.insert((card, sequence), found);
+        Ok(found)
+    }
+
+    /// A claim of a card.
+    pub fn claim(&mut self, tx: &mut Transaction<'_>, card: CardId, id: ClaimId) -> Result<Option<Claim>, Error> {
+        if !self.claims.contains_key(&id) {
+            let found = match tx.row(&sql::events::CLAIM, &params![self.merchant.0, id.0])? {
+                Some(row) => {
+                    let state: String = row.get(2)?;
+                    Some((CardId(row.get(1)?), parse("claim", &state)?))
+                }
+                None => None,
+            };
+            self.claims.insert(id, found);
+        }
+        let found = self.claims.get(&id).and_then(Option::as_ref);
+        Ok(found
+            .filter(|(owner, _)| *owner == card)
+            .map(|(_, claim)| claim.clone()))
+    }
+
+    /// Locks counters that are not locked yet, in order; what does not exist is made first, so that it can be locked.
+    pub fn lock_counters(&mut self, tx: &mut Transaction<'_>, keys: Vec<CounterKey>) -> Result<(), Error> {
+        let missing: BTreeSet<CounterKey> = keys.into_iter().filter(|key| !self.locked.contains(key)).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let each = rows_of(
+            missing
+                .iter()
+                .map(CounterKey::parts)
+                .map(|(kind, id)| vec![kind.to_owned(), id]),
+        );
+        let shared = params![self.merchant.0];
+        let read: &Statement = if self.mode == Mode::Write {
+            tx.run_many(&sql::shared::BEGIN, &shared, &each)?;
+            &sql::shared::LOCK
+        } else {
+            &sql::shared::READ
+        };
+        let mut used: HashMap<(String, String), i64> = HashMap::new();
+        for row in tx.rows_many(read, &shared, &each)? {
+            used.insert((row.get(0)?, row.get(1)?), row.get(2)?);
+        }
+        for key in missing {
+            let (kind, id) = key.parts();
+            self.counters
+                .set(key.clone(), used.get(&(kind.to_owned(), id)).copied().unwrap_or(0));
+            self.locked.insert(key);
+        }
+        Ok(())
+    }
+
+    /// Remembers an event of this batch, for the submissions that come after it.
+    pub fn remember_event(&mut self, card: CardId, event: &Event, order: Option<OrderRef>) {
+        if let Some(taken_back) = event.reverses {
+            self.reversed.insert((card, taken_back), true);
+        }
+        self.reversed.insert((card, event.sequence), false);
+        self.events.insert((card, event.sequence), (event.clone(), order));
+    }
+
+    /// Remembers a claim of this batch.
+    pub fn remember_claim(&mut self, card: CardId, claim: &Claim) {
+        self.claims.insert(claim.id, Some((card, claim.clone())));
+    }
+}
+
+/// The order a command names.
+pub fn order_of(command: &Command) -> Option<&OrderRef> {
+    match command {
+        Command::Earn(purchase) | Command::Purchase(purchase) => purchase.order.as_ref(),
+        Command::Redeem { order, .. } => order.as_ref(),
+        Command::Return { order, .. } => Some(order),
+        _ => None,
+    }
+}
+
+/// The claim a command names.
+pub fn claim_of(command: &Command) -> Option<ClaimId> {
+    match command {
+        Command::Redeem {
+            wanted: Wanted::Claim(id),
+            ..
+        } => Some(*id),
+        _ => None,
+    }
+}
+
+fn rows_of<T: Into<Value>>(rows: impl Iterator<Item = Vec<T>>) -> Vec<Vec<Value>> {
+    rows.map(|row| row.into_iter().map(Into::into).collect()).collect()
+}
+
+/// Reads a stored value.
+pub fn parse<T: serde::de::DeserializeOwned>(what: &str, text: &str) -> Result<T, Error> {
+    serde_json::from_str(text).map_err(|error| Error::malformed(what, error))
+}
+
+fn extra(text: Option<String>) -> Result<Extra, Error> {
+    text.map_or_else(|| Ok(Extra::default()), |text| parse("receipt", &text))
+}

@@ -1,0 +1,432 @@
+//! What a batch saves: everything it changed, each table once, in one round trip. Follow-ups, pass versions and totals
+//! are part of the same commit as the events that cause them.
+
+use super::books::{Books, CardRow, OrderRow, ReturnRow};
+use super::receipt::Extra;
+use super::{Change, Submission};
+use crate::error::Error;
+use crate::sql;
+use db::{Call, Statement, Transaction, Value, params};
+use domain::card::balance_of;
+use domain::claim::Claim;
+use domain::command::Command;
+use domain::event::{Actor, Event, EventKind};
+use domain::follow_up::FollowUp;
+use domain::ids::{CardId, ProgramId};
+use domain::moment::{Instant, plus_days};
+use domain::order::{Order, OrderRef};
+use domain::{Card, Decision};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use uuid::Uuid;
+
+/// Days that receipts are kept at least (`IDM-1`: 72 hours, and the day that has begun).
+const RECEIPT_DAYS: i64 = 4;
+
+type Rows = Vec<Vec<Value>>;
+
+/// What must be saved.
+pub struct Changes {
+    now: Instant,
+    /// Receipts of this batch, by name.
+    pub receipts: Vec<(String, String, String)>,
+    touched: BTreeSet<CardId>,
+    opened: Vec<(CardId, Submission)>,
+    customers: Rows,
+    contacts: Rows,
+    events: Rows,
+    claims: BTreeMap<Uuid, (CardId, Claim)>,
+    orders: BTreeSet<OrderRef>,
+    returns: Vec<(OrderRef, String)>,
+    counters: BTreeMap<(&'static str, String), i64>,
+    follow_ups: Rows,
+    totals: BTreeMap<(String, Uuid, Uuid, String), i64>,
+}
+
+impl Changes {
+    /// Nothing yet.
+    pub fn new(now: Instant) -> Self {
+        Self {
+            now,
+            receipts: Vec::new(),
+            touched: BTreeSet::new(),
+            opened: Vec::new(),
+            customers: Vec::new(),
+            contacts: Vec::new(),
+            events: Vec::new(),
+            claims: BTreeMap::new(),
+            orders: BTreeSet::new(),
+            returns: Vec::new(),
+            counters: BTreeMap::new(),
+            follow_ups: Vec::new(),
+            totals: BTreeMap::new(),
+        }
+    }
+
+    /// Puts a new card into the books, or gives an old one its new number.
+    pub fn open_or_renumber(&mut self, books: &mut Books, submission: &Submission) {
+        if let Some(opening) = &submission.opening {
+            let row = CardRow {
+                program: opening.program,
+                number: opening.number.as_str().to_owned(),
+                old_number: None,
+                hash: Vec::new(),
+                customer: opening.customer.as_ref().map(|customer| customer.id),
+                card: Card::blank(),
+                version_before: 0,
+            };
+            books.cards.insert(submission.card, row);
+            self.opened.push((submission.card, submission.clone()));
+        }
+        if let (Some(number), Some(row)) = (&submission.new_number, books.cards.get_mut(&submission.card)) {
+            let before = std::mem::replace(&mut row.number, number.as_str().to_owned());
+            row.old_number = Some(before);
+        }
+    }
+
+    /// An event to write, and the figures it moves.
+    pub fn add_event(
+        &mut self,
+        submission: &Submission,
+        program: ProgramId,
+        event: &Event,
+        undone: Option<EventKind>,
+        order: Option<&OrderRef>,
+        (hash, body): (Vec<u8>, String),
+    ) {
+        let terminal = match event.origin.actor {
+            Actor::Terminal(terminal) => Some(terminal.0),
+            _ => None,
+        };
+        self.touched.insert(submission.card);
+        self.events.push(
+            params![
+                submission.card.0,
+                event.sequence,
+                event.kind.code(),
+                event.at.0,
+                terminal,
+                event.reverses,
+                order.map(|order| order.source.clone()),
+                order.map(|order| order.reference.clone()),
+                submission.staff_name.clone(),
+                submission.note.clone(),
+                hash,
+                body
+            ]
+            .to_vec(),
+        );
+        let mut count = |measure: String, amount: i64| {
+            let store = event.origin.store.map_or(Uuid::nil(), |store| store.0);
+            *self
+                .totals
+                .entry((event.day.to_string(), store, program.0, measure))
+                .or_insert(0) += amount;
+        };
+        count(format!("event:{}", event.kind.code()), 1);
+        if let Some(kind) = undone {
+            count(format!("undone:{}", kind.code()), 1);
+        }
+        for step in &event.moves {
+            count(format!("{}:{}", step.unit.code(), step.kind.code()), step.amount);
+        }
+    }
+
+    /// An order as it stands now.
+    pub fn put_order(&mut self, books: &mut Books, reference: &OrderRef, card: CardId, order: &Order) {
+        self.orders.insert(reference.clone());
+        match books.orders.get_mut(reference) {
+            Some(row) => row.order = order.clone(),
+            None => {
+                books.orders.insert(
+                    reference.clone(),
+                    OrderRow {
+                        card,
+                        order: order.clone(),
+                        new: true,
+                    },
+                );
+            }
+        }
+    }
+
+    /// A return that was booked.
+    pub fn put_return(&mut self, books: &mut Books, submission: &Submission, sequence: Option<i64>, extra: &Extra) {
+        let (Command::Return { order, returned, .. }, Some(name)) = (&submission.command, &submission.return_ref)
+        else {
+            return;
+        };
+        let amount_minor = super::batch::amount_of(returned);
+        let row = ReturnRow {
+            amount_minor,
+            card: submission.card,
+            sequence,
+            extra: extra.clone(),
+        };
+        books.returns.insert((order.clone(), name.clone()), row);
+        self.returns.push((order.clone(), name.clone()));
+    }
+
+    /// Claims, counters and follow-ups of a decision.
+    pub fn keep(&mut self, card: CardId, sequence: Option<i64>, decision: &Decision) {
+        for claim in &decision.claims {
+            self.claims.insert(claim.id.0, (card, claim.clone()));
+        }
+        for (key, amount) in &decision.counters {
+            *self.counters.entry(key.parts()).or_insert(0) += amount;
+        }
+        for (number, follow_up) in (1i64..).zip(&decision.follow_ups) {
+            let Some(sequence) = sequence else { continue };
+            let payload = payload_of(follow_up);
+            self.follow_ups
+                .push(params![card.0, sequence, number, payload, self.now.0].to_vec());
+        }
+    }
+
+    /// Writes it all, and says what changed.
+    ///
+    /// # Errors
+    /// When the database refuses; nothing is kept then.
+    pub fn save(mut self, tx: &mut Transaction<'_>, books: &Books) -> Result<Vec<Change>, Error> {
+        if self.touched.is_empty() && self.receipts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let shared = params![books.merchant.0];
+        let opened = self.opened_rows(books)?;
+        let updated = self.updated_rows(books)?;
+        let (revoked, renumbered) = self.renumbered_rows(books);
+        let (new_orders, known_orders) = self.order_rows(books)?;
+        let receipts = self.receipt_rows(books)?;
+        let returns = self.return_rows(books)?;
+        let claims = self.claim_rows()?;
+        let wanted: Rows = self
+            .changed(books)
+            .map(|(id, row)| params![id.0, row.card.version, self.now.0].to_vec())
+            .collect();
+        let counters: Rows = self
+            .counters
+            .into_iter()
+            .map(|((kind, id), amount)| params![kind, id, amount].to_vec())
+            .collect();
+        let totals: Rows = self
+            .totals
+            .into_iter()
+            .map(|((day, store, program, measure), amount)| params![day, store, program, measure, amount].to_vec())
+            .collect();
+        let steps: [(&Statement, &Rows); 15] = [
+            (&sql::cards::INSERT_CUSTOMER, &self.customers),
+            (&sql::cards::INSERT_CONTACT, &self.contacts),
+            (&sql::cards::INSERT, &opened),
+            (&sql::cards::UPDATE, &updated),
+            (&sql::cards::REVOKE_NUMBER, &revoked),
+            (&sql::cards::RENUMBER, &renumbered),
+            (&sql::events::INSERT, &self.events),
+            (&sql::events::PUT_CLAIM, &claims),
+            (&sql::orders::INSERT, &new_orders),
+            (&sql::orders::PUT, &known_orders),
+            (&sql::orders::INSERT_RETURN, &returns),
+            (&sql::receipts::INSERT, &receipts),
+            (&sql::shared::ADD, &counters),
+            (&sql::jobs::INSERT_FOLLOW_UP, &self.follow_ups),
+            (&sql::jobs::WANT_PASS, &wanted),
+        ];
+        let changes: Vec<Change> = self
+            .touched
+            .iter()
+            .filter_map(|id| books.cards.get(id).map(|row| (id, row)))
+            .map(|(id, row)| Change {
+                card: Some((books.merchant, *id, row.card.version)),
+            })
+            .collect();
+        let payload = [Value::from(payload_of_changes(&changes))];
+        // Figures last: they are the rows that batches of other processes are most likely to wait for.
+        let figures = (&sql::totals::ADD, &totals);
+        let mut calls: Vec<Call<'_>> = steps
+            .iter()
+            .chain(std::iter::once(&figures))
+            .filter(|(_, rows)| !rows.is_empty())
+            .map(|(statement, rows)| Call::run_many(statement, &shared, rows))
+            .collect();
+        calls.extend(tx.notify_call(&payload).filter(|_| !changes.is_empty()));
+        tx.pipeline(&calls)?;
+        Ok(changes)
+    }
+
+    fn changed<'a>(&self, books: &'a Books) -> impl Iterator<Item = (CardId, &'a CardRow)> + use<'a> {
+        let touched: Vec<CardId> = self.touched.iter().copied().collect();
+        touched
+            .into_iter()
+            .filter_map(|id| books.cards.get(&id).map(|row| (id, row)))
+    }
+
+    /// New cards with their people. A person's id may come twice when they get two cards in one batch.
+    fn opened_rows(&mut self, books: &Books) -> Result<Rows, Error> {
+        let mut rows = Rows::new();
+        let mut people: HashSet<Uuid> = HashSet::new();
+        for (id, submission) in std::mem::take(&mut self.opened) {
+            let Some(row) = books.cards.get(&id) else { continue };
+            let customer = submission
+                .opening
+                .as_ref()
+                .and_then(|opening| opening.customer.as_ref());
+            if let Some(person) = customer.filter(|person| person.new && people.insert(person.id.0)) {
+                let (name, locale, via) = (person.first_name.clone(), person.locale.clone(), person.via.clone());
+                self.customers
+                    .push(params![person.id.0, name, locale, via, self.now.0].to_vec());
+                if let Some(contact) = &person.contact {
+                    let (lookup, sealed) = (contact.lookup.clone(), contact.sealed.clone());
+                    self.contacts
+                        .push(params![person.id.0, contact.kind, lookup, sealed, self.now.0].to_vec());
+                }
+            }
+            let mut values = card_values(id, row)?;
+            let customer = row.customer.map(|customer| customer.0);
+            values.extend(params![row.program.0, customer, row.number.clone(), row.card.last_at.0]);
+            rows.push(values);
+        }
+        Ok(rows)
+    }
+
+    fn updated_rows(&self, books: &Books) -> Result<Rows, Error> {
+        self.changed(books)
+            .filter(|(_, row)| row.version_before > 0)
+            .map(|(id, row)| card_values(id, row))
+            .collect()
+    }
+
+    fn renumbered_rows(&self, books: &Books) -> (Rows, Rows) {
+        let renumbered = self
+            .changed(books)
+            .filter_map(|(id, row)| row.old_number.as_ref().map(|old| (id, row, old)));
+        renumbered
+            .map(|(id, row, old)| {
+                let revoked = params![old.clone(), id.0, self.now.0].to_vec();
+                (revoked, params![id.0, row.number.clone()].to_vec())
+            })
+            .unzip()
+    }
+
+    fn order_rows(&self, books: &Books) -> Result<(Rows, Rows), Error> {
+        let (mut new, mut known) = (Rows::new(), Rows::new());
+        for reference in &self.orders {
+            let Some(row) = books.orders.get(reference) else {
+                continue;
+            };
+            let state = json("order", &row.order)?;
+            let values = params![&*reference.source, &*reference.reference, row.card.0, state].to_vec();
+            if row.new { new.push(values) } else { known.push(values) }
+        }
+        Ok((new, known))
+    }
+
+    fn return_rows(&self, books: &Books) -> Result<Rows, Error> {
+        let found = self
+            .returns
+            .iter()
+            .filter_map(|name| books.returns.get(name).map(|row| (name, row)));
+        found
+            .map(|((order, name), row)| {
+                let extra = extra_text(&row.extra)?;
+                let (source, reference) = (&*order.source, &*order.reference);
+                let name = name.as_str();
+                Ok(params![
+                    source,
+                    reference,
+                    name,
+                    row.amount_minor,
+                    row.card.0,
+                    row.sequence,
+                    extra
+                ]
+                .to_vec())
+            })
+            .collect()
+    }
+
+    fn receipt_rows(&self, books: &Books) -> Result<Rows, Error> {
+        let today = jiff::Timestamp::from_microsecond(self.now.0)
+            .unwrap_or_default()
+            .to_zoned(jiff::tz::TimeZone::UTC);
+        let keep_until_on = plus_days(today.date(), RECEIPT_DAYS).to_string();
+        let found = self
+            .receipts
+            .iter()
+            .filter_map(|name| books.receipts.get(name).map(|stored| (name, stored)));
+        found
+            .map(|((principal, route, key), stored)| {
+                Ok(params![
+                    principal.as_str(),
+                    route.as_str(),
+                    key.as_str(),
+                    stored.input_hash.clone(),
+                    stored.card.0,
+                    stored.sequence,
+                    extra_text(&stored.extra)?,
+                    stored.locale.as_str(),
+                    keep_until_on.as_str()
+                ]
+                .to_vec())
+            })
+            .collect()
+    }
+
+    fn claim_rows(&self) -> Result<Rows, Error> {
+        self.claims
+            .iter()
+            .map(|(id, (card, claim))| {
+                let state = json("claim", claim)?;
+                Ok(params![*id, card.0, claim.reward.0, claim.status.code(), claim.minted_by, state].to_vec())
+            })
+            .collect()
+    }
+}
+
+/// The columns that inserts and updates share, in their order.
+fn card_values(id: CardId, row: &CardRow) -> Result<Vec<Value>, Error> {
+    let card = &row.card;
+    let balance = balance_of(&card.buckets);
+    let due = card.next_due_on().map(|day| day.to_string());
+    let state = json("card", card)?;
+    Ok(params![
+        id.0,
+        card.status.code(),
+        card.version,
+        balance.stamps,
+        balance.points,
+        due,
+        card.last_activity_at.0,
+        row.hash.clone(),
+        state
+    ]
+    .to_vec())
+}
+
+fn json<T: serde::Serialize>(what: &str, value: &T) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(|error| Error::malformed(what, error))
+}
+
+fn extra_text(extra: &Extra) -> Result<Option<String>, Error> {
+    let empty = extra.number.is_none() && extra.nothing.is_none();
+    if empty {
+        Ok(None)
+    } else {
+        json("receipt", extra).map(Some)
+    }
+}
+
+fn payload_of(follow_up: &FollowUp) -> String {
+    match follow_up {
+        FollowUp::Signal(signal) => format!("signal:{}", signal.code()),
+    }
+}
+
+/// PostgreSQL carries at most 8000 bytes in a notice; more changes than fit are told as "anything".
+fn payload_of_changes(changes: &[Change]) -> String {
+    const CHANGES_IN_NOTICE_MAX: usize = 80;
+    if changes.len() > CHANGES_IN_NOTICE_MAX {
+        return String::new();
+    }
+    let told = changes.iter().filter_map(|change| change.card);
+    told.map(|(merchant, card, version)| format!("{merchant}:{card}:{version}"))
+        .collect::<Vec<_>>()
+        .join(",")
+}

@@ -1,0 +1,161 @@
+//! A card as it stands now, for every surface that draws it: its facts, its rewards, what is on its way.
+//!
+//! Owns: how a folded card and a catalogue become the facts of views. Must not know: requests, tables.
+
+use super::card_drawing::{Balance, CardFacts, NextReward, Points, Stamps};
+use super::context::look;
+use super::events::Amount;
+use super::page::Page;
+use super::storefront::card::{CardState, Expiry, RewardRow, RewardState};
+use super::telling;
+use crate::catalogue::{Catalogue, ProgramEntry, RewardEntry};
+use domain::card::{Card, CardStatus};
+use domain::claim::Claim;
+use domain::moment::Moment;
+use domain::program::ProgramKind;
+use domain::quantity::Unit;
+use domain::reward::{Cost, Unavailable};
+
+/// A card with its program, at a moment.
+pub(crate) struct Standing<'a> {
+    /// What the merchant offers.
+    pub(crate) catalogue: &'a Catalogue,
+    /// Its program.
+    pub(crate) entry: &'a ProgramEntry,
+    /// The card; a blank one stands for a card that is not opened yet.
+    pub(crate) card: &'a Card,
+    /// Rewards minted and not handed over yet.
+    pub(crate) claims: &'a [Claim],
+    /// Now, where the card is at home.
+    pub(crate) moment: Moment,
+}
+
+impl Standing<'_> {
+    /// What the drawing shows.
+    pub(crate) fn facts(&self, page: &Page, number: Option<String>) -> CardFacts {
+        let look = look(&self.catalogue.merchant);
+        CardFacts {
+            merchant: look.name,
+            program: self.name(page),
+            mark: look.mark,
+            face: look.brand.face,
+            balance: self.balance(page),
+            number,
+        }
+    }
+
+    /// The program's name in the page's language.
+    pub(crate) fn name(&self, page: &Page) -> String {
+        self.entry.texts.in_locale(page.locale.code(), &self.catalogue.merchant.default_locale).name
+    }
+
+    fn balance(&self, page: &Page) -> Balance {
+        let target = self.target();
+        // Stamps beyond the target stay for the next round; the drawing shows one round.
+        let stamps = Stamps { have: self.held(Unit::Stamp).clamp(0, target), target };
+        let have = self.held(Unit::Point);
+        let points = Points { have, next: self.next(page, have) };
+        match self.entry.program.kind() {
+            ProgramKind::Stamps => Balance::Stamps(stamps),
+            ProgramKind::Points => Balance::Points(points),
+            ProgramKind::Hybrid => Balance::Hybrid(stamps, points),
+        }
+    }
+
+    fn target(&self) -> i64 {
+        let program = &self.entry.program;
+        if self.card.version == 0 { program.terms().stamp_target } else { program.effective_target(self.card.round_version) }
+    }
+
+    fn held(&self, unit: Unit) -> i64 {
+        let balance = self.card.balance_on(self.moment.day);
+        if unit == Unit::Stamp { balance.stamps } else { balance.points - balance.debt }
+    }
+
+    /// The cheapest reward that the points do not reach yet.
+    fn next(&self, page: &Page, have: i64) -> Option<NextReward> {
+        let dearer = self.offered().filter_map(|entry| match entry.reward.cost {
+            Cost::Fixed(cost) if entry.reward.unit == Unit::Point && cost > have => Some((cost, entry)),
+            _ => None,
+        });
+        let (cost, entry) = dearer.min_by_key(|(cost, _)| *cost)?;
+        Some(NextReward { cost, name: self.reward_name(page, entry) })
+    }
+
+    fn offered(&self) -> impl Iterator<Item = &RewardEntry> {
+        self.catalogue.rewards_of(self.entry.program.id()).filter(|entry| entry.reward.active)
+    }
+
+    /// A reward's name in the page's language.
+    pub(crate) fn reward_name(&self, page: &Page, entry: &RewardEntry) -> String {
+        entry.texts.in_locale(page.locale.code(), &self.catalogue.merchant.default_locale).name
+    }
+
+    /// What a reward costs this card.
+    pub(crate) fn cost(&self, entry: &RewardEntry) -> Amount {
+        let amount = match entry.reward.cost {
+            Cost::Completion => self.target(),
+            Cost::Fixed(cost) => cost,
+            Cost::Chosen => self.entry.program.terms().redeem_min_points.max(1),
+        };
+        Amount { unit: telling::unit(entry.reward.unit), amount }
+    }
+
+    /// The rewards of the program, and how near they are; ready ones first.
+    pub(crate) fn rewards(&self, page: &Page) -> Vec<RewardRow> {
+        let mut rows: Vec<RewardRow> = self.offered().map(|entry| self.reward(page, entry)).collect();
+        rows.sort_by_key(|row| !matches!(row.state, RewardState::Ready { .. }));
+        rows
+    }
+
+    fn reward(&self, page: &Page, entry: &RewardEntry) -> RewardRow {
+        let (cost, have) = (self.cost(entry), self.held(entry.reward.unit));
+        let minted = self.claims.iter().filter(|claim| claim.reward == entry.reward.id).count();
+        let bought = if entry.reward.cost == Cost::Chosen { i64::from(have >= cost.amount) } else { have.max(0) / cost.amount.max(1) };
+        let times = bought + i64::try_from(minted).unwrap_or(0);
+        let state = match times {
+            1.. if self.is_away(entry) => RewardState::Away,
+            1.. => RewardState::Ready { times },
+            _ => RewardState::Missing(Amount { amount: cost.amount - have, ..cost }),
+        };
+        RewardRow { name: self.reward_name(page, entry), state, cost, have }
+    }
+
+    /// Not to be had now. Without a store nobody knows whether it is the wrong one, so that does not count.
+    fn is_away(&self, entry: &RewardEntry) -> bool {
+        let refused = entry.reward.availability(&self.moment, self.card.home);
+        let elsewhere = matches!(refused, Err(Unavailable::WrongStore)) && self.card.home.is_none();
+        (refused.is_err() && !elsewhere) || !self.entry.program.is_redeemable(self.moment.at)
+    }
+
+    /// Points that become spendable, by day.
+    pub(crate) fn coming(&self) -> Vec<Expiry> {
+        self.buckets(|key| key.active_on)
+    }
+
+    /// Value that ends, by day.
+    pub(crate) fn ending(&self) -> Vec<Expiry> {
+        self.buckets(|key| key.expires_on)
+    }
+
+    fn buckets(&self, day: impl Fn(&domain::bucket::BucketKey) -> Option<jiff::civil::Date>) -> Vec<Expiry> {
+        let today = self.card.buckets.on(self.moment.day.max(self.card.day));
+        let dated = today.iter().filter_map(|bucket| {
+            let amount = Amount { unit: telling::unit(bucket.unit), amount: bucket.amount };
+            day(&bucket.key).map(|on| Expiry { amount, on })
+        });
+        let mut dated: Vec<Expiry> = dated.collect();
+        dated.sort_by_key(|expiry| expiry.on);
+        dated
+    }
+
+    /// Whether the card can be used now.
+    pub(crate) fn state(&self) -> CardState {
+        match self.card.status {
+            CardStatus::Blocked => CardState::Blocked,
+            CardStatus::Closed => CardState::Closed,
+            _ if !self.entry.program.is_running(self.moment.at) => CardState::ProgramPaused,
+            _ => CardState::Active,
+        }
+    }
+}

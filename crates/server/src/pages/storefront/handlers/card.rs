@@ -1,0 +1,55 @@
+//! `GET /c/{token}` and its live part.
+
+use crate::app::App;
+use crate::pages::context::Reader;
+use crate::pages::failure::{Answered, Failure};
+use crate::pages::handlers::html;
+use crate::pages::page::Page;
+use crate::pages::storefront::card::{CardFragment, CardPage};
+use crate::pages::storefront::found::{Found, Part, find};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+
+/// How many events the card shows; the history has the rest.
+const LATELY: i64 = 3;
+
+/// The whole page.
+pub(crate) async fn page(State(app): State<App>, Path(token): Path<String>, reader: Reader) -> Answered {
+    let found = find(&app, &token, Part::newest(LATELY)).await?;
+    let mut page = found.page(&app, &reader);
+    page.title = found.standing(found.entry()?, &app).name(&page);
+    let fragment = live(&app, &found, page.clone(), &token)?;
+    html(StatusCode::OK, &CardPage { page, first_name: found.first_name.clone(), fragment })
+}
+
+/// Only the part that follows the till.
+pub(crate) async fn fragment(State(app): State<App>, Path(token): Path<String>, reader: Reader) -> Answered {
+    let found = find(&app, &token, Part::newest(LATELY)).await?;
+    let mut page = found.page(&app, &reader);
+    // Language and look lead back to the page, not to its part.
+    page.path = address(&token);
+    html(StatusCode::OK, &live(&app, &found, page, &token)?)
+}
+
+/// The address of a card's page.
+pub(crate) fn address(token: &str) -> String {
+    format!("/c/{token}")
+}
+
+fn live(app: &App, found: &Found, page: Page, token: &str) -> Result<CardFragment, Failure> {
+    let entry = found.entry()?;
+    let standing = found.standing(entry, app);
+    let merchant = found.catalogue.merchant.id;
+    Ok(CardFragment {
+        card: standing.facts(&page, Some(found.number.clone())),
+        code: app.secrets.card_code(merchant, found.id, found.card.generation),
+        version: found.card.version,
+        state: standing.state(),
+        rewards: standing.rewards(&page),
+        coming: standing.coming(),
+        expiries: standing.ending(),
+        events: found.rows(&page, entry, usize::MAX),
+        link: address(token),
+        page,
+    })
+}

@@ -1,0 +1,153 @@
+//! `GET /j/{merchant}/{program}`: what a program gives, and the form that opens a card.
+
+use crate::app::App;
+use crate::catalogue::{Catalogue, ProgramEntry, Store};
+use crate::locale::Messages;
+use crate::pages::card_state::Standing;
+use crate::pages::context::Reader;
+use crate::pages::events::Amount;
+use crate::pages::failure::{Answered, Failure};
+use crate::pages::handlers::{html, merchant};
+use crate::pages::page::Page;
+use crate::pages::storefront::join::{FieldError, JoinPage, Terms, Typed};
+use crate::secrets::base62;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use domain::card::Card;
+use domain::program::ProgramStatus;
+use domain::terms::SelfEnrollment;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// Random bytes of the key under which a form may be sent again.
+const KEY_BYTES: usize = 16;
+
+/// The store whose poster was scanned.
+#[derive(Default, Deserialize)]
+pub(crate) struct Wish {
+    store: Option<String>,
+}
+
+/// A program that a person wants to join, where they may.
+pub(crate) struct Joining {
+    pub(crate) app: App,
+    pub(crate) reader: Reader,
+    pub(crate) catalogue: Arc<Catalogue>,
+    place: usize,
+    store: Option<String>,
+}
+
+/// The page.
+pub(crate) async fn form(
+    State(app): State<App>,
+    Path((slug, program)): Path<(String, String)>,
+    Query(wish): Query<Wish>,
+    reader: Reader,
+) -> Answered {
+    let joining = Joining::find(app, reader, &slug, &program, wish).await?;
+    joining.show(StatusCode::OK, Typed::default(), Vec::new())
+}
+
+impl Joining {
+    /// The program of an address, by name or id.
+    ///
+    /// # Errors
+    /// Not found for a program that is not public; forbidden where staff open the cards.
+    pub(crate) async fn find(
+        app: App,
+        reader: Reader,
+        slug: &str,
+        program: &str,
+        wish: Wish,
+    ) -> Result<Joining, Failure> {
+        let catalogue = merchant(&app, slug).await?;
+        let id = program.parse().ok();
+        let place = catalogue.programs.iter().position(|entry| entry.slug == program || Some(entry.program.id()) == id);
+        let place = place.ok_or_else(|| Failure::not_found().of(&catalogue))?;
+        let joining = Joining { app, reader, catalogue, place, store: wish.store };
+        let entry = joining.entry();
+        if entry.program.status() == ProgramStatus::Draft {
+            return Err(Failure::not_found().of(&joining.catalogue));
+        }
+        if entry.program.terms().self_enrollment != SelfEnrollment::Open {
+            return Err(joining.by_staff());
+        }
+        Ok(joining)
+    }
+
+    /// Staff open the cards of this program.
+    pub(crate) fn by_staff(&self) -> Failure {
+        let refused = Failure::because(StatusCode::FORBIDDEN, Messages::join_by_staff);
+        refused.then(Messages::join_by_staff_next).of(&self.catalogue)
+    }
+
+    /// The program.
+    pub(crate) fn entry(&self) -> &ProgramEntry {
+        &self.catalogue.programs[self.place]
+    }
+
+    /// The open store that was named, if it is one of the merchant's.
+    pub(crate) fn store(&self) -> Option<&Store> {
+        let code = self.store.as_deref()?;
+        self.catalogue.stores.iter().find(|store| store.open && store.code == code)
+    }
+
+    /// Where the form goes.
+    pub(crate) fn action(&self) -> String {
+        let path = format!("/j/{}/{}", self.catalogue.merchant.slug, self.entry().slug);
+        match self.store() {
+            Some(store) => {
+                let code = url::form_urlencoded::byte_serialize(store.code.as_bytes()).collect::<String>();
+                format!("{path}?store={code}")
+            }
+            None => path,
+        }
+    }
+
+    /// Whether the program takes new cards now.
+    pub(crate) fn is_open(&self) -> bool {
+        self.catalogue.merchant.active && self.entry().program.is_running(self.app.clock.now())
+    }
+
+    /// A page of the merchant, leading back to the form.
+    pub(crate) fn page(&self) -> Page {
+        self.reader.merchant_page(&self.app, &self.catalogue, self.store().map(|store| store.id))
+    }
+
+    /// Shows the form, or that the program is closed.
+    pub(crate) fn show(&self, status: StatusCode, typed: Typed, errors: Vec<FieldError>) -> Answered {
+        let mut page = self.page();
+        let (entry, blank) = (self.entry(), Card::blank());
+        let moment = self.catalogue.moment(None, self.app.clock.now());
+        let standing = Standing { catalogue: &self.catalogue, entry, card: &blank, claims: &[], moment };
+        page.title = page.text().join_title(standing.name(&page));
+        let open = self.is_open();
+        let view = JoinPage {
+            card: standing.facts(&page, None),
+            promises: promises(&standing, &page),
+            open,
+            terms: Some(self.terms(&page)),
+            typed,
+            errors,
+            action: self.action(),
+            idempotency_key: base62::encode(&self.app.secrets.random::<KEY_BYTES>()?),
+            page,
+        };
+        html(if open { status } else { StatusCode::CONFLICT }, &view)
+    }
+
+    fn terms(&self, page: &Page) -> Terms {
+        let entry = self.entry();
+        let text = entry.texts.in_locale(page.locale.code(), &self.catalogue.merchant.default_locale);
+        let words = if text.how_it_works.is_empty() { text.description } else { text.how_it_works };
+        let paragraphs = words.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+        Terms { version: entry.program.version().number, paragraphs }
+    }
+}
+
+/// What the program gives, one line a reward: "10 stamps: a free coffee".
+fn promises(standing: &Standing<'_>, page: &Page) -> Vec<String> {
+    let rewards = standing.rewards(page);
+    let promise = |name: &str, cost: Amount| format!("{}: {name}", cost.words(page));
+    rewards.iter().map(|row| promise(&row.name, row.cost)).collect()
+}

@@ -1,0 +1,172 @@
+//! `POST /j/{merchant}/{program}`: opens a card and leads to its page. The same form sent again leads to the same card.
+
+use super::card::address;
+use super::join::{Joining, Wish};
+use crate::app::App;
+use crate::ledger::{Answer, IdempotencyKey, Opening, OpeningCustomer, Refusal, Submission, When};
+use crate::locale::{self, Locale};
+use crate::pages::context::Reader;
+use crate::pages::failure::{Answered, Failure};
+use crate::pages::page::Page;
+use crate::pages::preferences::cookie;
+use crate::pages::storefront::join::{FieldError, Typed};
+use crate::secrets::SecretError;
+use axum::extract::{Form, Path, Query, State};
+use axum::http::StatusCode;
+use axum::http::header::{LOCATION, SET_COOKIE};
+use axum::response::IntoResponse;
+use domain::Rejection;
+use domain::command::Command;
+use domain::event::{Actor, Origin};
+use domain::facts::Authority;
+use domain::ids::{CardId, CustomerId};
+use serde::Deserialize;
+
+/// Letters of a first name.
+const FIRST_NAME_MAX: usize = 80;
+/// The key of a public form is long enough that nobody guesses another's.
+const KEY_LENGTH: std::ops::RangeInclusive<usize> = 16..=128;
+/// A new number is drawn again when somebody has it; once is rare, thrice does not happen.
+const ATTEMPTS_MAX: usize = 3;
+const ROUTE: &str = "POST /j/{merchant}/{program}";
+
+/// The form as it was sent.
+#[derive(Deserialize)]
+pub(crate) struct Sent {
+    #[serde(default)]
+    idempotency_key: String,
+    #[serde(default)]
+    first_name: String,
+    #[serde(default)]
+    locale: String,
+    /// The version of the terms that the ticked box stood under.
+    #[serde(default)]
+    terms: String,
+}
+
+/// What a sound form says.
+struct Wanted {
+    key: String,
+    first_name: Option<String>,
+    locale: Locale,
+}
+
+/// Opens the card.
+pub(crate) async fn open(
+    State(app): State<App>,
+    Path((slug, program)): Path<(String, String)>,
+    Query(wish): Query<Wish>,
+    reader: Reader,
+    Form(sent): Form<Sent>,
+) -> Answered {
+    let joining = Joining::find(app, reader, &slug, &program, wish).await?;
+    let wanted = match read(&joining, sent)? {
+        Ok(wanted) => wanted,
+        Err((typed, errors)) => return joining.show(StatusCode::UNPROCESSABLE_ENTITY, typed, errors),
+    };
+    match submit(&joining, &wanted).await? {
+        Ok(answer) => Ok(lead(&joining, &answer, &wanted)),
+        Err(Refusal::Rejected(Rejection::SelfEnrollmentDisabled)) => Err(joining.by_staff()),
+        Err(Refusal::Rejected(Rejection::EnrollmentClosed)) => {
+            joining.show(StatusCode::CONFLICT, Typed::default(), Vec::new())
+        }
+        Err(refusal) => Err(Failure::from(refusal).of(&joining.catalogue)),
+    }
+}
+
+/// Leads to the card, in the language that was chosen for it.
+fn lead(joining: &Joining, answer: &Answer, wanted: &Wanted) -> axum::response::Response {
+    let link = joining.app.secrets.card_link(joining.catalogue.merchant.id, answer.receipt.card);
+    let chosen = cookie(locale::COOKIE, wanted.locale.code());
+    (StatusCode::SEE_OTHER, [(LOCATION, address(&link)), (SET_COOKIE, chosen)]).into_response()
+}
+
+type Faulty = (Typed, Vec<FieldError>);
+
+/// Reads the form; what is wrong with it, field by field, with what was typed.
+fn read(joining: &Joining, sent: Sent) -> Result<Result<Wanted, Faulty>, Failure> {
+    let key = sent.idempotency_key;
+    if !KEY_LENGTH.contains(&key.len()) || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(Failure::bad_request().of(&joining.catalogue));
+    }
+    let page = joining.page();
+    let first_name = sent.first_name.trim().to_owned();
+    let locale = Locale::parse(&sent.locale).unwrap_or(page.locale);
+    let current = joining.entry().program.version().number.to_string();
+    let errors = errors(&page, &first_name, &sent.terms, &current);
+    if errors.is_empty() {
+        let first_name = Some(first_name).filter(|name| !name.is_empty());
+        return Ok(Ok(Wanted { key, first_name, locale }));
+    }
+    let typed = Typed { first_name, locale: Some(locale), terms: sent.terms == current };
+    Ok(Err((typed, errors)))
+}
+
+fn errors(page: &Page, first_name: &str, terms: &str, current: &str) -> Vec<FieldError> {
+    let text = page.text();
+    let error = |field: &str, message: String| FieldError { field: field.to_owned(), message };
+    let long = first_name.chars().count() > FIRST_NAME_MAX || first_name.chars().any(char::is_control);
+    let name = long.then(|| error("first_name", text.join_first_name_long(FIRST_NAME_MAX as i64)));
+    let terms = match terms {
+        "" => Some(error("terms", text.join_terms_missing())),
+        accepted if accepted != current => Some(error("terms", text.join_terms_outdated())),
+        _ => None,
+    };
+    name.into_iter().chain(terms).collect()
+}
+
+/// Opens the card, under another number if somebody has the first.
+async fn submit(joining: &Joining, wanted: &Wanted) -> Result<Result<Answer, Refusal>, SecretError> {
+    for _ in 1..ATTEMPTS_MAX {
+        match joining.app.ledger.submit(submission(joining, wanted)?).await {
+            Err(Refusal::Taken(name)) if name == "cards_number" => {}
+            outcome => return Ok(outcome),
+        }
+    }
+    Ok(joining.app.ledger.submit(submission(joining, wanted)?).await)
+}
+
+fn submission(joining: &Joining, wanted: &Wanted) -> Result<Submission, SecretError> {
+    let (app, catalogue) = (&joining.app, &joining.catalogue);
+    let merchant = catalogue.merchant.id;
+    let opening = Opening {
+        program: joining.entry().program.id(),
+        number: app.secrets.new_number()?,
+        customer: customer(app, wanted)?,
+    };
+    Ok(Submission {
+        merchant,
+        card: CardId(app.secrets.new_id(app.clock.now())?),
+        command: Command::Enroll { claimed: false, person: None },
+        opening: Some(opening),
+        new_number: None,
+        origin: Origin { actor: Actor::Public, store: joining.store().map(|store| store.id), staff: None },
+        authority: Authority::Customer,
+        when: When::Now,
+        key: Some(key(joining, wanted)),
+        return_ref: None,
+        staff_name: None,
+        note: None,
+        locale: wanted.locale.code().to_owned(),
+    })
+}
+
+/// Who goes back and sends the form again, even with another name, gets the card they have: the form is its key.
+fn key(joining: &Joining, wanted: &Wanted) -> IdempotencyKey {
+    let input_hash = joining.app.secrets.input_hash(ROUTE, &joining.action(), "");
+    let principal = format!("public:{}", joining.catalogue.merchant.id);
+    IdempotencyKey { principal, route: ROUTE.to_owned(), key: wanted.key.clone(), input_hash }
+}
+
+/// A person, only if they said a name.
+fn customer(app: &App, wanted: &Wanted) -> Result<Option<OpeningCustomer>, SecretError> {
+    let Some(first_name) = wanted.first_name.clone() else { return Ok(None) };
+    Ok(Some(OpeningCustomer {
+        id: CustomerId(app.secrets.new_id(app.clock.now())?),
+        new: true,
+        first_name: Some(first_name),
+        locale: wanted.locale.code().to_owned(),
+        via: "join".to_owned(),
+        contact: None,
+    }))
+}

@@ -1,0 +1,111 @@
+//! `GET /c/{token}/stream`: tells an open card page that its card moved, as server-sent events whose id is the version.
+//! Nothing of the card travels here; the page fetches its fragment.
+
+use crate::app::App;
+use crate::ledger::Change;
+use crate::pages::failure::{Answered, Failure};
+use crate::sql::storefront;
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::response::IntoResponse;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use domain::ids::{CardId, MerchantId};
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
+use tokio_stream::wrappers::ReceiverStream;
+
+/// Pages that may be open at a time in one process; a page beyond them shows its card as it was drawn.
+const STREAMS_MAX: usize = 10_000;
+/// A card is looked at this often even if nobody said that it moved.
+const LOOK_EVERY: Duration = Duration::from_secs(15);
+
+/// What all streams share.
+#[derive(Clone)]
+pub(crate) struct Streams {
+    room: Arc<Semaphore>,
+    stopped: watch::Receiver<bool>,
+}
+
+impl Streams {
+    /// Streams that end when `stopped` turns true.
+    pub(crate) fn new(stopped: watch::Receiver<bool>) -> Streams {
+        Streams { room: Arc::new(Semaphore::new(STREAMS_MAX)), stopped }
+    }
+}
+
+/// One open page.
+struct Watch {
+    app: App,
+    merchant: MerchantId,
+    card: CardId,
+    changes: Receiver<Change>,
+    stopped: watch::Receiver<bool>,
+    _room: OwnedSemaphorePermit,
+}
+
+/// The stream.
+pub(crate) async fn stream(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    Extension(streams): Extension<Streams>,
+) -> Answered {
+    let (merchant, card) = app.secrets.card_of_link(&token).ok_or_else(Failure::not_found)?;
+    let room = streams.room.clone().try_acquire_owned().map_err(|_| Failure::busy())?;
+    // Listening begins before the first look, so that nothing falls between them.
+    let changes = app.ledger.changes();
+    let watch = Watch { changes, stopped: streams.stopped.clone(), merchant, card, _room: room, app };
+    watch.version().await?.ok_or_else(Failure::not_found)?;
+    let (sender, receiver) = mpsc::channel(1);
+    tokio::spawn(watch.follow(sender));
+    let events = Sse::new(ReceiverStream::new(receiver)).keep_alive(KeepAlive::default());
+    Ok(events.into_response())
+}
+
+impl Watch {
+    async fn version(&self) -> Result<Option<i64>, db::Error> {
+        let (merchant, card) = (self.merchant.0, self.card.0);
+        self.app.db.read(move |tx| storefront::version(tx, merchant, card)).await
+    }
+
+    /// Tells each new version until the page is closed, the card is gone, or the installation stops.
+    async fn follow(mut self, sender: mpsc::Sender<Result<Event, Infallible>>) {
+        let mut told = 0;
+        let mut stopped = self.stopped.clone();
+        loop {
+            match self.version().await {
+                Ok(Some(version)) if version > told => {
+                    told = version;
+                    let event = Event::default().event("card").id(version.to_string()).data(version.to_string());
+                    if sender.send(Ok(event)).await.is_err() {
+                        return;
+                    }
+                }
+                Ok(Some(_)) => {}
+                Ok(None) => return,
+                Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "an open card page waits"),
+            }
+            tokio::select! {
+                () = self.moved() => {}
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+                () = sender.closed() => return,
+                _ = stopped.wait_for(|stopped| *stopped) => return,
+            }
+        }
+    }
+
+    /// Waits until this card may have moved.
+    async fn moved(&mut self) {
+        loop {
+            match self.changes.recv().await {
+                Ok(Change { card: Some((merchant, card, _)) }) if (merchant, card) != (self.merchant, self.card) => {}
+                Ok(_) | Err(RecvError::Lagged(_)) => return,
+                // The ledger is gone; only the clock is left.
+                Err(RecvError::Closed) => std::future::pending().await,
+            }
+        }
+    }
+}

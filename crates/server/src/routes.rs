@@ -1,0 +1,35 @@
+//! Every address of the installation, in one place.
+
+mod probes;
+
+use crate::app::App;
+use crate::{api, edge, pages};
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderValue, header};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use axum::routing::get;
+use std::sync::Arc;
+use tokio::sync::watch;
+
+/// All routes. `stopped` turns true when the installation is told to stop, so that streams end.
+pub fn all(app: App, stopped: watch::Receiver<bool>) -> Router {
+    let secure = app.config.public_url.scheme() == "https";
+    let document = serde_json::to_value(api::openapi()).unwrap_or_default();
+    let pages = pages::install::router(&app, stopped, Arc::new(document));
+    let routes = Router::new().merge(pages).merge(probes::router()).with_state(app.clone());
+    // The API has its own layers, and its own answers for what it does not know.
+    let routes = routes.merge(api::router(app));
+    let routes = if secure { routes.layer(middleware::from_fn(stay_secure)) } else { routes };
+    // Bare, for the bench: what the edge itself costs.
+    edge::around(routes).route("/noop-bare", get(|| async { "{}" }))
+}
+
+/// Behind TLS, browsers are told to come back with TLS only, for a year.
+async fn stay_secure(request: Request, next: Next) -> Response {
+    const YEAR: HeaderValue = HeaderValue::from_static("max-age=31536000");
+    let mut answer = next.run(request).await;
+    answer.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, YEAR);
+    answer
+}

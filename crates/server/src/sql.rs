@@ -1,0 +1,38 @@
+//! All SQL of the house. One function or constant, one statement, the tenant first. It knows tables, never HTTP, rules
+//! or time. Every text stands in [`all`], which tests prepare on both engines.
+
+pub mod audit;
+pub mod cards;
+pub mod catalogue;
+pub mod credentials;
+pub mod events;
+pub mod jobs;
+pub mod lookups;
+pub mod orders;
+pub mod receipts;
+pub mod seed;
+pub mod shared;
+pub mod storefront;
+pub mod totals;
+
+use db::Statement;
+
+/// Every statement of the house.
+pub fn all() -> Vec<&'static Statement> {
+    [
+        audit::ALL,
+        cards::ALL,
+        catalogue::ALL,
+        credentials::ALL,
+        lookups::ALL,
+        events::ALL,
+        jobs::ALL,
+        orders::ALL,
+        receipts::ALL,
+        seed::ALL,
+        shared::ALL,
+        storefront::ALL,
+        totals::ALL,
+    ]
+    .concat()
+}

@@ -1,0 +1,3 @@
+//! The one door, on both engines.
+
+mod once;

@@ -1,0 +1,140 @@
+//! Once means once: keys, references, and many tills at a time.
+
+use crate::support::books::{Books, Engine, earn, order_ref, postgres, redeem, sqlite, stamp, void};
+use domain::Rejection;
+use domain::command::{Command, Returned};
+use server::ledger::{Refusal, Replay};
+use std::sync::Arc;
+
+async fn the_same_key_gets_the_same_answer(engine: Engine) {
+    let books = Books::open(engine, |_| {}).await;
+    let card = books.enroll(books.programs[0]).await;
+    let first = books.keyed(card, stamp(), "a").await.unwrap();
+    let again = books.keyed(card, stamp(), "a").await.unwrap();
+    assert_eq!((first.replay, again.replay), (Replay::New, Replay::ByKey));
+    assert_eq!(first.receipt, again.receipt);
+    assert_eq!(first.receipt.balance.stamps, 1);
+    let other = books.keyed(card, earn(100, None), "a").await;
+    assert!(matches!(other, Err(Refusal::KeyReused)));
+    books.audited().await;
+}
+
+async fn hundreds_at_once_on_few_cards_count_once_each(engine: Engine) {
+    let books = Arc::new(Books::open(engine, |_| {}).await);
+    let cards = [
+        books.enroll(books.programs[0]).await,
+        books.enroll(books.programs[0]).await,
+    ];
+    let mut tasks = Vec::new();
+    for number in 0..600usize {
+        let books = books.clone();
+        // Every key comes three times, in any order.
+        let (card, key) = (cards[number % 2], format!("{}", number % 200));
+        tasks.push(tokio::spawn(async move { books.keyed(card, stamp(), &key).await }));
+    }
+    let mut new = 0;
+    for task in tasks {
+        new += i32::from(task.await.unwrap().unwrap().replay == Replay::New);
+    }
+    assert_eq!(new, 200);
+    let report = books.audited().await;
+    assert_eq!((report.cards, report.events), (2, 202));
+}
+
+async fn one_reward_is_taken_once_by_two_hundred_tills(engine: Engine) {
+    let books = Arc::new(Books::open(engine, |_| {}).await);
+    let card = books.enroll(books.programs[0]).await;
+    for _ in 0..10 {
+        books.give(card, stamp()).await.unwrap();
+    }
+    let tasks: Vec<_> = (0..200)
+        .map(|_| {
+            let books = books.clone();
+            tokio::spawn(async move { books.give(card, redeem(books.coffee)).await })
+        })
+        .collect();
+    let mut taken = 0;
+    for task in tasks {
+        match task.await.unwrap() {
+            Ok(_) => taken += 1,
+            Err(Refusal::Rejected(Rejection::InsufficientBalance { .. })) => {}
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(taken, 1);
+    books.audited().await;
+}
+
+async fn an_order_pays_once_and_its_return_takes_back_what_it_paid(engine: Engine) {
+    let books = Books::open(engine, |_| {}).await;
+    let card = books.enroll(books.programs[1]).await;
+    let other = books.enroll(books.programs[1]).await;
+    let first = books.give(card, earn(4_000, Some("2026-118"))).await.unwrap();
+    assert_eq!(first.receipt.balance.points, 40);
+    let again = books.give(card, earn(4_000, Some("2026-118"))).await.unwrap();
+    assert_eq!(
+        (again.replay, again.receipt.id),
+        (Replay::ByReference, first.receipt.id)
+    );
+    for conflict in [
+        books.give(card, earn(4_100, Some("2026-118"))).await,
+        books.give(other, earn(4_000, Some("2026-118"))).await,
+    ] {
+        assert!(matches!(conflict, Err(Refusal::Rejected(Rejection::OrderRefConflict))));
+    }
+    books.give(card, redeem(books.voucher)).await.unwrap();
+    let back = |amount, name: &str| {
+        let command = Command::Return {
+            order: order_ref("2026-118"),
+            returned: Returned::Amount(amount),
+            currency: "EUR".parse().unwrap(),
+        };
+        let mut submission = books.submission(card, command);
+        submission.return_ref = Some(name.into());
+        books.ledger.submit(submission)
+    };
+    let some = back(1_000, "r1").await.unwrap();
+    assert_eq!(some.receipt.balance.points, 10);
+    let same = back(1_000, "r1").await.unwrap();
+    assert_eq!(
+        (same.replay, same.receipt.version),
+        (Replay::ByReference, some.receipt.version)
+    );
+    assert!(matches!(
+        back(500, "r1").await,
+        Err(Refusal::Rejected(Rejection::ReturnRefConflict))
+    ));
+    let rest = back(3_000, "r2").await.unwrap();
+    assert_eq!((rest.receipt.balance.points, rest.receipt.balance.debt), (0, 20));
+    assert!(matches!(
+        back(1, "r3").await,
+        Err(Refusal::Rejected(Rejection::ReturnExceedsOrder { .. }))
+    ));
+    books.audited().await;
+}
+
+async fn a_void_is_done_once(engine: Engine) {
+    let books = Books::open(engine, |_| {}).await;
+    let card = books.enroll(books.programs[0]).await;
+    let given = books.give(card, stamp()).await.unwrap();
+    let undone = books.give(card, void(given.receipt.version)).await.unwrap();
+    assert_eq!(undone.receipt.balance.stamps, 0);
+    let again = books.give(card, void(given.receipt.version)).await;
+    assert!(matches!(again, Err(Refusal::Rejected(Rejection::AlreadyVoided))));
+    books.audited().await;
+}
+
+macro_rules! on_both {
+    ($($name:ident),+ $(,)?) => {
+        mod on_sqlite { $(#[tokio::test(flavor = "multi_thread")] async fn $name() { super::$name(super::sqlite().await).await; })+ }
+        mod on_postgres { $(#[tokio::test(flavor = "multi_thread")] async fn $name() { super::$name(super::postgres().await).await; })+ }
+    };
+}
+
+on_both!(
+    the_same_key_gets_the_same_answer,
+    hundreds_at_once_on_few_cards_count_once_each,
+    one_reward_is_taken_once_by_two_hundred_tills,
+    an_order_pays_once_and_its_return_takes_back_what_it_paid,
+    a_void_is_done_once,
+);

@@ -1,0 +1,5 @@
+//! What tests begin with: a real database of either engine, a still clock, a merchant, and people as types.
+
+pub mod books;
+pub mod process;
+pub mod shop;

@@ -1,0 +1,186 @@
+//! The real binary as a process, and a small HTTP client that talks to it.
+
+use db::temporary::Database;
+use serde_json::Value;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+/// An installation with demonstration data, served by a process of its own.
+pub struct Installation {
+    pub base: String,
+    pub credentials: Value,
+    port: u16,
+    folder: tempfile::TempDir,
+    database: Option<Database>,
+    server: Option<Child>,
+}
+
+impl Drop for Installation {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
+}
+
+impl Installation {
+    /// Fills a small demonstration on SQLite, or on a PostgreSQL database.
+    pub fn fill(database: Option<Database>) -> Self {
+        let port = free_port();
+        let mut installation = Self {
+            base: format!("http://127.0.0.1:{port}"),
+            credentials: Value::Null,
+            port,
+            folder: tempfile::tempdir().unwrap(),
+            database,
+            server: None,
+        };
+        let file = installation.folder.path().join("credentials.json");
+        let arguments = ["demo", "--size", "small", "--seed", "7", "--no-serve", "--credentials"];
+        let filled = installation.trei().args(arguments).arg(&file).output().unwrap();
+        assert!(filled.status.success(), "{}", String::from_utf8_lossy(&filled.stderr));
+        installation.credentials = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+        installation
+    }
+
+    fn trei(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_trei"));
+        command
+            .env("LOYALTY_DATA_DIR", self.folder.path().join("data"))
+            .env("LOYALTY_LISTEN", format!("127.0.0.1:{}", self.port))
+            .env_remove("LOYALTY_DATABASE_URL")
+            .stdin(Stdio::null());
+        if let Some(database) = &self.database {
+            command.env("LOYALTY_DATABASE_URL", database.url());
+        }
+        command
+    }
+
+    /// Starts the server and waits until it is ready.
+    pub async fn start(&mut self) {
+        let server = self
+            .trei()
+            .arg("serve")
+            .stdout(Stdio::null())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .unwrap();
+        self.server = Some(server);
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_secs(30) {
+            if let Ok(mut connection) = Connection::open(self.port).await
+                && matches!(connection.send("GET", "/readyz", &[], "").await, Ok((200, _)))
+            {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("the server was not ready in 30 seconds");
+    }
+
+    pub async fn connect(&self) -> std::io::Result<Connection> {
+        Connection::open(self.port).await
+    }
+
+    /// Kills the server without a word.
+    pub fn kill(&mut self) {
+        if let Some(mut server) = self.server.take() {
+            server.kill().unwrap();
+            server.wait().unwrap();
+        }
+    }
+
+    /// Asks the server to stop, and says with which code it did.
+    pub fn stop(&mut self) -> Option<i32> {
+        let mut server = self.server.take().unwrap();
+        let asked = Command::new("kill")
+            .args(["-TERM", &server.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(asked.success());
+        server.wait().unwrap().code()
+    }
+
+    /// The verdict of `trei audit`.
+    pub fn audit(&self) -> (bool, String) {
+        let audit = self.trei().arg("audit").output().unwrap();
+        (
+            audit.status.success(),
+            String::from_utf8_lossy(&audit.stdout).into_owned(),
+        )
+    }
+}
+
+/// One connection that is kept.
+pub struct Connection {
+    stream: TcpStream,
+    read: Vec<u8>,
+}
+
+impl Connection {
+    async fn open(port: u16) -> std::io::Result<Self> {
+        let stream = TcpStream::connect(("127.0.0.1", port)).await?;
+        stream.set_nodelay(true)?;
+        Ok(Self {
+            stream,
+            read: Vec::new(),
+        })
+    }
+
+    /// Sends a request and reads the answer: status and body.
+    pub async fn send(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> std::io::Result<(u16, String)> {
+        let mut text = format!(
+            "{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: {}\r\n",
+            body.len()
+        );
+        for (name, value) in headers {
+            text.push_str(&format!("{name}: {value}\r\n"));
+        }
+        text.push_str("\r\n");
+        text.push_str(body);
+        self.stream.write_all(text.as_bytes()).await?;
+        let end = loop {
+            if let Some(end) = self.read.windows(4).position(|window| window == b"\r\n\r\n") {
+                break end + 4;
+            }
+            self.more().await?;
+        };
+        let head = String::from_utf8_lossy(&self.read[..end]).to_lowercase();
+        let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or(0);
+        let length = head
+            .lines()
+            .find_map(|line| line.strip_prefix("content-length: ")?.trim().parse().ok());
+        let length: usize = length.unwrap_or(0);
+        while self.read.len() < end + length {
+            self.more().await?;
+        }
+        let body = String::from_utf8_lossy(&self.read[end..end + length]).into_owned();
+        self.read.drain(..end + length);
+        Ok((status, body))
+    }
+
+    async fn more(&mut self) -> std::io::Result<()> {
+        let mut part = [0u8; 16_384];
+        match self.stream.read(&mut part).await? {
+            0 => Err(std::io::ErrorKind::UnexpectedEof.into()),
+            count => {
+                self.read.extend_from_slice(&part[..count]);
+                Ok(())
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+// Where things are on the pages: the only file that knows. Found by role and by the address a form goes to, which are the
+// same in every language.
+import { expect, type Locator, type Page } from "@playwright/test";
+import type { Card } from "./shop.ts";
+
+/** The button that sends a form. */
+function sender(form: Locator): Locator {
+  return form.locator("button:not([type=button])");
+}
+
+export const till = {
+  token: (page: Page) => page.locator('form[action="/till/session"]').getByRole("textbox"),
+  signInButton: (page: Page) => sender(page.locator('form[action="/till/session"]')),
+  scan: (page: Page) => page.getByRole("search").getByRole("textbox"),
+  findButton: (page: Page) => sender(page.getByRole("search")),
+  problem: (page: Page) => page.getByRole("main").getByRole("alert"),
+
+  stampForm: (page: Page) => page.locator('form[action$="/stamps"]'),
+  stampButton: (page: Page) => sender(till.stampForm(page)),
+  stampCount: (page: Page) => till.stampForm(page).getByRole("spinbutton"),
+
+  amount: (page: Page) => page.locator('form[action$="/points"], form[action$="/purchases"]').getByRole("textbox").first(),
+  amountButton: (page: Page) => sender(page.locator('form[action$="/points"], form[action$="/purchases"]')),
+  preview: (page: Page) => page.locator("[data-preview-place]"),
+
+  /** Opens the question for the first reward that is ready. */
+  redeemButton: (page: Page) => page.getByRole("main").locator("button[commandfor^=redeem]").first(),
+  question: (page: Page) => page.getByRole("dialog"),
+  confirmButton: (page: Page) => sender(page.getByRole("dialog").locator('form[action$="/redemptions"]')),
+
+  undoButton: (page: Page) => sender(page.locator('form[action$="/voids"]')).first(),
+  nextCustomer: (page: Page) => page.getByRole("main").locator('a[href="/till"]'),
+  tryAgain: (page: Page) => page.locator("[data-retry]"),
+
+  /** The answer that fills the screen. */
+  result: (page: Page) => page.locator("main[data-tone]"),
+  headline: (page: Page) => till.result(page).getByRole("heading", { level: 1 }),
+
+  async signIn(page: Page, token: string): Promise<void> {
+    await page.goto("/till");
+    await till.token(page).fill(token);
+    await till.signInButton(page).click();
+    await expect(till.scan(page)).toBeVisible();
+  },
+
+  async find(page: Page, card: Card): Promise<void> {
+    await till.scan(page).fill(card.number);
+    await till.findButton(page).click();
+    await expect(till.whoFor(page, card)).toBeVisible();
+  },
+
+  /** The card view of this card: its forms carry its id. */
+  whoFor: (page: Page, card: Card) => page.locator(`form[action^="/till/cards/${card.id}/"]`).first(),
+
+  async says(page: Page, tone: "yes" | "wait" | "no"): Promise<void> {
+    await expect(till.result(page)).toHaveAttribute("data-tone", tone);
+  },
+};
+
+export const customer = {
+  /** What the card shows, in words. */
+  words: (page: Page) => page.locator("main figure.card figcaption").first(),
+  live: (page: Page) => page.getByRole("main").getByRole("status").first(),
+  historyLink: (page: Page) => page.getByRole("main").locator('a[href$="/history"]').first(),
+  events: (page: Page) => page.getByRole("main").locator(".event"),
+  why: (page: Page) => customer.events(page).locator("details").first(),
+};
+
+export const join = {
+  form: (page: Page) => page.locator('main form[method=post]'),
+  firstName: (page: Page) => join.form(page).getByRole("textbox").first(),
+  terms: (page: Page) => join.form(page).getByRole("checkbox"),
+  button: (page: Page) => sender(join.form(page)),
+  summary: (page: Page) => join.form(page).getByRole("alert"),
+};
+
+/** The buttons at the foot of each page. */
+export const foot = {
+  language: (page: Page, code: string) => page.getByRole("contentinfo").locator(`button[lang=${code}]`),
+};

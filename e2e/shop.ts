@@ -1,0 +1,119 @@
+// What the demonstration holds, as its credentials file tells, and the API calls that prepare a test.
+//
+// Tests act on cards of their own, made here; the year behind them belongs to everybody.
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+
+export type Kind = "stamps" | "points" | "hybrid";
+export type Program = { id: string; kind: Kind };
+export type Reward = { id: string; program: string; cost: number; unit: string };
+export type Merchant = {
+  id: string;
+  slug: string;
+  api_key: string;
+  currency: string;
+  stores: { id: string; code: string }[];
+  programs: Program[];
+  rewards: Reward[];
+  terminals: { id: string; store: string; token: string }[];
+  cards: { id: string; number: string; link: string }[];
+};
+
+export type Card = { id: string; number: string; link: string };
+export type Balance = { stamps: number; points: number };
+
+/** The server's own address; nothing else may be asked. */
+export function base(): string {
+  const address = process.env.TREI_E2E_BASE;
+  if (!address) throw new Error("the server was not started");
+  return address;
+}
+
+let merchants: Merchant[] | undefined;
+
+function all(): Merchant[] {
+  merchants ??= JSON.parse(readFileSync(process.env.TREI_E2E_CREDENTIALS ?? "", "utf8")).merchants as Merchant[];
+  return merchants;
+}
+
+/** One shop with a program of this kind, seen from its till and its API key. */
+export class Shop {
+  private constructor(
+    readonly merchant: Merchant,
+    readonly program: Program,
+  ) {}
+
+  static with(kind: Kind): Shop {
+    for (const merchant of all()) {
+      const program = merchant.programs.find((program) => program.kind === kind);
+      if (program) return new Shop(merchant, program);
+    }
+    throw new Error(`the demonstration has no ${kind} program`);
+  }
+
+  get terminal(): { id: string; store: string; token: string } {
+    return one(this.merchant.terminals[0], "terminal");
+  }
+
+  /** The first reward of the program: for stamps the one that completes the card. */
+  get reward(): Reward {
+    return one(
+      this.merchant.rewards.find((reward) => reward.program === this.program.id),
+      "reward",
+    );
+  }
+
+  get joinPath(): string {
+    return `/j/${this.merchant.slug}/${this.program.id}`;
+  }
+
+  async enroll(locale = "en"): Promise<Card> {
+    return this.post<Card>("/cards", { program: this.program.id, store: this.terminal.store, locale });
+  }
+
+  async balance(card: Card): Promise<Balance> {
+    const shown = await this.call<{ balance: Balance }>("GET", `/cards/${card.id}`);
+    return shown.balance;
+  }
+
+  async events(card: Card): Promise<{ id: string; type: string }[]> {
+    const page = await this.call<{ data: { id: string; type: string }[] }>("GET", `/cards/${card.id}/events?limit=100`);
+    return page.data;
+  }
+
+  async stamp(card: Card): Promise<void> {
+    await this.post(`/cards/${card.id}/stamps`, { store: this.terminal.store });
+  }
+
+  async earn(card: Card, amount_minor: number): Promise<void> {
+    const { currency } = this.merchant;
+    await this.post(`/cards/${card.id}/points`, { amount_minor, currency, store: this.terminal.store });
+  }
+
+  /** Puts value on a card without waiting for a year of visits. */
+  async give(card: Card, unit: "stamp" | "point", amount: number): Promise<void> {
+    await this.post(`/cards/${card.id}/adjustments`, { unit, amount, reason: "goodwill" });
+  }
+
+  private async post<T>(path: string, body: unknown): Promise<T> {
+    return this.call<T>("POST", path, body);
+  }
+
+  private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await fetch(`${base()}/api/v1${path}`, {
+      method,
+      headers: {
+        Authorization: `Bearer ${this.merchant.api_key}`,
+        ...(body === undefined ? {} : { "Content-Type": "application/json", "Idempotency-Key": randomUUID() }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  }
+}
+
+function one<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`the demonstration has no ${what}`);
+  return value;
+}

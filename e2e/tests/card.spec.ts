@@ -1,0 +1,50 @@
+// J8: a customer looks at the card and asks why a number is what it is.
+import { picture } from "../checks.ts";
+import { expect, test } from "../fixtures.ts";
+import { customer } from "../pages.ts";
+import { Shop } from "../shop.ts";
+
+test("the card shows itself in words, its code, and a way to the history", async ({ browse }) => {
+  const shop = Shop.with("stamps");
+  const card = await shop.enroll();
+  await shop.stamp(card);
+  for (const look of ["light", "dark"] as const) {
+    const page = await browse({ size: "phone", look });
+    await page.goto(card.link);
+    await expect(customer.words(page)).toContainText(`1 of ${shop.reward.cost} `);
+    await expect(page.locator("svg.qr")).toBeVisible();
+    await picture(page, `card-${look}`);
+    await customer.historyLink(page).click();
+    await expect(page).toHaveURL(/\/history$/);
+    await expect(customer.events(page).first()).toBeVisible();
+  }
+});
+
+test("a new card says what will come and invites to the next step", async ({ browse }) => {
+  const card = await Shop.with("points").enroll();
+  const page = await browse({ size: "phone" });
+  await page.goto(card.link);
+  await expect(page.getByRole("main")).toContainText(/\S/);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+});
+
+test("a long history is paged and filtered by address", async ({ browse }) => {
+  const shop = Shop.with("points");
+  const card = await shop.enroll();
+  for (let turn = 0; turn < 22; turn += 1) await shop.earn(card, 1000 + turn);
+  const page = await browse({ size: "phone" });
+  await page.goto(`${card.link}/history`);
+  await page.locator('main a[rel="next"]').click();
+  await expect(page).toHaveURL(/cursor=/);
+  await expect(customer.events(page).first()).toBeVisible();
+  await page.goto(`${card.link}/history?kind=redeemed`);
+  await expect(customer.events(page)).toHaveCount(0);
+  await expect(page.getByRole("main")).toContainText(/\S/);
+});
+
+test("a link that is not ours is a page, not an error", async ({ browse, guard }) => {
+  const page = await browse();
+  guard.expect(404);
+  await page.goto("/c/nobody");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+});

@@ -1,0 +1,40 @@
+// J5: a purchase earns points: the preview before, the points after, the reason on the customer's page.
+import { picture } from "../checks.ts";
+import { expect, test } from "../fixtures.ts";
+import { customer, till } from "../pages.ts";
+import { Shop } from "../shop.ts";
+
+test("an amount shows what it gives, and then gives exactly that", async ({ atTill, browse }) => {
+  const shop = Shop.with("points");
+  const card = await shop.enroll();
+  const before = await shop.balance(card);
+  const counter = await atTill(shop);
+  await till.find(counter, card);
+  // Cents first: 2-3-5-0 is 23.50.
+  await till.amount(counter).pressSequentially("2350");
+  await expect(till.preview(counter).locator("[data-total]")).toBeVisible();
+  const promised = Number(/[\d.,\u202f ]+/.exec(await till.preview(counter).locator("[data-total]").innerText())?.[0].replace(/\D/g, ""));
+  expect(promised).toBeGreaterThan(0);
+  await picture(counter, "till-amount");
+  await till.amountButton(counter).click();
+  await till.says(counter, "yes");
+  await expect.poll(async () => (await shop.balance(card)).points).toBe(before.points + promised);
+
+  const page = await browse({ size: "phone" });
+  await page.goto(`${card.link}/history`);
+  await customer.why(page).locator("summary").click();
+  await expect(customer.why(page).locator("dl")).toContainText(String(promised));
+});
+
+test("nothing and less than nothing are refused at the field, and nothing is written", async ({ atTill, guard }) => {
+  const shop = Shop.with("points");
+  const card = await shop.enroll();
+  const before = await shop.events(card);
+  const counter = await atTill(shop, { script: false });
+  await till.find(counter, card);
+  guard.expect(422);
+  await till.amount(counter).fill("0");
+  await till.amountButton(counter).click();
+  await expect(counter.getByRole("alert").first()).toBeVisible();
+  expect(await shop.events(card)).toEqual(before);
+});

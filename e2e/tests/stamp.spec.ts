@@ -1,0 +1,97 @@
+// J4: a stamp, from the number to the answer that fills the screen, and what keeps it from counting twice.
+import { picture, targetsAreLarge } from "../checks.ts";
+import { expect, test } from "../fixtures.ts";
+import { customer, till } from "../pages.ts";
+import { Shop } from "../shop.ts";
+
+test("a card is found by its number, stamped, and the customer's page follows by itself", async ({ atTill, browse }) => {
+  const shop = Shop.with("stamps");
+  const card = await shop.enroll();
+  const watching = await browse({ size: "phone" });
+  await watching.goto(card.link);
+  const target = shop.reward.cost;
+  await expect(customer.words(watching)).toContainText(`0 of ${target} `);
+
+  const counter = await atTill(shop);
+  await targetsAreLarge(counter, 44);
+  await till.find(counter, card);
+  await picture(counter, "till-card");
+  await till.stampButton(counter).click();
+  await till.says(counter, "yes");
+  await expect(till.headline(counter)).toContainText("1");
+  await expect(till.undoButton(counter)).toBeVisible();
+  await picture(counter, "till-result");
+  expect(await shop.balance(card)).toMatchObject({ stamps: 1 });
+
+  await expect(customer.words(watching)).toContainText(`1 of ${target} `);
+  await expect(customer.live(watching)).not.toBeEmpty();
+  await expect(customer.events(watching).first()).toBeVisible();
+  await picture(watching, "card-after-stamp");
+});
+
+test("two quick taps give one stamp", async ({ atTill }) => {
+  const shop = Shop.with("stamps");
+  const card = await shop.enroll();
+  const counter = await atTill(shop);
+  await till.find(counter, card);
+  await till.stampButton(counter).dblclick();
+  await till.says(counter, "yes");
+  expect(await shop.balance(card)).toMatchObject({ stamps: 1 });
+});
+
+test("an answer that was lost is asked for again and still gives one stamp", async ({ atTill, guard }) => {
+  const shop = Shop.with("stamps");
+  const card = await shop.enroll();
+  const counter = await atTill(shop);
+  await till.find(counter, card);
+  let lost = 0;
+  await counter.route("**/stamps", async (route) => {
+    if (lost > 0) return route.continue();
+    lost += 1;
+    // The server does it, the till never hears.
+    await route.fetch();
+    return route.abort("connectionreset");
+  });
+  guard.expect("ERR_CONNECTION_RESET");
+  guard.expect("ERR_CONNECTION_RESET");
+  await till.stampButton(counter).click();
+  await expect.poll(() => lost).toBe(1);
+  await till.tryAgain(counter).click();
+  await till.says(counter, "yes");
+  expect(await shop.balance(card)).toMatchObject({ stamps: 1 });
+});
+
+test("a number nobody has, and a card of another shop, are not ours in the same words", async ({ atTill, guard }) => {
+  const shop = Shop.with("stamps");
+  const foreign = await Shop.with("points").enroll();
+  const counter = await atTill(shop);
+  const said: string[] = [];
+  for (const number of ["ZZZZZZZZZZ", foreign.number]) {
+    guard.expect(404);
+    await till.scan(counter).fill(number);
+    await till.findButton(counter).click();
+    await expect(till.problem(counter)).toBeVisible();
+    said.push(await till.problem(counter).innerText());
+    await counter.goto("/till");
+  }
+  expect(said[0]).toBe(said[1]);
+});
+
+test("a wrong token does not open the till", async ({ browse, guard }) => {
+  const page = await browse();
+  await page.goto("/till");
+  guard.expect(401);
+  await till.token(page).fill("not-a-token");
+  await till.signInButton(page).click();
+  await expect(till.problem(page)).toBeVisible();
+  await expect(till.token(page)).toBeVisible();
+});
+
+test("the address that the demonstration prints signs in and forgets its token", async ({ browse }) => {
+  const page = await browse();
+  await page.goto(`/till#${Shop.with("stamps").terminal.token}`);
+  await expect(till.scan(page)).toBeVisible();
+  expect(page.url()).not.toContain("#");
+  await page.goBack();
+  expect(page.url()).not.toContain("#");
+});

@@ -13,6 +13,7 @@ pub mod receipts;
 pub mod seed;
 pub mod shared;
 pub mod storefront;
+pub mod till;
 pub mod totals;
 
 use db::Statement;
@@ -32,6 +33,7 @@ pub fn all() -> Vec<&'static Statement> {
         seed::ALL,
         shared::ALL,
         storefront::ALL,
+        till::ALL,
         totals::ALL,
     ]
     .concat()

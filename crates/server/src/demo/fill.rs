@@ -25,6 +25,8 @@ use std::task::Poll;
 const UNDER_WAY_MAX: usize = 512;
 /// The last deeds go one by one: they are recorded exactly when they happened, as a till's own list shows them.
 const ONE_BY_ONE: usize = 160;
+/// A year of which more than one deed in so many is refused was drawn wrongly.
+const REFUSED_ONE_IN: usize = 1_000;
 /// How often progress is told.
 const TOLD_EVERY: usize = 256;
 
@@ -79,6 +81,12 @@ pub async fn submit_all(
             refused = flight.refused,
             "the ledger refused some deeds of the demonstration"
         );
+    }
+    if flight.refused * REFUSED_ONE_IN > order.len() {
+        let refused = flight.refused;
+        return Err(Error::Unfit(format!(
+            "the ledger refused {refused} deeds of the demonstration"
+        )));
     }
     Ok(())
 }

@@ -59,14 +59,20 @@ fn band_of(place: &Place, life: &Life) -> Band {
     let Some((reward, facts)) = facts.and_then(|facts| Some((facts.rewards.first()?, facts))) else {
         return Band::Bare;
     };
-    let price = reward.price(&facts.terms);
-    let have = if reward.unit == Unit::Stamp {
-        life.standing.stamps
-    } else {
-        life.standing.points
+    let held = |unit| {
+        if unit == Unit::Stamp {
+            life.standing.stamps
+        } else {
+            life.standing.points
+        }
     };
+    let is_ready = facts
+        .rewards
+        .iter()
+        .any(|reward| held(reward.unit) >= reward.price(&facts.terms));
+    let (price, have) = (reward.price(&facts.terms), held(reward.unit));
     match have {
-        have if have >= price => Band::Ready,
+        _ if is_ready => Band::Ready,
         have if have * 2 > price => Band::Near,
         1.. => Band::Begun,
         _ => Band::Bare,

@@ -8,12 +8,11 @@ use axum::extract::{Path, Query};
 use axum::http::header::{CONTENT_SECURITY_POLICY, COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::get;
 use serde::Deserialize;
 
 use super::card_drawing::{Balance, CardFacts, NextReward, Points, Stamps};
 use super::page::{MerchantLook, Page, THEME_COOKIE, Theme};
-use super::till::preview::PreviewFragment;
 use super::{files, parts, preferences, samples};
 use crate::brand::Brand;
 use crate::locale::{self, Locale, Wishes, negotiate};
@@ -30,7 +29,6 @@ pub(crate) fn samples_router<S: Clone + Send + Sync + 'static>() -> Router<S> {
 pub fn router() -> Router {
     samples_router()
         .route("/m/{slug}/theme.css", get(theme))
-        .route("/till/cards/{card}/points/preview", post(preview))
         .merge(files::router())
         .merge(preferences::router())
 }
@@ -216,14 +214,6 @@ async fn fragment(Path((_, name)): Path<(String, String)>, Query(wish): Query<Wi
     let cards = super::storefront::card::CardPage::samples(locale, theme);
     match cards.into_iter().find(|(known, _)| *known == name) {
         Some((_, card)) => answer(card.fragment.render()),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
-}
-
-async fn preview(Query(wish): Query<Wish>, headers: HeaderMap) -> Response {
-    let (locale, theme) = reader(&wish, &headers);
-    match PreviewFragment::samples(locale, theme).into_iter().next() {
-        Some((_, fragment)) => answer(fragment.render()),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }

@@ -123,6 +123,7 @@ impl StartPage {
                 cards: 6,
                 hours,
             },
+            choices: vec![],
             last,
         };
         let unknown = StartPage {
@@ -183,11 +184,7 @@ impl CardPage {
 }
 
 fn build(locale: Locale, theme: Theme, shop: usize, facts: CardFacts, earn: Earn) -> CardPage {
-    let reward = |id: &str, row| TillReward {
-        id: id.to_owned(),
-        row,
-        points: None,
-    };
+    let reward = |id: &str, row| TillReward { id: id.to_owned(), row, claim: None, points: None, payable: None };
     let rewards = match &facts.balance {
         Balance::Stamps(stamps) if stamps.missing() == 0 => {
             let ready = RewardRow {
@@ -266,6 +263,7 @@ impl ResultPage {
             card: facts,
             name: Some("Mina K.".to_owned()),
             outcome,
+            notes: vec![],
             undo,
         };
         let eight = CardFacts {

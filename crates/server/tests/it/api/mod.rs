@@ -8,5 +8,6 @@ mod earning;
 mod finding;
 mod idempotency;
 mod joining;
+mod manual;
 mod redeeming;
 mod returning;

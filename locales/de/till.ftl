@@ -70,7 +70,7 @@ amount-erase = Letzte Ziffer löschen
 
 redeem = Einlösen
 redeem-ask = { $reward } ausgeben?
-redeem-cost = Das kostet { $who } { $cost }.
+redeem-cost = Das kostet { $who } { $cost }
 redeem-points = Wie viele Punkte
 redeem-confirm = Ja, einlösen
 
@@ -96,3 +96,64 @@ shortcut-confirm = bestätigen
 shortcut-undo = letzten Schritt rückgängig machen
 shortcut-start = nächster Kunde
 shortcut-list = diese Liste
+
+pair-refused = Dieser Code öffnet keine Kasse. Bitte übertragen Sie ihn noch einmal ganz, oder bitten Sie Ihre Leitung um einen neuen.
+pair-ended = Diese Kasse ist abgemeldet, deshalb wurde nichts gezählt. Bitte verbinden Sie sie neu.
+till-suspended = Dieses Geschäft ruht im Augenblick.
+till-suspended-next = Die Karten behalten, was auf ihnen ist. Bitte fragen Sie Ihre Leitung.
+
+found-unknown = Keine unserer Karten. Bitte scannen Sie noch einmal, oder tippen Sie die Nummer unter dem Code.
+found-replaced = Diese Karte wurde ersetzt. Bitte fragen Sie nach der neuen, oder suchen Sie nach Telefon oder E-Mail.
+found-link = Das ist die Adresse einer Kundenseite. Bitte scannen Sie den Code, den die Seite zeigt.
+found-several = Welche Karte?
+found-open = Öffnen
+
+claim-give = Ausgeben
+claim-paid = Es ist schon beglichen und muss nur noch ausgegeben werden.
+redeem-payable = Zu zahlender Betrag
+order-ref = Bonnummer (freiwillig)
+
+nothing-given = Dieser Einkauf bringt nichts. Es zählen Einkäufe ab { $minimum }.
+note-recorded = Schon erfasst ({ $when }): Dies ist die Antwort von damals, nichts zählt doppelt.
+note-capped = Durch eine Grenze gekürzt: Es wären { $amount } gewesen.
+note-claim = Eine Belohnung wartet: { $reward }.
+
+refused-form = Diese Seite ist veraltet. Bitte öffnen Sie die Karte neu.
+refused-progress = Dasselbe wird gerade ausgeführt. Bitte versuchen Sie es in ein paar Sekunden noch einmal.
+refused-busy = Gerade ist viel los. Nichts wurde gezählt; bitte versuchen Sie es in ein paar Sekunden noch einmal.
+refused-unwritable = Im Augenblick kann nichts gespeichert werden, deshalb wurde nichts gezählt. Bitte rufen Sie die Leitung.
+refused-kind = Diese Karte sammelt das nicht. Bitte öffnen Sie die Karte neu.
+refused-redeem-closed = Belohnungen dieses Programms können nicht mehr eingelöst werden.
+refused-store = Diese Karte wird in { $store } bedient.
+refused-own = Niemand bedient die eigene Karte. Bitte fragen Sie jemanden aus dem Team.
+refused-forbidden = Hier kann nur das Letzte auf einer Karte zurückgenommen werden, an der Kasse, die es gebucht hat. Bitte rufen Sie die Leitung.
+refused-order = Dieser Bon wurde mit einer anderen Karte oder einem anderen Betrag erfasst. Bitte prüfen Sie die Nummer, oder rufen Sie die Leitung.
+refused-manager = Über { $limit } muss das die Leitung tun. Bitte rufen Sie sie.
+refused-cooldown = Bitte warten Sie { $minutes } Min.: Es geht wieder ab { $time }.
+refused-day = Die Grenze dieser Karte ist erreicht. Weiter geht es morgen, oder rufen Sie die Leitung.
+refused-day-rest = Für diese Karte jetzt nur noch { $remaining }. Bitte geben Sie weniger.
+refused-full = Diese Karte ist voll. Bitte lösen Sie zuerst ihre Belohnung ein.
+refused-anonymous = Eine Karte ohne Kontakt fasst höchstens { $cap }. Bitten Sie die Kundin oder den Kunden, mit Kontakt beizutreten.
+refused-short = Für diese Belohnung fehlen noch { $missing }.
+refused-used = Schon ausgegeben: { $when }.
+refused-not-voidable = Das kann nicht zurückgenommen werden. Die Leitung kann es berichtigen.
+refused-voided = Das wurde schon zurückgenommen. Es ist nichts mehr zu tun.
+refused-late = Zum Zurücknehmen ist es hier zu spät. Die Leitung kann es berichtigen.
+refused-spent = Es ist schon ausgegeben: { $missing } fehlen. Die Leitung kann es berichtigen.
+refused-reward-inactive = Diese Belohnung gibt es nicht mehr. Bitte wählen Sie eine andere.
+refused-reward-window = Diese Belohnung wird jetzt nicht ausgegeben. Bitte wählen Sie eine andere, oder kommen Sie zu ihrer Zeit wieder.
+refused-reward-store = Diese Belohnung gibt es in einer anderen Filiale. Bitte wählen Sie eine andere.
+refused-reward-stock = Diese Belohnung ist vergriffen. Bitte wählen Sie eine andere.
+refused-reward-limit = Diese Karte hat ihren Anteil dieser Belohnung vorerst bekommen. Bitte wählen Sie eine andere.
+refused-reward-order = Diese Belohnung braucht einen Einkauf ab { $needed }.
+
+field-amount = Bitte tippen Sie einen Betrag über null, zum Beispiel 12,50.
+field-precision = Das ist kleiner als die kleinste Münze. Bitte tippen Sie weniger Stellen nach dem Komma.
+field-number = Bitte tippen Sie eine ganze Zahl.
+field-reference = Eine Bonnummer hat höchstens 100 Zeichen.
+field-range = Bitte wählen Sie zwischen { $min } und { $max }.
+field-minimum = Zu wenig für einen Stempel: Es braucht { $needed }.
+field-points = Bitte tippen Sie, wie viele Punkte eingelöst werden.
+field-points-minimum = Es müssen mindestens { $needed } Punkte eingelöst werden.
+field-points-step = Punkte werden in Schritten von { $step } eingelöst.
+field-points-share = Höchstens { $most } Punkte können diesen Einkauf bezahlen.

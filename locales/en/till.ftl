@@ -83,7 +83,7 @@ redeem = Redeem
 redeem-ask = Give { $reward }?
 # $cost (String) - such as "10 stamps"
 # $who (String) - the customer
-redeem-cost = This takes { $cost } from { $who }.
+redeem-cost = This takes { $cost } from { $who }
 redeem-points = How many points
 redeem-confirm = Yes, redeem
 
@@ -117,3 +117,84 @@ shortcut-confirm = confirm
 shortcut-undo = undo the last step
 shortcut-start = next customer
 shortcut-list = this list
+
+pair-refused = This code does not open a till. Please copy it again, whole, or ask your manager for a new one.
+pair-ended = This till is signed out, so nothing was counted. Please connect it again.
+till-suspended = This shop is paused at the moment.
+till-suspended-next = Cards keep what is on them. Please ask your manager.
+
+found-unknown = Not one of our cards. Please scan again, or type the number that is printed under the code.
+found-replaced = This card was replaced. Please ask for the new one, or search by phone number or e-mail.
+found-link = This is the address of a customer’s page. Please scan the code that the page shows.
+found-several = Which card?
+found-open = Open
+
+claim-give = Hand over
+claim-paid = It is paid for already and only has to be handed over.
+redeem-payable = Amount to pay
+order-ref = Receipt number (optional)
+
+# $minimum (String) - an amount of money
+nothing-given = This purchase gives nothing. Purchases from { $minimum } count.
+# $when (String) - such as "today 08:12"
+note-recorded = Already recorded { $when }: this is the answer of then, and nothing counted twice.
+# $amount (String) - such as "40 points"
+note-capped = Shortened by a limit: it would have been { $amount }.
+# $reward (String) - name of the reward
+note-claim = A reward is ready: { $reward }.
+
+refused-form = This page is out of date. Please open the card again.
+refused-progress = The same is being done at this moment. Please try again in a few seconds.
+refused-busy = There is a lot to do right now. Nothing was counted; please try again in a few seconds.
+refused-unwritable = Nothing can be stored at the moment, so nothing was counted. Please call a manager.
+refused-kind = This card does not collect that. Please open the card again.
+refused-redeem-closed = Rewards of this program can no longer be taken.
+# $store (String) - name of the store
+refused-store = This card is served at { $store }.
+refused-own = Nobody serves their own card. Please ask a colleague.
+refused-forbidden = Only the last thing on a card can be taken back here, at the till that did it. Please call a manager.
+refused-order = This receipt was recorded with another card or another amount. Please check the number, or call a manager.
+# $limit (String) - an amount of money
+refused-manager = Above { $limit } a manager must do this. Please call one.
+# $time (String) - time of day
+# $minutes (Number) - minutes to wait
+refused-cooldown = Please wait { $minutes } min: it works again from { $time }.
+refused-day = The limit for this card is reached. More tomorrow, or call a manager.
+# $remaining (String) - how many are still allowed
+refused-day-rest = Only { $remaining } more for this card now. Please give fewer.
+refused-full = This card is full. Please redeem its reward first.
+# $cap (String) - the most such a card holds
+refused-anonymous = A card without a contact holds at most { $cap }. Please invite the customer to join with a contact.
+# $missing (String) - how many are missing
+refused-short = { $missing } missing for this reward.
+# $when (String) - such as "today 10:31"
+refused-used = Already handed over { $when }.
+refused-not-voidable = This cannot be taken back. A manager can correct it.
+refused-voided = This was taken back before. Nothing more is to be done.
+refused-late = It is too late to take this back here. A manager can correct it.
+# $missing (String) - how many are missing
+refused-spent = It is spent already: { $missing } missing. A manager can correct it.
+refused-reward-inactive = This reward is no longer offered. Please choose another.
+refused-reward-window = This reward is not given at this time. Please choose another, or come back in its hours.
+refused-reward-store = This reward is given in another store. Please choose another.
+refused-reward-stock = This reward is sold out. Please choose another.
+refused-reward-limit = This card has had its share of this reward for now. Please choose another.
+# $needed (String) - an amount of money
+refused-reward-order = This reward needs a purchase of at least { $needed }.
+
+field-amount = Please type an amount above zero, such as 12.50.
+field-precision = This is smaller than the smallest coin. Please type fewer digits after the separator.
+field-number = Please type a whole number.
+field-reference = A receipt number has at most 100 characters.
+# $min (String) - smallest
+# $max (String) - largest
+field-range = Please choose between { $min } and { $max }.
+# $needed (String) - an amount of money
+field-minimum = Too little for a stamp: it takes { $needed }.
+field-points = Please type how many points to redeem.
+# $needed (String) - the fewest points
+field-points-minimum = At least { $needed } points must be redeemed.
+# $step (String) - the step
+field-points-step = Points are redeemed in steps of { $step }.
+# $most (String) - the most points
+field-points-share = At most { $most } points can pay for this purchase.

@@ -70,7 +70,7 @@ amount-erase = Effacer le dernier chiffre
 
 redeem = Utiliser
 redeem-ask = Donner : { $reward } ?
-redeem-cost = Cela retire { $cost } à { $who }.
+redeem-cost = Cela retire { $cost } à { $who }
 redeem-points = Nombre de points
 redeem-confirm = Oui, utiliser
 
@@ -96,3 +96,64 @@ shortcut-confirm = confirmer
 shortcut-undo = annuler la dernière étape
 shortcut-start = client suivant
 shortcut-list = cette liste
+
+pair-refused = Ce code n’ouvre pas de caisse. Veuillez le recopier en entier, ou demandez-en un nouveau à votre responsable.
+pair-ended = Cette caisse est déconnectée : rien n’a été compté. Veuillez la reconnecter.
+till-suspended = Ce commerce est suspendu pour le moment.
+till-suspended-next = Les cartes gardent ce qu’elles contiennent. Veuillez demander à votre responsable.
+
+found-unknown = Ce n’est pas une de nos cartes. Veuillez scanner à nouveau, ou saisir le numéro imprimé sous le code.
+found-replaced = Cette carte a été remplacée. Veuillez demander la nouvelle, ou chercher par téléphone ou e-mail.
+found-link = Ceci est l’adresse d’une page client. Veuillez scanner le code que cette page affiche.
+found-several = Quelle carte ?
+found-open = Ouvrir
+
+claim-give = Remettre
+claim-paid = C’est déjà réglé : il ne reste qu’à le remettre.
+redeem-payable = Montant à payer
+order-ref = Numéro du ticket (facultatif)
+
+nothing-given = Cet achat ne donne rien. Les achats comptent à partir de { $minimum }.
+note-recorded = Déjà enregistré { $when } : voici la réponse d’alors, rien n’a compté deux fois.
+note-capped = Réduit par une limite : cela aurait fait { $amount }.
+note-claim = Une récompense est prête : { $reward }.
+
+refused-form = Cette page n’est plus à jour. Veuillez rouvrir la carte.
+refused-progress = La même opération est en cours. Veuillez réessayer dans quelques secondes.
+refused-busy = Il y a beaucoup à faire en ce moment. Rien n’a été compté ; veuillez réessayer dans quelques secondes.
+refused-unwritable = Rien ne peut être enregistré pour le moment : rien n’a été compté. Veuillez appeler un responsable.
+refused-kind = Cette carte ne collecte pas cela. Veuillez rouvrir la carte.
+refused-redeem-closed = Les récompenses de ce programme ne peuvent plus être utilisées.
+refused-store = Cette carte est servie chez { $store }.
+refused-own = Personne ne sert sa propre carte. Veuillez demander à un collègue.
+refused-forbidden = Ici, seule la dernière opération d’une carte peut être annulée, à la caisse qui l’a faite. Veuillez appeler un responsable.
+refused-order = Ce ticket a été enregistré avec une autre carte ou un autre montant. Veuillez vérifier le numéro, ou appeler un responsable.
+refused-manager = Au-delà de { $limit }, un responsable doit le faire. Veuillez en appeler un.
+refused-cooldown = Veuillez attendre { $minutes } min : possible à nouveau à partir de { $time }.
+refused-day = La limite de cette carte est atteinte. La suite demain, ou appelez un responsable.
+refused-day-rest = Encore { $remaining } seulement pour cette carte. Veuillez en donner moins.
+refused-full = Cette carte est pleine. Veuillez d’abord utiliser sa récompense.
+refused-anonymous = Une carte sans contact contient au plus { $cap }. Veuillez inviter le client à s’inscrire avec un contact.
+refused-short = Il manque { $missing } pour cette récompense.
+refused-used = Déjà remis { $when }.
+refused-not-voidable = Ceci ne peut pas être annulé. Un responsable peut le corriger.
+refused-voided = Ceci a déjà été annulé. Il n’y a plus rien à faire.
+refused-late = Il est trop tard pour annuler ici. Un responsable peut le corriger.
+refused-spent = C’est déjà dépensé : il manque { $missing }. Un responsable peut le corriger.
+refused-reward-inactive = Cette récompense n’est plus proposée. Veuillez en choisir une autre.
+refused-reward-window = Cette récompense n’est pas donnée en ce moment. Veuillez en choisir une autre, ou revenir à ses heures.
+refused-reward-store = Cette récompense est donnée dans un autre magasin. Veuillez en choisir une autre.
+refused-reward-stock = Cette récompense est épuisée. Veuillez en choisir une autre.
+refused-reward-limit = Cette carte a déjà eu sa part de cette récompense. Veuillez en choisir une autre.
+refused-reward-order = Cette récompense demande un achat d’au moins { $needed }.
+
+field-amount = Veuillez saisir un montant supérieur à zéro, par exemple 12,50.
+field-precision = C’est plus petit que la plus petite pièce. Veuillez saisir moins de chiffres après la virgule.
+field-number = Veuillez saisir un nombre entier.
+field-reference = Un numéro de ticket a au plus 100 caractères.
+field-range = Veuillez choisir entre { $min } et { $max }.
+field-minimum = Trop peu pour un tampon : il faut { $needed }.
+field-points = Veuillez saisir le nombre de points à utiliser.
+field-points-minimum = Il faut utiliser au moins { $needed } points.
+field-points-step = Les points s’utilisent par pas de { $step }.
+field-points-share = Au plus { $most } points peuvent payer cet achat.

@@ -70,7 +70,7 @@ amount-erase = Déi lescht Ziffer läschen
 
 redeem = Aléisen
 redeem-ask = { $reward } erausginn?
-redeem-cost = Dat kascht { $who } { $cost }.
+redeem-cost = Dat kascht { $who } { $cost }
 redeem-points = Wéi vill Punkten
 redeem-confirm = Jo, aléisen
 
@@ -96,3 +96,64 @@ shortcut-confirm = confirméieren
 shortcut-undo = de leschte Schratt réckgängeg maachen
 shortcut-start = nächste Client
 shortcut-list = dës Lëscht
+
+pair-refused = Dëse Code mécht keng Keess op. Kopéiert e w.e.g. nach eng Kéier ganz, oder frot Äre Chef no engem neien.
+pair-ended = Dës Keess ass ofgemellt, dofir gouf näischt gezielt. Verbannt se w.e.g. nei.
+till-suspended = Dëst Geschäft ass am Moment op Paus.
+till-suspended-next = D'Kaarte behalen, wat drop ass. Frot w.e.g. Äre Chef.
+
+found-unknown = Keng vun eise Kaarten. Scannt w.e.g. nach eng Kéier, oder tippt d'Nummer ënnert dem Code.
+found-replaced = Dës Kaart gouf ersat. Frot w.e.g. no der neier, oder sicht no Telefon oder E-Mail.
+found-link = Dat ass d'Adress vun enger Clientssäit. Scannt w.e.g. de Code, deen d'Säit weist.
+found-several = Wéi eng Kaart?
+found-open = Opmaachen
+
+claim-give = Iwwerginn
+claim-paid = Et ass scho beglach a muss just nach iwwerginn ginn.
+redeem-payable = Betrag ze bezuelen
+order-ref = Bongsnummer (fräiwëlleg)
+
+nothing-given = Dësen Akaf bréngt näischt. Et zielen Akeef vu { $minimum } un.
+note-recorded = Scho erfaasst ({ $when }): dat hei ass d'Äntwert vun deemools, näischt zielt duebel.
+note-capped = Duerch eng Grenz gekierzt: et wieren { $amount } gewiescht.
+note-claim = Eng Belounung waart: { $reward }.
+
+refused-form = Dës Säit ass net méi aktuell. Maacht d'Kaart w.e.g. nei op.
+refused-progress = Datselwecht gëtt grad gemaach. Probéiert et w.e.g. an e puer Sekonnen nach eng Kéier.
+refused-busy = Grad ass vill lass. Näischt gouf gezielt; probéiert et w.e.g. an e puer Sekonnen nach eng Kéier.
+refused-unwritable = Am Moment kann näischt gespäichert ginn, dofir gouf näischt gezielt. Rufft w.e.g. e Chef.
+refused-kind = Dës Kaart sammelt dat net. Maacht d'Kaart w.e.g. nei op.
+refused-redeem-closed = Beloununge vun dësem Programm kënnen net méi ageléist ginn.
+refused-store = Dës Kaart gëtt zu { $store } zerwéiert.
+refused-own = Keen zerwéiert seng eege Kaart. Frot w.e.g. e Kolleeg.
+refused-forbidden = Hei kann nëmmen dat Lescht op enger Kaart zréckgeholl ginn, un der Keess, déi et gemaach huet. Rufft w.e.g. e Chef.
+refused-order = Dëse Bong gouf mat enger anerer Kaart oder engem anere Betrag erfaasst. Kuckt w.e.g. d'Nummer no, oder rufft e Chef.
+refused-manager = Iwwer { $limit } muss dat e Chef maachen. Rufft w.e.g. een.
+refused-cooldown = Waart w.e.g. { $minutes } Min.: et geet erëm vu { $time } un.
+refused-day = D'Grenz vun dëser Kaart ass erreecht. Muer geet et weider, oder rufft e Chef.
+refused-day-rest = Fir dës Kaart elo just nach { $remaining }. Gitt w.e.g. manner.
+refused-full = Dës Kaart ass voll. Léist w.e.g. fir d'éischt hir Belounung an.
+refused-anonymous = Eng Kaart ouni Kontakt hält héchstens { $cap }. Biet de Client w.e.g., mat engem Kontakt matzemaachen.
+refused-short = Fir dës Belounung feelen nach { $missing }.
+refused-used = Scho iwwerginn: { $when }.
+refused-not-voidable = Dat kann net zréckgeholl ginn. E Chef kann et korrigéieren.
+refused-voided = Dat gouf scho zréckgeholl. Et ass näischt méi ze maachen.
+refused-late = Et ass ze spéit, fir dat hei zréckzehuelen. E Chef kann et korrigéieren.
+refused-spent = Et ass schonn ausginn: { $missing } feelen. E Chef kann et korrigéieren.
+refused-reward-inactive = Dës Belounung gëtt et net méi. Wielt w.e.g. eng aner.
+refused-reward-window = Dës Belounung gëtt elo net erausginn. Wielt w.e.g. eng aner, oder kommt zu hirer Zäit erëm.
+refused-reward-store = Dës Belounung gëtt et an engem anere Geschäft. Wielt w.e.g. eng aner.
+refused-reward-stock = Dës Belounung ass ausverkaaft. Wielt w.e.g. eng aner.
+refused-reward-limit = Dës Kaart huet hiren Deel vun dëser Belounung fir den Ament kritt. Wielt w.e.g. eng aner.
+refused-reward-order = Dës Belounung brauch en Akaf vu mindestens { $needed }.
+
+field-amount = Tippt w.e.g. e Betrag iwwer null, zum Beispill 12,50.
+field-precision = Dat ass méi kleng wéi déi klengste Mënz. Tippt w.e.g. manner Zifferen nom Komma.
+field-number = Tippt w.e.g. eng ganz Zuel.
+field-reference = Eng Bongsnummer huet héchstens 100 Zeechen.
+field-range = Wielt w.e.g. tëscht { $min } an { $max }.
+field-minimum = Ze wéineg fir e Stempel: et brauch { $needed }.
+field-points = Tippt w.e.g., wéi vill Punkten ageléist ginn.
+field-points-minimum = Et musse mindestens { $needed } Punkten ageléist ginn.
+field-points-step = Punkte ginn a Schrëtt vu { $step } ageléist.
+field-points-share = Héchstens { $most } Punkte kënnen dësen Akaf bezuelen.

@@ -1,6 +1,8 @@
 //! A card: one customer's membership in one program. Folding its events with [`Card::apply`] gives the card; nothing
 //! else changes it. The whole of it stands in one row.
 
+mod award;
+
 use crate::bucket::Buckets;
 use crate::codes::codes;
 use crate::event::{Balance, Event, EventKind, MoveKind};
@@ -10,6 +12,8 @@ use crate::quantity::Unit;
 use crate::terms::CapWindow;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+pub use award::Award;
 
 /// Where a card stands (`CARD-STATE`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,67 +36,6 @@ codes!(CardStatus {
     Blocked => "blocked",
     Closed => "closed",
 });
-
-/// An award that cooldown and caps still look at (`STP-4`). When the list is full the two oldest become one, counted
-/// at the later instant, so that the list is bounded and a cap is never wider than it should be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "AwardRow", into = "AwardRow")]
-pub struct Award {
-    /// Of what.
-    pub unit: Unit,
-    /// When.
-    pub at: Instant,
-    /// On which business day.
-    pub day: Date,
-    /// Where.
-    pub store: Option<StoreId>,
-    /// How much; void awards leave the list.
-    pub amount: i64,
-    /// The first event counted here.
-    pub first: i64,
-    /// The last event counted here.
-    pub last: i64,
-}
-
-impl Award {
-    fn is_only(&self, sequence: i64) -> bool {
-        self.first == sequence && self.last == sequence
-    }
-
-    fn spans(&self, sequence: i64) -> bool {
-        (self.first..=self.last).contains(&sequence)
-    }
-}
-
-type AwardRow = (Unit, Instant, Date, Option<StoreId>, i64, i64, i64);
-
-impl From<AwardRow> for Award {
-    fn from((unit, at, day, store, amount, first, last): AwardRow) -> Self {
-        Self {
-            unit,
-            at,
-            day,
-            store,
-            amount,
-            first,
-            last,
-        }
-    }
-}
-
-impl From<Award> for AwardRow {
-    fn from(award: Award) -> Self {
-        (
-            award.unit,
-            award.at,
-            award.day,
-            award.store,
-            award.amount,
-            award.first,
-            award.last,
-        )
-    }
-}
 
 /// The most awards a card remembers.
 pub const AWARDS_MAX: usize = 32;
@@ -342,5 +285,73 @@ pub fn balance_of(buckets: &Buckets) -> Balance {
         pending: buckets.pending(Unit::Point),
         reserved: 0,
         debt: buckets.debt(Unit::Point),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bucket::BucketKey;
+    use crate::event::{Actor, Move, Origin};
+    use jiff::civil::date;
+
+    fn award(first: i64, last: i64, amount: i64) -> Award {
+        Award::from((
+            Unit::Stamp,
+            Instant(last),
+            date(2026, 11, 16),
+            None,
+            amount,
+            first,
+            last,
+        ))
+    }
+
+    #[test]
+    fn a_void_forgets_its_own_award_before_one_that_spans_it() {
+        let mut card = Card {
+            version: 6,
+            awards: vec![award(1, 5, 2), award(3, 3, 1), award(6, 6, 1)],
+            ..Card::blank()
+        };
+        let step = Move {
+            unit: Unit::Stamp,
+            bucket: BucketKey::OPEN,
+            amount: -1,
+            kind: MoveKind::EarnVoid,
+        };
+        let void = Event {
+            sequence: 7,
+            kind: EventKind::Voided,
+            at: Instant(7),
+            day: date(2026, 11, 16),
+            origin: Origin {
+                actor: Actor::System,
+                store: None,
+                staff: None,
+            },
+            program_version: 1,
+            moves: vec![step],
+            why: Vec::new(),
+            outcomes: Vec::new(),
+            balance: Balance::default(),
+            reverses: Some(3),
+            reason: None,
+            claims: Vec::new(),
+            reward: None,
+            pricing: None,
+            claimed: None,
+            round: None,
+            welcome_due: false,
+        };
+        card.apply(&void);
+        assert_eq!(card.awards, vec![award(1, 5, 2), award(6, 6, 1)]);
+        let second = Event {
+            reverses: Some(5),
+            sequence: 8,
+            ..void
+        };
+        card.apply(&second);
+        assert_eq!(card.awards, vec![award(1, 5, 1), award(6, 6, 1)]);
     }
 }

@@ -202,15 +202,16 @@ fn everything_that_can_happen_is_told() {
     assert_eq!(seen.signals, Signal::ALL.iter().map(|signal| signal.code()).collect());
 }
 
+fn is_rule(word: &str) -> bool {
+    let Some((family, rest)) = word.trim_end_matches(',').split_once('-') else {
+        return false;
+    };
+    let capitals = family.len() >= 3 && family.bytes().all(|letter| letter.is_ascii_uppercase());
+    capitals && (rest == "STATE" || rest.parse::<u8>().is_ok())
+}
+
 #[test]
 fn every_story_names_its_rules_and_has_steps() {
-    let is_rule = |word: &str| {
-        let word = word.trim_end_matches(',');
-        word.split_once('-').is_some_and(|(family, rest)| {
-            let capitals = family.len() >= 3 && family.bytes().all(|letter| letter.is_ascii_uppercase());
-            capitals && (rest == "STATE" || rest.parse::<u8>().is_ok())
-        })
-    };
     for (name, text) in texts() {
         let stories = read(&text);
         assert!(!stories.is_empty(), "{name} tells nothing");
@@ -223,6 +224,36 @@ fn every_story_names_its_rules_and_has_steps() {
             assert!(!story.steps.is_empty(), "{name}: {} has no step", story.title);
         }
     }
+}
+
+#[test]
+fn every_story_is_listed_under_its_rules() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/rules.md");
+    let rules = std::fs::read_to_string(path).unwrap();
+    let mut listed = 0;
+    for (name, text) in texts() {
+        for story in read(&text) {
+            let words = story.title.split_whitespace();
+            let (ids, words): (Vec<&str>, Vec<&str>) = words.partition(|word| is_rule(word));
+            let line = format!("- [{}](../crates/domain/tests/stories/{name})", words.join(" "));
+            for id in ids.iter().map(|id| id.trim_end_matches(',')) {
+                let heading = format!("### {id} ");
+                let (_, rest) = rules
+                    .split_once(&heading)
+                    .unwrap_or_else(|| panic!("{id} does not stand in rules.md"));
+                let section = rest.split_once("\n#").map_or(rest, |(section, _)| section);
+                assert!(
+                    section.lines().any(|told| told == line),
+                    "under {id} is missing: {line}"
+                );
+                listed += 1;
+            }
+        }
+    }
+    let links = rules
+        .lines()
+        .filter(|line| line.contains("](../crates/domain/tests/stories/") && line.starts_with("- ["));
+    assert_eq!(links.count(), listed, "rules.md lists a story that is not told");
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //! usage, 3 cannot reach what it needs.
 
 mod audit;
+mod bench;
+mod demo;
 mod logs;
 mod serve;
 
@@ -38,8 +40,12 @@ Exit codes: 0 done, 1 something is wrong, 2 wrong usage, 3 something needed cann
 enum Command {
     /// Serve the API and the pages.
     Serve,
+    /// Fill an empty database with a believable year, and serve it.
+    Demo(demo::Arguments),
     /// Prove that the books balance: fold every card, compare, check the hash chains.
     Audit(audit::Arguments),
+    /// Drive the real server with load and print ratios.
+    Bench(crate::bench::Options),
 }
 
 /// Runs what was typed.
@@ -50,6 +56,8 @@ pub async fn run() -> ExitCode {
         Err(invalid) => Err(Error::from(invalid)),
         Ok(config) => match cli.command {
             Command::Serve => serve::serve(config).await,
+            Command::Demo(arguments) => demo::demo(config, arguments).await,
+            Command::Bench(options) => bench::bench(options).await,
             Command::Audit(arguments) => audit::audit(config, arguments).await,
         },
     };

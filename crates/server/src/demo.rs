@@ -176,7 +176,9 @@ pub async fn signposts(db: &Db, secrets: &Secrets) -> Result<Vec<Signpost>, Erro
 
 /// Opens the shops of a plan in an empty database.
 async fn begin(db: &Db, secrets: &Secrets, plan: &Plan) -> Result<(Begun, year::Year), Error> {
-    let merchants = db.read(|tx| Ok::<_, Error>(tx.rows(&sql::catalogue::MERCHANTS, &[])?.len())).await?;
+    let merchants = db
+        .read(|tx| Ok::<_, Error>(tx.rows(&sql::catalogue::MERCHANTS, &[])?.len()))
+        .await?;
     if merchants > 0 {
         return Err(Error::Unfit(
             "this database already holds merchants that are no demonstration: give the demonstration a database of its \
@@ -186,7 +188,12 @@ async fn begin(db: &Db, secrets: &Secrets, plan: &Plan) -> Result<(Begun, year::
     }
     let year = year::year(plan)?;
     let shops = found::tokens(secrets, &year.places)?;
-    let begun = Begun { size: plan.size, seed: plan.seed, until: plan.until, shops };
+    let begun = Begun {
+        size: plan.size,
+        seed: plan.seed,
+        until: plan.until,
+        shops,
+    };
     found::found(db, secrets, &year, &begun).await?;
     Ok((begun, year))
 }
@@ -215,8 +222,14 @@ async fn known_versions(db: &Db, year: &year::Year) -> Result<HashMap<CardId, i6
     db.read(move |tx| {
         let mut known = HashMap::new();
         for merchant in merchants {
-            for row in tx.rows(&sql::seed::CARD_VERSIONS, &params![merchant])? {
-                known.insert(CardId(row.get(0)?), row.get(1)?);
+            let mut after = Uuid::nil();
+            loop {
+                let page = tx.rows(&sql::audit::CARDS, &params![merchant, after])?;
+                let Some(last) = page.last() else { break };
+                after = last.get(0)?;
+                for row in &page {
+                    known.insert(CardId(row.get(0)?), row.get(2)?);
+                }
             }
         }
         Ok::<_, Error>(known)

@@ -158,6 +158,11 @@ impl Locale {
     }
 }
 
+/// How many digits follow the separator of a currency, by ISO 4217.
+pub(crate) fn minor_digits(currency: &str) -> u8 {
+    formats::minor_digits(currency)
+}
+
 /// What a request says about the language its person reads.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Wishes<'a> {

@@ -12,6 +12,7 @@ pub mod orders;
 pub mod receipts;
 pub mod shared;
 pub mod storefront;
+pub mod till;
 pub mod totals;
 
 use db::Statement;
@@ -30,6 +31,7 @@ pub fn all() -> Vec<&'static Statement> {
         receipts::ALL,
         shared::ALL,
         storefront::ALL,
+        till::ALL,
         totals::ALL,
     ]
     .concat()

@@ -121,32 +121,37 @@ fn take(
             .into_iter()
             .map(|key| (key, 1)),
     );
+    let claim = fresh(facts, reward, cost);
+    draft.claims.push(used(facts, claim));
+    draft.order = order.map(|_| redeemed_for(facts, payable_minor));
+    Ok(draft.event(facts, EventKind::Redeemed))
+}
+
+/// A claim that is made and used in one step; handing it over makes it version 1.
+fn fresh(facts: &Facts, reward: &Reward, cost: i64) -> Claim {
     let (id, code) = facts.chance.claim(0);
-    let sequence = facts.card.version + 1;
-    let fresh = Claim {
+    Claim {
         id,
         code,
         reward: reward.id,
         cost,
         unit: reward.unit,
         status: ClaimStatus::Issued,
-        minted_by: sequence,
+        minted_by: facts.card.version + 1,
         used_by: None,
         used_at: None,
         used_in: None,
         version: 0,
-    };
-    draft.claims.push(used(facts, fresh));
-    if order.is_some() {
-        let gross = payable_minor.unwrap_or(0);
-        let mut known = facts
-            .order
-            .cloned()
-            .unwrap_or_else(|| Order::new(facts.program.currency(), gross, 0));
-        known.redeemed_by = Some(sequence);
-        draft.order = Some(known);
     }
-    Ok(draft.event(facts, EventKind::Redeemed))
+}
+
+/// The order with this redemption; an order nobody knew is as large as what is to be paid.
+fn redeemed_for(facts: &Facts, payable_minor: Option<i64>) -> Order {
+    let unknown = || Order::new(facts.program.currency(), payable_minor.unwrap_or(0), 0);
+    Order {
+        redeemed_by: Some(facts.card.version + 1),
+        ..facts.order.cloned().unwrap_or_else(unknown)
+    }
 }
 
 /// Stock, then the card's own share, in this order (`RED-1`).

@@ -12,7 +12,7 @@ fn about() -> Value {
         "description": "Stamp cards and points. Amounts are in minor units with a currency, instants are RFC 3339 in UTC, \
                         names are in snake_case. Errors are application/problem+json with a stable code.",
         "version": "1",
-        "license": { "name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later" },
+        "license": { "name": env!("CARGO_PKG_LICENSE"), "identifier": env!("CARGO_PKG_LICENSE") },
     })
 }
 

@@ -5,9 +5,12 @@ use crate::catalogue::Text;
 use crate::catalogues::Catalogues;
 use crate::clock::Clock;
 use crate::error::Error;
+use crate::identity::Scope;
 use crate::ledger::{Answer, IdempotencyKey, Ledger, LedgerOptions, Opening, Submission, When};
-use crate::setup;
-use db::Db;
+use crate::secrets::{Secrets, token_hash};
+use crate::tokens::{TokenOf, new_token};
+use crate::{setup, sql};
+use db::{Db, params};
 use domain::Card;
 use domain::command::Command;
 use domain::event::{Actor, Origin};
@@ -151,9 +154,24 @@ impl Shop {
     ///
     /// # Errors
     /// When the database refuses.
-    #[allow(clippy::unused_async, reason = "keys come with the API")]
-    pub async fn key(&self, _db: &Db) -> Result<String, Error> {
-        Ok(String::new())
+    pub async fn key(&self, db: &Db) -> Result<String, Error> {
+        let broken = |error| Error::Unfit(format!("no API key can be made: {error}"));
+        // Only chance is wanted of it: a token does not depend on the installation's secret key.
+        let secrets = Secrets::from_key(&fresh_id().to_string()).map_err(broken)?;
+        let token = new_token(&secrets, self.merchant, TokenOf::Key(self.key)).map_err(broken)?;
+        let scopes = Scope::ALL.map(Scope::code).join(" ");
+        let values = params![
+            self.merchant.0,
+            self.key.0,
+            "bench",
+            token_hash(&token),
+            scopes,
+            "",
+            Clock::System.now().0
+        ];
+        db.write(move |tx| Ok::<_, Error>(tx.run(&sql::credentials::ADD_KEY, &values)?))
+            .await?;
+        Ok(token)
     }
 
     fn enrolment(&self, card: CardId) -> Submission {

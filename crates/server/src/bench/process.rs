@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 
 /// How long a server may take to answer for the first time.
 const START_TIME_MAX: Duration = Duration::from_secs(60);
+/// What is asked first: it is answered as soon as anything is.
+const FIRST: &str = "/noop-bare";
 
 /// How a server is started.
 #[derive(Clone, Copy, Debug)]
@@ -74,7 +76,7 @@ impl Server {
             host: self.address.to_string(),
             token: None,
         }
-        .get(&mut request, "/readyz");
+        .get(&mut request, FIRST);
         while began.elapsed() < START_TIME_MAX {
             if let Ok(Some(status)) = self.child.try_wait() {
                 return Err(Error::Unfit(format!("the server ended at its start: {status}")));

@@ -76,7 +76,17 @@ pub fn day_of(at: Instant, zone: &TimeZone) -> Date {
 pub fn is_holiday(day: Date, country: Country) -> bool {
     let fixed: &[(i8, i8)] = match country {
         Country::Luxembourg => &[(1, 1), (5, 1), (5, 9), (6, 23), (8, 15), (11, 1), (12, 25), (12, 26)],
-        Country::Moselle => &[(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25), (12, 26)],
+        Country::Moselle => &[
+            (1, 1),
+            (5, 1),
+            (5, 8),
+            (7, 14),
+            (8, 15),
+            (11, 1),
+            (11, 11),
+            (12, 25),
+            (12, 26),
+        ],
         Country::Rhineland => &[(1, 1), (5, 1), (10, 3), (11, 1), (12, 25), (12, 26)],
         Country::England => &[(1, 1), (12, 25), (12, 26)],
     };
@@ -121,7 +131,13 @@ mod tests {
 
     #[test]
     fn easter_falls_where_the_almanac_says() {
-        let known = [date(2024, 3, 31), date(2025, 4, 20), date(2026, 4, 5), date(2027, 3, 28), date(2038, 4, 25)];
+        let known = [
+            date(2024, 3, 31),
+            date(2025, 4, 20),
+            date(2026, 4, 5),
+            date(2027, 3, 28),
+            date(2038, 4, 25),
+        ];
         for sunday in known {
             assert_eq!(easter(sunday.year()), sunday);
         }

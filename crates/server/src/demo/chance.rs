@@ -50,7 +50,10 @@ impl Chance {
     /// One of several; the default when there are none.
     pub fn pick<T: Copy + Default>(&mut self, of: &[T]) -> T {
         let place = self.below(i64::try_from(of.len()).unwrap_or(0));
-        usize::try_from(place).ok().and_then(|place| of.get(place).copied()).unwrap_or_default()
+        usize::try_from(place)
+            .ok()
+            .and_then(|place| of.get(place).copied())
+            .unwrap_or_default()
     }
 
     /// The place of one of several weights; the first when all are zero.

@@ -166,7 +166,11 @@ pub struct Begun {
 impl Begun {
     /// The plan it carries out.
     pub fn plan(&self) -> Plan {
-        Plan { size: self.size, seed: self.seed, until: self.until }
+        Plan {
+            size: self.size,
+            seed: self.seed,
+            until: self.until,
+        }
     }
 
     /// As it is kept.
@@ -184,7 +188,9 @@ impl Begun {
 /// When the system gives no chance.
 pub fn seal<T: Serialize>(secrets: &Secrets, value: &T) -> Result<String, Error> {
     let text = serde_json::to_string(value).map_err(|error| Error::malformed("demonstration", error))?;
-    let sealed = secrets.seal(&text).map_err(|error| Error::malformed("demonstration", error))?;
+    let sealed = secrets
+        .seal(&text)
+        .map_err(|error| Error::malformed("demonstration", error))?;
     Ok(sealed.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
@@ -194,7 +200,11 @@ pub fn seal<T: Serialize>(secrets: &Secrets, value: &T) -> Result<String, Error>
 /// When another key sealed it.
 pub fn unseal<T: DeserializeOwned>(secrets: &Secrets, sealed: &str) -> Result<T, Error> {
     let malformed = |reason: &str| Error::malformed("the note of the demonstration", reason);
-    let pair = |place: usize| sealed.get(place..place + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+    let pair = |place: usize| {
+        sealed
+            .get(place..place + 2)
+            .and_then(|pair| u8::from_str_radix(pair, 16).ok())
+    };
     let bytes: Option<Vec<u8>> = (0..sealed.len()).step_by(2).map(pair).collect();
     let bytes = bytes.ok_or_else(|| malformed("it is not hexadecimal"))?;
     let text = secrets.open(&bytes).map_err(|error| malformed(&error.to_string()))?;
@@ -259,35 +269,61 @@ fn merchant(
         })
     });
     let store_of = |place_of: usize| place.stores.get(place_of).copied();
-    let terminals = place.terminals.iter().zip(&tokens.terminals).filter_map(|((id, store, _), token)| {
-        Some(TerminalAccess { id: *id, store: store_of(*store)?, token: token.clone() })
-    });
-    let staff = place.staff.iter().zip(shop.staff).map(|(colleague, (name, role))| StaffAccess {
-        id: colleague.id,
-        name: (*name).to_owned(),
-        pin: colleague.pin.clone(),
-        pin_id: colleague.pin_id,
-        role: (*role).to_owned(),
-    });
-    let cards = listing::of_place(year, number, begun.until).into_iter().map(|life| CardRef {
-        id: life.card,
-        number: number_of(begun.seed, life, life.replacements(i64::MAX)).as_str().to_owned(),
-        link: format!("/c/{}", secrets.card_link(place.merchant, life.card)),
-    });
+    let terminals = place
+        .terminals
+        .iter()
+        .zip(&tokens.terminals)
+        .filter_map(|((id, store, _), token)| {
+            Some(TerminalAccess {
+                id: *id,
+                store: store_of(*store)?,
+                token: token.clone(),
+            })
+        });
+    let staff = place
+        .staff
+        .iter()
+        .zip(shop.staff)
+        .map(|(colleague, (name, role))| StaffAccess {
+            id: colleague.id,
+            name: (*name).to_owned(),
+            pin: colleague.pin.clone(),
+            pin_id: colleague.pin_id,
+            role: (*role).to_owned(),
+        });
+    let cards = listing::of_place(year, number, begun.until)
+        .into_iter()
+        .map(|life| CardRef {
+            id: life.card,
+            number: number_of(begun.seed, life, life.replacements(i64::MAX))
+                .as_str()
+                .to_owned(),
+            link: format!("/c/{}", secrets.card_link(place.merchant, life.card)),
+        });
     MerchantAccess {
         id: place.merchant,
         slug: shop.slug.to_owned(),
         api_key: tokens.key.clone(),
         currency: shop.currency.to_owned(),
-        users: vec![user("owner", "owner"), user("manager", "manager"), user("office", "accountant")],
+        users: vec![
+            user("owner", "owner"),
+            user("manager", "manager"),
+            user("office", "accountant"),
+        ],
         stores: place
             .stores
             .iter()
             .zip(shop.stores)
-            .map(|(id, (code, _, _))| StoreRef { id: *id, code: (*code).to_owned() })
+            .map(|(id, (code, _, _))| StoreRef {
+                id: *id,
+                code: (*code).to_owned(),
+            })
             .collect(),
         programs: programs()
-            .map(|((id, _), facts)| ProgramRef { id: *id, kind: facts.kind.code().to_owned() })
+            .map(|((id, _), facts)| ProgramRef {
+                id: *id,
+                kind: facts.kind.code().to_owned(),
+            })
             .collect(),
         rewards: rewards.collect(),
         terminals: terminals.collect(),

@@ -76,7 +76,16 @@ pub fn write(
         taken: Vec::new(),
     };
     let home = usize::try_from(home).unwrap_or(0);
-    let mut diary = Diary { place, program, chance, life, home, due: None, until: days.until, over: false };
+    let mut diary = Diary {
+        place,
+        program,
+        chance,
+        life,
+        home,
+        due: None,
+        until: days.until,
+        over: false,
+    };
     diary.live(Chance::of(seed, "days", number), joined, days);
     diary.life
 }
@@ -84,7 +93,11 @@ pub fn write(
 /// The day a card is opened: many in the first weeks, the others all through the year, never on the last day.
 fn joined(chance: &mut Chance, days: &Days<'_>) -> usize {
     let last = i64::try_from(days.dates.len()).unwrap_or(2) - 2;
-    let wanted = if chance.in_thousand(330) { chance.between(0, 45.min(last)) } else { chance.between(0, last) };
+    let wanted = if chance.in_thousand(330) {
+        chance.between(0, 45.min(last))
+    } else {
+        chance.between(0, last)
+    };
     let wanted = usize::try_from(wanted).unwrap_or(0);
     let open = |place: &usize| days.weights.get(*place).is_some_and(|weight| *weight > 0);
     (0..=wanted).rev().find(open).unwrap_or(0)
@@ -98,11 +111,14 @@ impl Diary<'_> {
         let at = self.moment(first);
         self.join(at);
         if self.chance.in_thousand(850) {
-            self.visit(at.plus_minutes(self.chance.between(1, 4)), first, joined);
+            let soon = at.plus_minutes(self.chance.between(1, 4));
+            self.visit(soon, first, joined);
         }
         let mut incident = incident;
         for place in joined + 1..=last {
-            let (Some(&day), Some(&weight)) = (days.dates.get(place), days.weights.get(place)) else { break };
+            let (Some(&day), Some(&weight)) = (days.dates.get(place), days.weights.get(place)) else {
+                break;
+            };
             // Drawn every day, so that what happens on one does not move the others.
             let drawn = daily.below(1_000_000);
             // A demonstration's last day is a working day.
@@ -121,7 +137,8 @@ impl Diary<'_> {
                 self.visit(at, day, place);
                 let early = self.life.person.rush.is_some_and(|rush| rush < 2);
                 if early && self.life.person.habit == Habit::Regular && self.chance.in_thousand(60) {
-                    self.visit(at.plus_minutes(self.chance.between(200, 290)), day, place);
+                    let later = at.plus_minutes(self.chance.between(200, 290));
+                    self.visit(later, day, place);
                 }
             }
         }
@@ -145,7 +162,10 @@ impl Diary<'_> {
             _ => None,
         };
         let when = joined + 1 + usize::try_from(self.chance.below(stays)).unwrap_or(0);
-        (joined + usize::try_from(stays).unwrap_or(0), incident.map(|what| (when, what)))
+        (
+            joined + usize::try_from(stays).unwrap_or(0),
+            incident.map(|what| (when, what)),
+        )
     }
 
     /// A time of a day at which this customer comes.
@@ -153,7 +173,12 @@ impl Diary<'_> {
         let rushes = self.place.shop.hours.rushes(day);
         let weights: Vec<i64> = rushes.iter().map(|(_, _, weight)| *weight).collect();
         let drawn = self.chance.weighted(&weights);
-        let which = self.life.person.rush.filter(|rush| *rush < rushes.len()).unwrap_or(drawn);
+        let which = self
+            .life
+            .person
+            .rush
+            .filter(|rush| *rush < rushes.len())
+            .unwrap_or(drawn);
         let (from, to, _) = rushes.get(which).copied().unwrap_or((600, 1_080, 100));
         let minute = self.chance.between(from, to - 1);
         instant(day, minute, self.chance.below(60), &self.place.zone)
@@ -187,7 +212,9 @@ impl Diary<'_> {
 
     /// Goods of a web order come back.
     fn bring_back(&mut self, day: Date) {
-        let Some((_, order, amount)) = self.due.take() else { return };
+        let Some((_, order, amount)) = self.due.take() else {
+            return;
+        };
         let at = instant(day, 10 * 60, self.chance.below(60), &self.place.zone);
         let gone = self.points_of(amount);
         if self.note(at, (0, None, By::Key), What::Return(order, amount)) {
@@ -220,7 +247,11 @@ impl Diary<'_> {
                 None
             }
             Incident::Apology => {
-                let (unit, amount) = if self.program.kind.has_points() { (Unit::Point, 25) } else { (Unit::Stamp, 1) };
+                let (unit, amount) = if self.program.kind.has_points() {
+                    (Unit::Point, 25)
+                } else {
+                    (Unit::Stamp, 1)
+                };
                 let words = self.chance.pick(self.place.shop.apologies);
                 if self.note(at, from, What::Adjust(unit, amount, words)) {
                     match unit {
@@ -245,7 +276,11 @@ impl Diary<'_> {
 
     /// Somebody who serves; managers do too, now and then.
     pub(super) fn colleague(&mut self) -> usize {
-        let role = if self.chance.in_thousand(120) { "manager" } else { "cashier" };
+        let role = if self.chance.in_thousand(120) {
+            "manager"
+        } else {
+            "cashier"
+        };
         self.chance.pick(&self.place.staff_of(role))
     }
 
@@ -261,7 +296,14 @@ impl Diary<'_> {
         }
         self.life.standing.last_at = at;
         let version = i64::try_from(self.life.deeds.len()).unwrap_or(0) + 1;
-        self.life.deeds.push(Deed { at, store, staff, by, what, version });
+        self.life.deeds.push(Deed {
+            at,
+            store,
+            staff,
+            by,
+            what,
+            version,
+        });
         true
     }
 }

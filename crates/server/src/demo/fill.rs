@@ -25,6 +25,8 @@ use std::task::Poll;
 const UNDER_WAY_MAX: usize = 512;
 /// The last deeds go one by one: they are recorded exactly when they happened, as a till's own list shows them.
 const ONE_BY_ONE: usize = 160;
+/// A year of which more than one deed in so many is refused was drawn wrongly.
+const REFUSED_ONE_IN: usize = 1_000;
 /// How often progress is told.
 const TOLD_EVERY: usize = 256;
 
@@ -41,19 +43,32 @@ pub async fn submit_all(
     mut progress: impl FnMut(u64, u64),
 ) -> Result<(), Error> {
     let order = year.in_order();
-    let mut flight = Flight { under_way: VecDeque::new(), refused: 0 };
+    let mut flight = Flight {
+        under_way: VecDeque::new(),
+        refused: 0,
+    };
     for (done, &(life, deed)) in order.iter().enumerate() {
         if done % TOLD_EVERY == 0 {
             progress(done as u64, order.len() as u64);
         }
-        let Some((life, deed)) = year.lives.get(life).and_then(|life| Some((life, life.deeds.get(deed)?))) else {
+        let Some((life, deed)) = year
+            .lives
+            .get(life)
+            .and_then(|life| Some((life, life.deeds.get(deed)?)))
+        else {
             continue;
         };
-        let Some(place) = year.places.get(life.place) else { continue };
+        let Some(place) = year.places.get(life.place) else {
+            continue;
+        };
         if known.get(&life.card).is_some_and(|&version| version >= deed.version) {
             continue;
         }
-        let room = if order.len() - done <= ONE_BY_ONE { 1 } else { UNDER_WAY_MAX };
+        let room = if order.len() - done <= ONE_BY_ONE {
+            1
+        } else {
+            UNDER_WAY_MAX
+        };
         flight.wait_for(room).await?;
         clock.set(deed.at);
         let submission = submission(secrets, seed, place, life, deed)?;
@@ -62,7 +77,16 @@ pub async fn submit_all(
     flight.wait_for(1).await?;
     progress(order.len() as u64, order.len() as u64);
     if flight.refused > 0 {
-        tracing::warn!(refused = flight.refused, "the ledger refused some deeds of the demonstration");
+        tracing::warn!(
+            refused = flight.refused,
+            "the ledger refused some deeds of the demonstration"
+        );
+    }
+    if flight.refused * REFUSED_ONE_IN > order.len() {
+        let refused = flight.refused;
+        return Err(Error::Unfit(format!(
+            "the ledger refused {refused} deeds of the demonstration"
+        )));
     }
     Ok(())
 }
@@ -86,7 +110,9 @@ impl<'a> Flight<'a> {
     /// Waits until fewer than so many are under way.
     async fn wait_for(&mut self, room: usize) -> Result<(), Error> {
         while self.under_way.len() >= room {
-            let Some(oldest) = self.under_way.pop_front() else { break };
+            let Some(oldest) = self.under_way.pop_front() else {
+                break;
+            };
             match oldest.await {
                 Ok(_) => {}
                 Err(Refusal::Rejected(rejection)) => {
@@ -94,7 +120,9 @@ impl<'a> Flight<'a> {
                     tracing::debug!(code = rejection.code(), "a deed of the demonstration was refused");
                 }
                 Err(other) => {
-                    return Err(Error::Unfit(format!("the demonstration could not be written: {other:?}")));
+                    return Err(Error::Unfit(format!(
+                        "the demonstration could not be written: {other:?}"
+                    )));
                 }
             }
         }
@@ -117,8 +145,7 @@ fn submission(secrets: &Secrets, seed: u64, place: &Place, life: &Life, deed: &D
         _ => None,
     };
     let replacements = life.replacements(deed.version);
-    let new_number =
-        matches!(deed.what, What::Replace(_)).then(|| number_of(seed, life, replacements));
+    let new_number = matches!(deed.what, What::Replace(_)).then(|| number_of(seed, life, replacements));
     let return_ref = match &deed.what {
         What::Return(order, _) => Some(format!("R-{order}")),
         _ => None,
@@ -150,7 +177,9 @@ fn opening(secrets: &Secrets, place: &Place, life: &Life, number: CardNumber) ->
         Ok::<_, Error>(SealedContact {
             kind: contact.kind.code(),
             lookup: secrets.lookup(contact.kind, &contact.text),
-            sealed: secrets.seal(&contact.text).map_err(|error| Error::malformed("contact", error))?,
+            sealed: secrets
+                .seal(&contact.text)
+                .map_err(|error| Error::malformed("contact", error))?,
         })
     };
     let contact = person.contact.as_ref().map(sealed).transpose()?;
@@ -165,19 +194,31 @@ fn opening(secrets: &Secrets, place: &Place, life: &Life, number: CardNumber) ->
     });
     let program = place.programs.get(life.program).map(|(id, _)| *id);
     let program = program.ok_or_else(|| Error::malformed("demonstration", "a card of no program"))?;
-    Ok(Opening { program, number, customer })
+    Ok(Opening {
+        program,
+        number,
+        customer,
+    })
 }
 
 fn origin(place: &Place, deed: &Deed) -> Origin {
     let actor = match deed.by {
-        By::Till(terminal) | By::Manager(terminal) => {
-            place.terminals.get(terminal).map_or(Actor::System, |(id, _, _)| Actor::Terminal(*id))
-        }
+        By::Till(terminal) | By::Manager(terminal) => place
+            .terminals
+            .get(terminal)
+            .map_or(Actor::System, |(id, _, _)| Actor::Terminal(*id)),
         By::Key => Actor::Key(place.key),
         By::Customer => Actor::Public,
     };
-    let staff = deed.staff.and_then(|staff| place.staff.get(staff)).map(|colleague| colleague.id);
-    Origin { actor, store: place.stores.get(deed.store).copied(), staff }
+    let staff = deed
+        .staff
+        .and_then(|staff| place.staff.get(staff))
+        .map(|colleague| colleague.id);
+    Origin {
+        actor,
+        store: place.stores.get(deed.store).copied(),
+        staff,
+    }
 }
 
 fn authority(by: By) -> Authority {
@@ -191,13 +232,26 @@ fn authority(by: By) -> Authority {
 
 fn command(place: &Place, life: &Life, deed: &Deed, person: Option<String>) -> Command {
     let source = place.shop.web_shop.unwrap_or_default();
-    let order_ref = |order: &String| OrderRef { source: source.into(), reference: order.clone() };
+    let order_ref = |order: &String| OrderRef {
+        source: source.into(),
+        reference: order.clone(),
+    };
     let currency = place.currency;
     let kind = place.shop.programs.get(life.program).map(|program| program.kind);
     match &deed.what {
-        What::Join => Command::Enroll { claimed: person.is_some(), person },
-        What::Stamp(count) => Command::Stamp { count: *count, amount_minor: None },
-        What::Buy { amount_minor, redeemed_minor, order } => {
+        What::Join => Command::Enroll {
+            claimed: person.is_some(),
+            person,
+        },
+        What::Stamp(count) => Command::Stamp {
+            count: *count,
+            amount_minor: None,
+        },
+        What::Buy {
+            amount_minor,
+            redeemed_minor,
+            order,
+        } => {
             let purchase = Purchase {
                 amount_minor: *amount_minor,
                 tax_minor: 0,
@@ -206,7 +260,11 @@ fn command(place: &Place, life: &Life, deed: &Deed, person: Option<String>) -> C
                 lines: Vec::new(),
                 order: order.as_ref().map(order_ref),
             };
-            if kind == Some(ProgramKind::Hybrid) { Command::Purchase(purchase) } else { Command::Earn(purchase) }
+            if kind == Some(ProgramKind::Hybrid) {
+                Command::Purchase(purchase)
+            } else {
+                Command::Earn(purchase)
+            }
         }
         What::Redeem(reward, chosen) => {
             let rewards = place.programs.get(life.program).map(|(_, rewards)| rewards);
@@ -218,13 +276,20 @@ fn command(place: &Place, life: &Life, deed: &Deed, person: Option<String>) -> C
                 order: None,
             }
         }
-        What::Void(event, reason) => Command::Void { event: *event, reason: *reason },
-        What::Return(order, amount) => {
-            Command::Return { order: order_ref(order), returned: Returned::Amount(*amount), currency }
-        }
-        What::Adjust(unit, amount, _) => {
-            Command::Adjust { unit: *unit, amount: *amount, reason: domain::event::Reason::Goodwill }
-        }
+        What::Void(event, reason) => Command::Void {
+            event: *event,
+            reason: *reason,
+        },
+        What::Return(order, amount) => Command::Return {
+            order: order_ref(order),
+            returned: Returned::Amount(*amount),
+            currency,
+        },
+        What::Adjust(unit, amount, _) => Command::Adjust {
+            unit: *unit,
+            amount: *amount,
+            reason: domain::event::Reason::Goodwill,
+        },
         What::Block(reason) => Command::Block { reason: *reason },
         What::Unblock => Command::Unblock,
         What::Replace(reason) => Command::Replace { reason: *reason },

@@ -7,6 +7,7 @@ use super::shops::{LOCALES, ProgramFacts, RewardFacts};
 use super::year::Year;
 use crate::catalogue::Text;
 use crate::error::Error;
+use crate::identity::{Scope, scopes_text};
 use crate::secrets::Secrets;
 use crate::tokens::{TokenOf, hash, new_token};
 use crate::{setup, sql};
@@ -15,8 +16,6 @@ use domain::ids::RewardId;
 use domain::moment::Instant;
 use domain::reward::Reward;
 
-/// What the keys of the demonstration may do: everything.
-const SCOPES: &str = "cards:read cards:write earn redeem void returns adjust programs:read backdate";
 /// When a business day begins, in minutes after midnight.
 const CUTOVER_MINUTES: i64 = 240;
 /// How many of a scarce reward are left at the end of the year.
@@ -34,7 +33,10 @@ pub fn tokens(secrets: &Secrets, places: &[Place]) -> Result<Vec<ShopTokens>, Er
             let key = new_token(secrets, place.merchant, TokenOf::Key(place.key)).map_err(chance)?;
             let terminals = place.terminals.iter();
             let terminals = terminals.map(|(id, _, _)| new_token(secrets, place.merchant, TokenOf::Terminal(*id)));
-            Ok(ShopTokens { key, terminals: terminals.collect::<Result<_, _>>().map_err(chance)? })
+            Ok(ShopTokens {
+                key,
+                terminals: terminals.collect::<Result<_, _>>().map_err(chance)?,
+            })
         })
         .collect()
 }
@@ -52,7 +54,13 @@ pub async fn found(db: &Db, secrets: &Secrets, year: &Year, begun: &Begun) -> Re
             let at = founded.plus_minutes(i64::try_from(number).unwrap_or(0));
             open(tx, place, tokens, at)?;
             for (position, program) in (0i64..).zip(&place.shop.programs) {
-                offer(tx, place, (position, program), stocks.get(number).map_or(&[][..], Vec::as_slice), at)?;
+                offer(
+                    tx,
+                    place,
+                    (position, program),
+                    stocks.get(number).map_or(&[][..], Vec::as_slice),
+                    at,
+                )?;
             }
         }
         tx.run(&sql::catalogue::PUT_SETTING, &params![super::BEGUN, note])?;
@@ -66,7 +74,14 @@ fn stocks(year: &Year) -> Vec<Vec<Vec<i64>>> {
     let mut stocks: Vec<Vec<Vec<i64>>> = year
         .places
         .iter()
-        .map(|place| place.shop.programs.iter().map(|program| vec![STOCK_LEFT; program.rewards.len()]).collect())
+        .map(|place| {
+            place
+                .shop
+                .programs
+                .iter()
+                .map(|program| vec![STOCK_LEFT; program.rewards.len()])
+                .collect()
+        })
         .collect();
     for life in &year.lives {
         for (reward, _) in &life.taken {
@@ -105,7 +120,15 @@ fn open(tx: &mut Transaction<'_>, place: &Place, tokens: &ShopTokens, at: Instan
         let values = params![place.merchant.0, id.0, store, &**name, hash(token), "paired", at.0];
         tx.run(&sql::credentials::ADD_TERMINAL, &values)?;
     }
-    let values = params![place.merchant.0, place.key.0, "Demonstration", hash(&tokens.key), SCOPES, "", at.0];
+    let values = params![
+        place.merchant.0,
+        place.key.0,
+        "Demonstration",
+        hash(&tokens.key),
+        scopes_text(&Scope::ALL),
+        "",
+        at.0
+    ];
     tx.run(&sql::credentials::ADD_KEY, &values)?;
     Ok(())
 }
@@ -118,7 +141,9 @@ fn offer(
     at: Instant,
 ) -> Result<(), Error> {
     let number = usize::try_from(position).unwrap_or(0);
-    let Some((id, rewards)) = place.programs.get(number) else { return Ok(()) };
+    let Some((id, rewards)) = place.programs.get(number) else {
+        return Ok(());
+    };
     let text = |(name, description, how): &(&str, &str, &str)| Text {
         name: (*name).into(),
         description: (*description).into(),
@@ -129,7 +154,11 @@ fn offer(
         kind: program.kind,
         terms: program.terms.clone(),
         position,
-        texts: LOCALES.iter().zip(&program.texts).map(|(locale, told)| ((*locale).into(), text(told))).collect(),
+        texts: LOCALES
+            .iter()
+            .zip(&program.texts)
+            .map(|(locale, told)| ((*locale).into(), text(told)))
+            .collect(),
     };
     setup::program(tx, place.merchant, *id, &new, place.shop.currency, at)?;
     for (of_program, (facts, reward)) in program.rewards.iter().zip(rewards).enumerate() {
@@ -140,8 +169,11 @@ fn offer(
             description: (*description).into(),
             ..Text::default()
         };
-        let texts: Vec<(String, Text)> =
-            LOCALES.iter().zip(&facts.texts).map(|(locale, told)| ((*locale).into(), text(told))).collect();
+        let texts: Vec<(String, Text)> = LOCALES
+            .iter()
+            .zip(&facts.texts)
+            .map(|(locale, told)| ((*locale).into(), text(told)))
+            .collect();
         let of_program = i64::try_from(of_program).unwrap_or(0);
         setup::reward(tx, place.merchant, *id, &reward, position * 10 + of_program, &texts)?;
     }

@@ -35,24 +35,72 @@ pub struct Person {
 }
 
 const LB: &[&str] = &[
-    "Mina", "Luc", "Josette", "Jempi", "Claudine", "Pol", "Martine", "Guy", "Sandra", "Tom", "Lis", "Fränk", "Nathalie",
-    "Marco", "Yolande", "Jos", "Carole", "Steve", "Liz", "Gilles", "Danielle", "Roby", "Anouk", "Kim", "Véronique",
+    "Mina",
+    "Luc",
+    "Josette",
+    "Jempi",
+    "Claudine",
+    "Pol",
+    "Martine",
+    "Guy",
+    "Sandra",
+    "Tom",
+    "Lis",
+    "Fränk",
+    "Nathalie",
+    "Marco",
+    "Yolande",
+    "Jos",
+    "Carole",
+    "Steve",
+    "Liz",
+    "Gilles",
+    "Danielle",
+    "Roby",
+    "Anouk",
+    "Kim",
+    "Véronique",
 ];
 const FR: &[&str] = &[
-    "Camille", "Hugo", "Élodie", "Antoine", "Manon", "Julien", "Chloé", "Nicolas", "Inès", "Mathieu", "Sophie", "Karim",
-    "Léa", "Thomas", "Aurélie", "Benoît", "Jeanne", "Samir", "Margaux", "Paul", "Fatou", "Clément", "Agathe", "Rémi",
+    "Camille", "Hugo", "Élodie", "Antoine", "Manon", "Julien", "Chloé", "Nicolas", "Inès", "Mathieu", "Sophie",
+    "Karim", "Léa", "Thomas", "Aurélie", "Benoît", "Jeanne", "Samir", "Margaux", "Paul", "Fatou", "Clément", "Agathe",
+    "Rémi",
 ];
 const DE: &[&str] = &[
-    "Anna", "Jonas", "Katharina", "Lukas", "Sabine", "Stefan", "Lena", "Markus", "Ursula", "Felix", "Marie", "Matthias",
-    "Birgit", "Tobias", "Greta", "Jürgen", "Nele", "Emre", "Johanna", "Kai", "Hannelore", "Philipp", "Svenja", "Till",
+    "Anna",
+    "Jonas",
+    "Katharina",
+    "Lukas",
+    "Sabine",
+    "Stefan",
+    "Lena",
+    "Markus",
+    "Ursula",
+    "Felix",
+    "Marie",
+    "Matthias",
+    "Birgit",
+    "Tobias",
+    "Greta",
+    "Jürgen",
+    "Nele",
+    "Emre",
+    "Johanna",
+    "Kai",
+    "Hannelore",
+    "Philipp",
+    "Svenja",
+    "Till",
 ];
 const EN: &[&str] = &[
-    "Olivia", "James", "Priya", "Daniel", "Amara", "Tom", "Grace", "Mohammed", "Emily", "Oscar", "Zoe", "Harry", "Aisha",
-    "Ben", "Niamh", "George", "Chidi", "Rosie", "Imran", "Holly", "Callum", "Mei", "Freddie", "Saoirse", "Leo",
+    "Olivia", "James", "Priya", "Daniel", "Amara", "Tom", "Grace", "Mohammed", "Emily", "Oscar", "Zoe", "Harry",
+    "Aisha", "Ben", "Niamh", "George", "Chidi", "Rosie", "Imran", "Holly", "Callum", "Mei", "Freddie", "Saoirse",
+    "Leo",
 ];
 const SURNAMES: &[&str] = &[
-    "weber", "schmit", "muller", "hoffmann", "martin", "bernard", "klein", "becker", "wagner", "thill", "roux", "petit",
-    "harris", "patel", "clarke", "okafor", "simon", "keller", "faber", "lang", "moreau", "walsh", "reuter", "braun",
+    "weber", "schmit", "muller", "hoffmann", "martin", "bernard", "klein", "becker", "wagner", "thill", "roux",
+    "petit", "harris", "patel", "clarke", "okafor", "simon", "keller", "faber", "lang", "moreau", "walsh", "reuter",
+    "braun",
 ];
 /// The languages customers of a shop speak, by the shop's own: the first is the commonest.
 fn languages(shop: &str) -> ([&'static str; 4], [i64; 4]) {
@@ -88,7 +136,14 @@ pub fn person(chance: &mut Chance, number: usize, shop_locale: &str, rushes: usi
     };
     let always = habit == Habit::Regular || chance.in_thousand(300);
     let rush = always.then(|| usize::try_from(chance.below(i64::try_from(rushes).unwrap_or(1))).unwrap_or(0));
-    Person { first_name: (said < 2).then_some(name), contact, locale, habit, visits, rush }
+    Person {
+        first_name: (said < 2).then_some(name),
+        contact,
+        locale,
+        habit,
+        visits,
+        rush,
+    }
 }
 
 /// An address of a domain kept for examples; some Britons and French leave a phone number of a range kept for stories.
@@ -99,11 +154,17 @@ fn contact(chance: &mut Chance, name: &str, number: usize, shop_locale: &str) ->
         _ => None,
     };
     if let Some(text) = phone.filter(|_| chance.in_thousand(350)) {
-        return Contact { kind: ContactKind::Phone, text };
+        return Contact {
+            kind: ContactKind::Phone,
+            text,
+        };
     }
     let plain: String = name.chars().map(without_accent).collect::<String>().to_lowercase();
     let host = chance.pick(&["example.com", "example.org", "example.net"]);
-    Contact { kind: ContactKind::Email, text: format!("{plain}.{}{number}@{host}", chance.pick(SURNAMES)) }
+    Contact {
+        kind: ContactKind::Email,
+        text: format!("{plain}.{}{number}@{host}", chance.pick(SURNAMES)),
+    }
 }
 
 fn without_accent(letter: char) -> char {

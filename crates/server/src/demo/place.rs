@@ -45,13 +45,22 @@ pub struct Colleague {
 impl Place {
     /// The places of the staff with a role.
     pub fn staff_of(&self, role: &str) -> Vec<usize> {
-        let of_role = self.shop.staff.iter().enumerate().filter(|(_, (_, known))| *known == role);
+        let of_role = self
+            .shop
+            .staff
+            .iter()
+            .enumerate()
+            .filter(|(_, (_, known))| *known == role);
         of_role.map(|(place, _)| place).collect()
     }
 
     /// The places of the terminals of a store.
     pub fn terminals_of(&self, store: usize) -> Vec<usize> {
-        let of_store = self.terminals.iter().enumerate().filter(|(_, (_, known, _))| *known == store);
+        let of_store = self
+            .terminals
+            .iter()
+            .enumerate()
+            .filter(|(_, (_, known, _))| *known == store);
         of_store.map(|(place, _)| place).collect()
     }
 }
@@ -62,26 +71,48 @@ impl Place {
 /// When a time zone is unknown.
 pub fn lay_out(seed: u64, founded: Instant) -> Result<Vec<Place>, Error> {
     let shops = shops::all().into_iter().enumerate();
-    shops.map(|(number, shop)| place(Chance::of(seed, "places", number), shop, founded)).collect()
+    shops
+        .map(|(number, shop)| place(Chance::of(seed, "places", number), shop, founded))
+        .collect()
 }
 
 fn place(mut chance: Chance, shop: Shop, founded: Instant) -> Result<Place, Error> {
     let zone = TimeZone::get(shop.timezone).map_err(|error| Error::malformed("time zone", error))?;
-    let currency = shop.currency.parse().map_err(|error| Error::malformed("currency", error))?;
+    let currency = shop
+        .currency
+        .parse()
+        .map_err(|error| Error::malformed("currency", error))?;
     let merchant = MerchantId(chance.id(founded));
     let key = KeyId(chance.id(founded));
     let stores = shop.stores.iter().map(|_| StoreId(chance.id(founded))).collect();
     let terminals = terminals(&mut chance, &shop, founded);
-    let staff = shop.staff.iter().map(|(_, role)| colleague(&mut chance, role, founded)).collect();
+    let staff = shop
+        .staff
+        .iter()
+        .map(|(_, role)| colleague(&mut chance, role, founded))
+        .collect();
     let programs = shop
         .programs
         .iter()
         .map(|program| {
             let id = ProgramId(chance.id(founded));
-            (id, program.rewards.iter().map(|_| RewardId(chance.id(founded))).collect())
+            (
+                id,
+                program.rewards.iter().map(|_| RewardId(chance.id(founded))).collect(),
+            )
         })
         .collect();
-    Ok(Place { shop, zone, currency, merchant, key, stores, terminals, staff, programs })
+    Ok(Place {
+        shop,
+        zone,
+        currency,
+        merchant,
+        key,
+        stores,
+        terminals,
+        staff,
+        programs,
+    })
 }
 
 /// One for each store, and a second one for the busiest.
@@ -101,7 +132,11 @@ fn terminals(chance: &mut Chance, shop: &Shop, founded: Instant) -> Vec<(Termina
 fn colleague(chance: &mut Chance, role: &str, founded: Instant) -> Colleague {
     let length = if role == "manager" { 6 } else { 4 };
     let (id, pin_id) = (StaffId(chance.id(founded)), PinId(chance.id(founded)));
-    Colleague { id, pin_id, pin: pin(chance, length) }
+    Colleague {
+        id,
+        pin_id,
+        pin: pin(chance, length),
+    }
 }
 
 /// Digits of which no two neighbours are equal or one apart: never weak (`PIN-4`).
@@ -126,7 +161,10 @@ mod tests {
     fn a_seed_lays_out_the_same_town() {
         let ids = |seed| {
             let places = lay_out(seed, Instant(1_700_000_000_000_000)).unwrap();
-            places.iter().map(|place| (place.merchant, place.staff[0].pin.clone())).collect::<Vec<_>>()
+            places
+                .iter()
+                .map(|place| (place.merchant, place.staff[0].pin.clone()))
+                .collect::<Vec<_>>()
         };
         assert_eq!(ids(1), ids(1));
         assert_ne!(ids(1), ids(2));

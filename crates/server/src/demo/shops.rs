@@ -98,7 +98,14 @@ pub struct RewardFacts {
 impl RewardFacts {
     /// A thing for nothing, at any time.
     fn free(unit: Unit, cost: Cost, texts: [(&'static str, &'static str); 4]) -> Self {
-        Self { kind: RewardKind::FreeItem, unit, cost, scarce: false, conditions: Conditions::default(), texts }
+        Self {
+            kind: RewardKind::FreeItem,
+            unit,
+            cost,
+            scarce: false,
+            conditions: Conditions::default(),
+            texts,
+        }
     }
 
     /// What it costs a card of a program now; the smallest amount where the customer chooses.
@@ -125,7 +132,12 @@ mod tests {
         let shops = all();
         assert_eq!(shops.iter().map(|shop| shop.share).sum::<usize>(), 100);
         for shop in &shops {
-            assert_eq!(shop.programs.iter().map(|program| program.share).sum::<usize>(), 100, "{}", shop.slug);
+            assert_eq!(
+                shop.programs.iter().map(|program| program.share).sum::<usize>(),
+                100,
+                "{}",
+                shop.slug
+            );
             assert!(shop.staff.iter().any(|(_, role)| *role == "manager"));
             for program in &shop.programs {
                 assert_eq!(program.terms.faults(), vec![]);
@@ -140,7 +152,11 @@ mod tests {
     #[test]
     fn no_text_is_missing_and_none_shouts() {
         for program in all().iter().flat_map(|shop| &shop.programs) {
-            let of_rewards = program.rewards.iter().flat_map(|reward| reward.texts).flat_map(|(name, told)| [name, told]);
+            let of_rewards = program
+                .rewards
+                .iter()
+                .flat_map(|reward| reward.texts)
+                .flat_map(|(name, told)| [name, told]);
             let of_program = program.texts.iter().flat_map(|(name, told, how)| [*name, *told, *how]);
             for text in of_rewards.chain(of_program) {
                 assert!(!text.is_empty() && !text.contains('!'), "{}: {text}", program.slug);

@@ -36,7 +36,11 @@ impl Diary<'_> {
         }
         let elsewhere = self.chance.in_thousand(150);
         let stores = i64::try_from(self.place.stores.len()).unwrap_or(1);
-        let store = if elsewhere { usize::try_from(self.chance.below(stores)).unwrap_or(0) } else { self.home };
+        let store = if elsewhere {
+            usize::try_from(self.chance.below(stores)).unwrap_or(0)
+        } else {
+            self.home
+        };
         let from = (store, Some(self.colleague()), By::Till(self.till(store)));
         let amount = self.amount();
         let redeemed_minor = self.pay_with_points(at, from, amount, day);
@@ -54,10 +58,19 @@ impl Diary<'_> {
 
     /// An order of the web shop; some come back after some days.
     fn order(&mut self, at: Instant, place: usize) {
-        let Some(web_shop) = self.place.shop.web_shop else { return };
-        let reference = format!("{}-{}-{}", web_shop.to_uppercase(), self.life.number, self.life.deeds.len() + 1);
+        let Some(web_shop) = self.place.shop.web_shop else {
+            return;
+        };
+        let reference = format!(
+            "{}-{}-{}",
+            web_shop.to_uppercase(),
+            self.life.number,
+            self.life.deeds.len() + 1
+        );
         let amount = self.amount() * 2;
-        let Some(_) = self.earn(at, (0, None, By::Key), amount, 0, Some(reference.clone())) else { return };
+        let Some(_) = self.earn(at, (0, None, By::Key), amount, 0, Some(reference.clone())) else {
+            return;
+        };
         // A hybrid purchase would give its stamp back too: the diary of a return knows points only.
         if self.program.kind == ProgramKind::Points && self.due.is_none() && self.chance.in_thousand(160) {
             let after = usize::try_from(self.chance.between(3, 12)).unwrap_or(3);
@@ -90,17 +103,31 @@ impl Diary<'_> {
     ) -> Option<Given> {
         let terms = &self.program.terms;
         let manual = terms.stamp_basis == StampBasis::ManualQuantity;
-        let count = if manual { 1 + i64::try_from(self.chance.weighted(&[78, 15, 4, 3])).unwrap_or(0) } else { 1 };
+        let count = if manual {
+            1 + i64::try_from(self.chance.weighted(&[78, 15, 4, 3])).unwrap_or(0)
+        } else {
+            1
+        };
         let cooldown = terms.stamp_cooldown_minutes;
         let standing = &self.life.standing;
-        let rested = standing.last_stamp_at.is_none_or(|last| at.is_minutes_after(last, cooldown));
+        let rested = standing
+            .last_stamp_at
+            .is_none_or(|last| at.is_minutes_after(last, cooldown));
         let what = match self.program.kind {
             ProgramKind::Stamps if !rested => return None,
             ProgramKind::Stamps => What::Stamp(manual.then_some(count)),
-            _ => What::Buy { amount_minor, redeemed_minor, order },
+            _ => What::Buy {
+                amount_minor,
+                redeemed_minor,
+                order,
+            },
         };
         let mut given = Given {
-            stamps: if self.program.kind.has_stamps() && rested { count } else { 0 },
+            stamps: if self.program.kind.has_stamps() && rested {
+                count
+            } else {
+                0
+            },
             points: self.points_of(amount_minor - redeemed_minor),
             welcomed: !standing.welcomed,
             stamped_before: standing.last_stamp_at,
@@ -121,8 +148,14 @@ impl Diary<'_> {
 
     /// The wrong amount or the wrong card, taken back within minutes; mostly the right one follows.
     fn slip(&mut self, at: Instant, from: From, amount: i64, redeemed_minor: i64) {
-        let wrong = if self.program.kind == ProgramKind::Stamps { amount } else { amount * 2 };
-        let Some(given) = self.earn(at, from, wrong, redeemed_minor, None) else { return };
+        let wrong = if self.program.kind == ProgramKind::Stamps {
+            amount
+        } else {
+            amount * 2
+        };
+        let Some(given) = self.earn(at, from, wrong, redeemed_minor, None) else {
+            return;
+        };
         let version = i64::try_from(self.life.deeds.len()).unwrap_or(0);
         let right_follows = self.chance.in_thousand(700);
         let reason = match (right_follows, self.program.kind) {
@@ -146,8 +179,14 @@ impl Diary<'_> {
     /// Part of a purchase is paid with points, where the program has such a reward; answers its worth.
     fn pay_with_points(&mut self, at: Instant, from: From, amount: i64, day: Date) -> i64 {
         let terms = &self.program.terms;
-        let place = self.program.rewards.iter().position(|reward| reward.cost == Cost::Chosen);
-        let (Some(place), worth) = (place, terms.redeem_point_value_minor) else { return 0 };
+        let place = self
+            .program
+            .rewards
+            .iter()
+            .position(|reward| reward.cost == Cost::Chosen);
+        let (Some(place), worth) = (place, terms.redeem_point_value_minor) else {
+            return 0;
+        };
         let step = terms.redeem_step;
         let share = amount * terms.redeem_max_percent_of_order / 100 / worth.max(1);
         let most = share.min(self.life.standing.points) / step * step;
@@ -155,7 +194,11 @@ impl Diary<'_> {
         if most < terms.redeem_min_points || !wants {
             return 0;
         }
-        let points = if self.chance.in_thousand(500) { most } else { terms.redeem_min_points };
+        let points = if self.chance.in_thousand(500) {
+            most
+        } else {
+            terms.redeem_min_points
+        };
         if !self.note(at, from, What::Redeem(place, Some((points, amount)))) {
             return 0;
         }
@@ -174,7 +217,11 @@ impl Diary<'_> {
                 (Unit::Point, Cost::Fixed(_)) => 300,
                 (Unit::Point, _) => 0,
             };
-            let have = if reward.unit == Unit::Stamp { self.life.standing.stamps } else { self.life.standing.points };
+            let have = if reward.unit == Unit::Stamp {
+                self.life.standing.stamps
+            } else {
+                self.life.standing.points
+            };
             drawn < likely && have >= reward.price(&self.program.terms) && self.is_offered(*place, day)
         });
         let Some((place, reward)) = wanted else { return false };
@@ -192,12 +239,17 @@ impl Diary<'_> {
 
     /// Whether a reward is to be had on a day, and this card had not its share.
     fn is_offered(&self, place: usize, day: Date) -> bool {
-        let Some(reward) = self.program.rewards.get(place) else { return false };
+        let Some(reward) = self.program.rewards.get(place) else {
+            return false;
+        };
         let weekdays = &reward.conditions.weekdays;
         let on_day = weekdays.is_empty() || weekdays.contains(&day.weekday().to_monday_one_offset());
         let month = (day.year(), day.month());
         let had = |within: &dyn Fn((i16, i8)) -> bool| {
-            self.life.taken.iter().any(|(taken, when)| *taken == place && within(*when))
+            self.life
+                .taken
+                .iter()
+                .any(|(taken, when)| *taken == place && within(*when))
         };
         let left = match reward.conditions.limit {
             Some((_, LimitPeriod::Ever)) => !had(&|_| true),
@@ -211,8 +263,12 @@ impl Diary<'_> {
     fn take_back_reward(&mut self, at: Instant, store: usize) {
         let version = i64::try_from(self.life.deeds.len()).unwrap_or(0);
         let from = (store, Some(self.manager()), By::Manager(self.till(store)));
-        let Some(&(place, _)) = self.life.taken.last() else { return };
-        let Some(reward) = self.program.rewards.get(place) else { return };
+        let Some(&(place, _)) = self.life.taken.last() else {
+            return;
+        };
+        let Some(reward) = self.program.rewards.get(place) else {
+            return;
+        };
         let cost = reward.price(&self.program.terms);
         if self.note(at, from, What::Void(version, Reason::CustomerRequest)) {
             match reward.unit {

@@ -1,10 +1,10 @@
 //! The whole year of all shops: so many cards, and at least so many events. Pure: the same plan is the same year.
 
+use super::Plan;
 use super::calendar::day_of;
 use super::deed::Life;
 use super::diary::{self, Days};
 use super::place::{Place, lay_out};
-use super::Plan;
 use crate::error::Error;
 use domain::moment::{Instant, plus_days};
 use jiff::civil::Date;
@@ -37,7 +37,12 @@ impl Year {
     pub fn in_order(&self) -> Vec<(usize, usize)> {
         let mut order: Vec<(Instant, usize, usize)> = Vec::with_capacity(self.events());
         for (number, life) in self.lives.iter().enumerate() {
-            order.extend(life.deeds.iter().enumerate().map(|(place, deed)| (deed.at, number, place)));
+            order.extend(
+                life.deeds
+                    .iter()
+                    .enumerate()
+                    .map(|(place, deed)| (deed.at, number, place)),
+            );
         }
         order.sort_unstable();
         order.into_iter().map(|(_, life, deed)| (life, deed)).collect()
@@ -78,7 +83,10 @@ pub fn year(plan: &Plan) -> Result<Year, Error> {
 fn frame(place: &Place, until: Instant) -> (Vec<Date>, Vec<i64>) {
     let last = day_of(until, &place.zone);
     let dates: Vec<Date> = (0..DAYS).map(|back| plus_days(last, back + 1 - DAYS)).collect();
-    let weights = dates.iter().map(|&day| place.shop.hours.weight(day, place.shop.holidays)).collect();
+    let weights = dates
+        .iter()
+        .map(|&day| place.shop.hours.weight(day, place.shop.holidays))
+        .collect();
     (dates, weights)
 }
 
@@ -89,13 +97,30 @@ fn draw(plan: &Plan, places: &[Place], frames: &[(Vec<Date>, Vec<i64>)], pace: i
     for (place_number, (place, (dates, weights))) in places.iter().zip(frames).enumerate() {
         // The last shop takes what rounding left over.
         let is_last = place_number + 1 == places.len();
-        let of_place = if is_last { cards - first } else { cards * place.shop.share / 100 };
-        let days = Days { dates, weights, until: plan.until, pace };
+        let of_place = if is_last {
+            cards - first
+        } else {
+            cards * place.shop.share / 100
+        };
+        let days = Days {
+            dates,
+            weights,
+            until: plan.until,
+            pace,
+        };
         for of_shop in 0..of_place {
             let program_number = program_of(place, of_shop);
-            let Some(program) = place.shop.programs.get(program_number) else { continue };
+            let Some(program) = place.shop.programs.get(program_number) else {
+                continue;
+            };
             let numbers = (first + of_shop, of_shop);
-            lives.push(diary::write(plan.seed, numbers, (place_number, place), (program_number, program), &days));
+            lives.push(diary::write(
+                plan.seed,
+                numbers,
+                (place_number, place),
+                (program_number, program),
+                &days,
+            ));
         }
         first += of_place;
     }
@@ -125,7 +150,11 @@ mod tests {
 
     #[test]
     fn a_year_has_all_cards_and_enough_events_and_is_the_same_again() {
-        let plan = Plan { size: Size::Small, seed: 1, until: UNTIL };
+        let plan = Plan {
+            size: Size::Small,
+            seed: 1,
+            until: UNTIL,
+        };
         let first = year(&plan).unwrap();
         assert_eq!(first.lives.len(), 200);
         assert!((4_000..=4_100).contains(&first.events()), "{}", first.events());
@@ -136,11 +165,20 @@ mod tests {
 
     #[test]
     fn every_card_begins_by_being_opened_and_never_goes_back_in_time() {
-        let year = year(&Plan { size: Size::Small, seed: 9, until: UNTIL }).unwrap();
+        let year = year(&Plan {
+            size: Size::Small,
+            seed: 9,
+            until: UNTIL,
+        })
+        .unwrap();
         for life in &year.lives {
             assert_eq!(life.deeds[0].what, crate::demo::deed::What::Join);
             assert!(life.deeds.is_sorted_by(|left, right| left.at < right.at));
-            assert!(life.deeds.iter().all(|deed| deed.at <= UNTIL && deed.at >= year.founded));
+            assert!(
+                life.deeds
+                    .iter()
+                    .all(|deed| deed.at <= UNTIL && deed.at >= year.founded)
+            );
         }
     }
 }

@@ -9,12 +9,15 @@ use std::time::{Duration, Instant};
 const AGE_MAX: Duration = Duration::from_secs(1);
 const REMEMBERED_MAX: usize = 4_096;
 
+/// By hash of the token: when it was verified, and whose it is.
+type Known = HashMap<Vec<u8>, (Instant, Caller)>;
+
 /// What was verified a moment ago; clones share it.
 #[derive(Clone, Default)]
-pub struct Credentials(Arc<Mutex<HashMap<Vec<u8>, (Instant, Caller)>>>);
+pub struct Credentials(Arc<Mutex<Known>>);
 
 impl Credentials {
-    fn lock(&self) -> MutexGuard<'_, HashMap<Vec<u8>, (Instant, Caller)>> {
+    fn lock(&self) -> MutexGuard<'_, Known> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -62,7 +62,8 @@ impl Standing<'_> {
         }
     }
 
-    fn target(&self) -> i64 {
+    /// Stamps that a full card takes.
+    pub(crate) fn target(&self) -> i64 {
         let program = &self.entry.program;
         if self.card.version == 0 { program.terms().stamp_target } else { program.effective_target(self.card.round_version) }
     }
@@ -73,7 +74,7 @@ impl Standing<'_> {
     }
 
     /// The cheapest reward that the points do not reach yet.
-    fn next(&self, page: &Page, have: i64) -> Option<NextReward> {
+    pub(crate) fn next(&self, page: &Page, have: i64) -> Option<NextReward> {
         let dearer = self.offered().filter_map(|entry| match entry.reward.cost {
             Cost::Fixed(cost) if entry.reward.unit == Unit::Point && cost > have => Some((cost, entry)),
             _ => None,

@@ -5,7 +5,7 @@
 
 use super::context::remember_language;
 use super::failure::{self, Failure};
-use super::{files, handlers, preferences, storefront, style};
+use super::{files, handlers, preferences, storefront, style, till};
 use crate::app::App;
 use axum::{Extension, Router};
 use axum::body::Body;
@@ -35,6 +35,7 @@ pub(crate) fn router(app: &App, stopped: watch::Receiver<bool>, document: Arc<Va
         .route("/docs/api", get(handlers::api_document).layer(Extension(document)))
         .route("/m/{slug}/theme.css", get(handlers::theme))
         .merge(storefront::routes::router(stopped))
+        .merge(till::routes::router())
         .merge(files::router())
         .merge(preferences::router());
     if app.config.development {

@@ -5,15 +5,14 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query};
-use axum::http::header::{CONTENT_SECURITY_POLICY, COOKIE};
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::get;
 use serde::Deserialize;
 
 use super::card_drawing::{Balance, CardFacts, NextReward, Points, Stamps};
 use super::page::{MerchantLook, Page, THEME_COOKIE, Theme};
-use super::till::preview::PreviewFragment;
 use super::{files, parts, preferences, samples};
 use crate::brand::Brand;
 use crate::locale::{self, Locale, Wishes, negotiate};
@@ -24,20 +23,23 @@ pub(crate) fn samples_router<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/style", get(style))
         .route("/style/{page}/{sample}", get(show))
         .route("/style/{page}/{sample}/fragment", get(fragment))
+        .route("/style/{page}/{sample}/stream", get(stream))
 }
 
 /// Routes that need no ledger: the style page, the built files, the samples' stylesheets, language and look.
 pub fn router() -> Router {
     samples_router()
         .route("/m/{slug}/theme.css", get(theme))
-        .route("/till/cards/{card}/points/preview", post(preview))
         .merge(files::router())
         .merge(preferences::router())
 }
 
 /// The stylesheet of a shop of the samples.
 pub(crate) fn sample_theme(slug: &str) -> Option<Response> {
-    samples::shops().iter().find(|shop| shop.slug == slug).map(|shop| files::theme(&shop.brand))
+    samples::shops()
+        .iter()
+        .find(|shop| shop.slug == slug)
+        .map(|shop| files::theme(&shop.brand))
 }
 
 /// One colour of the tokens with its name.
@@ -220,12 +222,13 @@ async fn fragment(Path((_, name)): Path<(String, String)>, Query(wish): Query<Wi
     }
 }
 
-async fn preview(Query(wish): Query<Wish>, headers: HeaderMap) -> Response {
-    let (locale, theme) = reader(&wish, &headers);
-    match PreviewFragment::samples(locale, theme).into_iter().next() {
-        Some((_, fragment)) => answer(fragment.render()),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
+/// A stream in which nothing happens, and which a browser asks for again only after an hour.
+async fn stream() -> Response {
+    (
+        [(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"))],
+        "retry: 3600000\n\n",
+    )
+        .into_response()
 }
 
 async fn theme(Path(slug): Path<String>) -> Response {

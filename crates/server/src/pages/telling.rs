@@ -73,7 +73,8 @@ fn reward(page: &Page, catalogue: &Catalogue, event: &Event) -> Option<String> {
     Some(name).filter(|name| !name.is_empty())
 }
 
-fn shown(kind: event::EventKind) -> EventKind {
+/// Which line of a history an event is.
+pub(crate) fn shown(kind: event::EventKind) -> EventKind {
     match kind {
         event::EventKind::Enrolled => EventKind::Enrolled,
         event::EventKind::Stamped => EventKind::Stamped,

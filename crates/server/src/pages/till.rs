@@ -3,10 +3,19 @@
 //! Owns: the views of `/till` and what they share. Must not know: rules, tables.
 
 pub mod card;
+mod facts;
+mod find;
+mod form;
+mod handlers;
 pub mod pair;
+mod press;
 pub mod preview;
 pub mod result;
+mod rewards;
+pub(crate) mod routes;
+mod session;
 pub mod start;
+mod words;
 
 use super::page::Page;
 

@@ -1,6 +1,10 @@
 //! The server's tests, on both engines: mirrors of the source tree, and guards of the house.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod api;
+mod bench;
+mod demo;
+mod faults;
 mod ledger;
 mod pages;
 mod pages_render;

@@ -87,9 +87,18 @@ fn cups() -> ProgramFacts {
                 Cost::Completion,
                 [
                     ("Any drink", "Any size, any milk, to stay or to go."),
-                    ("Une boisson au choix", "Toutes tailles, tous laits, sur place ou à emporter."),
-                    ("Ein Getränk nach Wahl", "Jede Größe, jede Milch, zum Hierbleiben oder Mitnehmen."),
-                    ("E Gedrénks no Wiel", "All Gréisst, all Mëllech, fir hei oder fir matzehuelen."),
+                    (
+                        "Une boisson au choix",
+                        "Toutes tailles, tous laits, sur place ou à emporter.",
+                    ),
+                    (
+                        "Ein Getränk nach Wahl",
+                        "Jede Größe, jede Milch, zum Hierbleiben oder Mitnehmen.",
+                    ),
+                    (
+                        "E Gedrénks no Wiel",
+                        "All Gréisst, all Mëllech, fir hei oder fir matzehuelen.",
+                    ),
                 ],
             ),
             RewardFacts::free(
@@ -97,9 +106,18 @@ fn cups() -> ProgramFacts {
                 Cost::Fixed(4),
                 [
                     ("A slice of rye", "For four stamps: a slice with salted butter."),
-                    ("Une tartine de seigle", "Pour quatre tampons : une tranche au beurre salé."),
-                    ("Eine Scheibe Roggenbrot", "Für vier Stempel: eine Scheibe mit Salzbutter."),
-                    ("Eng Schmier Kärebrout", "Fir véier Stempelen: eng Schmier mat gesalzenem Botter."),
+                    (
+                        "Une tartine de seigle",
+                        "Pour quatre tampons : une tranche au beurre salé.",
+                    ),
+                    (
+                        "Eine Scheibe Roggenbrot",
+                        "Für vier Stempel: eine Scheibe mit Salzbutter.",
+                    ),
+                    (
+                        "Eng Schmier Kärebrout",
+                        "Fir véier Stempelen: eng Schmier mat gesalzenem Botter.",
+                    ),
                 ],
             ),
         ],
@@ -111,29 +129,57 @@ fn pantry() -> ProgramFacts {
         Unit::Point,
         Cost::Fixed(240),
         [
-            ("A stoneware mug", "Thrown in Peckham, marigold glaze. One for each card, while they last."),
-            ("Une tasse en grès", "Tournée à Peckham, émail souci. Une par carte, dans la limite du stock."),
-            ("Ein Becher aus Steinzeug", "In Peckham gedreht, ringelblumengelb. Einer je Karte, solange der Vorrat reicht."),
-            ("E Becher aus Steenzeug", "Zu Peckham gedréint, giel glaséiert. Een pro Kaart, soulaang der do sinn."),
+            (
+                "A stoneware mug",
+                "Thrown in Peckham, marigold glaze. One for each card, while they last.",
+            ),
+            (
+                "Une tasse en grès",
+                "Tournée à Peckham, émail souci. Une par carte, dans la limite du stock.",
+            ),
+            (
+                "Ein Becher aus Steinzeug",
+                "In Peckham gedreht, ringelblumengelb. Einer je Karte, solange der Vorrat reicht.",
+            ),
+            (
+                "E Becher aus Steenzeug",
+                "Zu Peckham gedréint, giel glaséiert. Een pro Kaart, soulaang der do sinn.",
+            ),
         ],
     );
     mug.kind = RewardKind::Gift;
     mug.scarce = true;
-    mug.conditions = Conditions { limit: Some((1, LimitPeriod::Ever)), ..Conditions::default() };
+    mug.conditions = Conditions {
+        limit: Some((1, LimitPeriod::Ever)),
+        ..Conditions::default()
+    };
     let beans = RewardFacts::free(
         Unit::Point,
         Cost::Fixed(120),
         [
             ("A bag of beans", "250 g of the house roast, ground as you like it."),
-            ("Un paquet de café", "250 g de la torréfaction maison, moulu à votre goût."),
-            ("Eine Tüte Kaffeebohnen", "250 g der Hausröstung, gemahlen, wie Sie es mögen."),
-            ("Eng Tut Kaffisbounen", "250 g vun der Hausréischtung, gemuel wéi Dir et gär hutt."),
+            (
+                "Un paquet de café",
+                "250 g de la torréfaction maison, moulu à votre goût.",
+            ),
+            (
+                "Eine Tüte Kaffeebohnen",
+                "250 g der Hausröstung, gemahlen, wie Sie es mögen.",
+            ),
+            (
+                "Eng Tut Kaffisbounen",
+                "250 g vun der Hausréischtung, gemuel wéi Dir et gär hutt.",
+            ),
         ],
     );
     ProgramFacts {
         slug: "pantry",
         kind: ProgramKind::Points,
-        terms: Terms { points_rate: 1, points_per_minor: 100, ..Terms::default() },
+        terms: Terms {
+            points_rate: 1,
+            points_per_minor: 100,
+            ..Terms::default()
+        },
         texts: [
             (
                 "Pantry points",

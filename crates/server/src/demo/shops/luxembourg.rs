@@ -44,7 +44,10 @@ pub fn shop() -> Shop {
         programs: vec![ProgramFacts {
             slug: "kaffiskaart",
             kind: ProgramKind::Stamps,
-            terms: Terms { welcome_stamps: 1, ..Terms::default() },
+            terms: Terms {
+                welcome_stamps: 1,
+                ..Terms::default()
+            },
             texts: [
                 (
                     "Coffee card",
@@ -75,10 +78,22 @@ pub fn shop() -> Shop {
                     Unit::Stamp,
                     Cost::Completion,
                     [
-                        ("A coffee of your choice", "Any coffee from the board, with oat milk if you like."),
-                        ("Un café de votre choix", "Tout café de la carte, au lait d’avoine si vous le souhaitez."),
-                        ("Ein Kaffee nach Wahl", "Jeder Kaffee von der Tafel, auf Wunsch mit Hafermilch."),
-                        ("E Kaffi no Wiel", "All Kaffi vun der Kaart, wann Dir wëllt mat Huewermëllech."),
+                        (
+                            "A coffee of your choice",
+                            "Any coffee from the board, with oat milk if you like.",
+                        ),
+                        (
+                            "Un café de votre choix",
+                            "Tout café de la carte, au lait d’avoine si vous le souhaitez.",
+                        ),
+                        (
+                            "Ein Kaffee nach Wahl",
+                            "Jeder Kaffee von der Tafel, auf Wunsch mit Hafermilch.",
+                        ),
+                        (
+                            "E Kaffi no Wiel",
+                            "All Kaffi vun der Kaart, wann Dir wëllt mat Huewermëllech.",
+                        ),
                     ],
                 ),
                 RewardFacts::free(
@@ -88,11 +103,18 @@ pub fn shop() -> Shop {
                         ("A butter croissant", "For five stamps, when the coffee can wait."),
                         ("Un croissant au beurre", "Pour cinq tampons, si le café peut attendre."),
                         ("Ein Buttercroissant", "Für fünf Stempel, wenn der Kaffee warten kann."),
-                        ("E Bottercroissant", "Fir fënnef Stempelen, wann de Kaffi nach waarde kann."),
+                        (
+                            "E Bottercroissant",
+                            "Fir fënnef Stempelen, wann de Kaffi nach waarde kann.",
+                        ),
                     ],
                 ),
             ],
         }],
-        apologies: &["Laang Schlaang samschdes", "Falsche Kaffi gemaach", "Kaffismaschinn war futti"],
+        apologies: &[
+            "Laang Schlaang samschdes",
+            "Falsche Kaffi gemaach",
+            "Kaffismaschinn war futti",
+        ],
     }
 }

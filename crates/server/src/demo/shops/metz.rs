@@ -76,7 +76,11 @@ pub fn shop() -> Shop {
             ticket: (690, 4_600),
             rewards: rewards(),
         }],
-        apologies: &["Commande arrivée en retard", "Livre abîmé, remplacé", "Erreur de prix en rayon"],
+        apologies: &[
+            "Commande arrivée en retard",
+            "Livre abîmé, remplacé",
+            "Erreur de prix en rayon",
+        ],
     }
 }
 
@@ -85,23 +89,50 @@ fn rewards() -> Vec<RewardFacts> {
         Unit::Point,
         Cost::Fixed(180),
         [
-            ("The bookshop’s cotton bag", "Holds nine paperbacks. While stocks last, one for each reader."),
-            ("Le sac en coton de la librairie", "Neuf livres de poche y tiennent. Dans la limite du stock, un par lecteur."),
-            ("Die Baumwolltasche der Buchhandlung", "Fasst neun Taschenbücher. Solange der Vorrat reicht, eine je Leser."),
-            ("D’Kotengstut vun der Librairie", "Do ginn néng Täschebicher dran. Soulaang der do sinn, eng pro Lieser."),
+            (
+                "The bookshop’s cotton bag",
+                "Holds nine paperbacks. While stocks last, one for each reader.",
+            ),
+            (
+                "Le sac en coton de la librairie",
+                "Neuf livres de poche y tiennent. Dans la limite du stock, un par lecteur.",
+            ),
+            (
+                "Die Baumwolltasche der Buchhandlung",
+                "Fasst neun Taschenbücher. Solange der Vorrat reicht, eine je Leser.",
+            ),
+            (
+                "D’Kotengstut vun der Librairie",
+                "Do ginn néng Täschebicher dran. Soulaang der do sinn, eng pro Lieser.",
+            ),
         ],
     );
     tote.kind = RewardKind::Gift;
     tote.scarce = true;
-    tote.conditions = Conditions { limit: Some((1, LimitPeriod::Ever)), ..Conditions::default() };
+    tote.conditions = Conditions {
+        limit: Some((1, LimitPeriod::Ever)),
+        ..Conditions::default()
+    };
     let mut money = RewardFacts::free(
         Unit::Point,
         Cost::Chosen,
         [
-            ("Pay with points", "You choose how many: in steps of ten, up to half of the purchase."),
-            ("Payer avec des points", "Vous choisissez combien : par dix, jusqu’à la moitié de l’achat."),
-            ("Mit Punkten bezahlen", "Sie wählen, wie viele: in Zehnerschritten, bis zur Hälfte des Einkaufs."),
-            ("Mat Punkte bezuelen", "Dir wielt, wéi vill: an Zéngerschrëtt, bis zu d’Hallschent vum Akaf."),
+            (
+                "Pay with points",
+                "You choose how many: in steps of ten, up to half of the purchase.",
+            ),
+            (
+                "Payer avec des points",
+                "Vous choisissez combien : par dix, jusqu’à la moitié de l’achat.",
+            ),
+            (
+                "Mit Punkten bezahlen",
+                "Sie wählen, wie viele: in Zehnerschritten, bis zur Hälfte des Einkaufs.",
+            ),
+            (
+                "Mat Punkte bezuelen",
+                "Dir wielt, wéi vill: an Zéngerschrëtt, bis zu d’Hallschent vum Akaf.",
+            ),
         ],
     );
     money.kind = RewardKind::AmountOff;

@@ -21,7 +21,12 @@ pub fn shop() -> Shop {
         mark: "wine",
         share: 16,
         stores: &[("SI", "Simeonstraße", "Simeonstraße 31, 54290 Trier")],
-        staff: &[("Ruth", "manager"), ("Henning", "cashier"), ("Selin", "cashier"), ("Valentin", "cashier")],
+        staff: &[
+            ("Ruth", "manager"),
+            ("Henning", "cashier"),
+            ("Selin", "cashier"),
+            ("Valentin", "cashier"),
+        ],
         web_shop: Some("versand"),
         hours: Hours {
             days: [40, 70, 78, 92, 150, 220, 0],
@@ -68,7 +73,11 @@ pub fn shop() -> Shop {
             ticket: (850, 7_800),
             rewards: rewards(),
         }],
-        apologies: &["Flasche mit Korkfehler", "Lieferung kam zu spät", "Preis falsch ausgezeichnet"],
+        apologies: &[
+            "Flasche mit Korkfehler",
+            "Lieferung kam zu spät",
+            "Preis falsch ausgezeichnet",
+        ],
     }
 }
 
@@ -79,7 +88,10 @@ fn rewards() -> Vec<RewardFacts> {
         [
             ("A glass at the bar", "A glass of the wine of the week, or grape juice."),
             ("Un verre au bar", "Un verre du vin de la semaine, ou un jus de raisin."),
-            ("Ein Glas an der Bar", "Ein Glas vom Wein der Woche, oder ein Traubensaft."),
+            (
+                "Ein Glas an der Bar",
+                "Ein Glas vom Wein der Woche, oder ein Traubensaft.",
+            ),
             ("E Glas un der Bar", "E Glas vum Wäi vun der Woch, oder en Drauwejus."),
         ],
     );
@@ -87,23 +99,50 @@ fn rewards() -> Vec<RewardFacts> {
         Unit::Point,
         Cost::Fixed(600),
         [
-            ("A bottle of the house Riesling", "Dry, from slate, from the other side of the river."),
-            ("Une bouteille du riesling maison", "Sec, sur schiste, de l’autre rive de la rivière."),
-            ("Eine Flasche Hausriesling", "Trocken, vom Schiefer, von der anderen Seite der Mosel."),
-            ("Eng Fläsch Hausriesling", "Dréchen, vum Schifer, vun där anerer Säit vun der Musel."),
+            (
+                "A bottle of the house Riesling",
+                "Dry, from slate, from the other side of the river.",
+            ),
+            (
+                "Une bouteille du riesling maison",
+                "Sec, sur schiste, de l’autre rive de la rivière.",
+            ),
+            (
+                "Eine Flasche Hausriesling",
+                "Trocken, vom Schiefer, von der anderen Seite der Mosel.",
+            ),
+            (
+                "Eng Fläsch Hausriesling",
+                "Dréchen, vum Schifer, vun där anerer Säit vun der Musel.",
+            ),
         ],
     );
     let mut tasting = RewardFacts::free(
         Unit::Point,
         Cost::Fixed(900),
         [
-            ("A tasting for two", "Six wines with bread, on Fridays and Saturdays, once a month."),
-            ("Une dégustation pour deux", "Six vins et du pain, le vendredi et le samedi, une fois par mois."),
-            ("Eine Weinprobe für zwei", "Sechs Weine mit Brot, freitags und samstags, einmal im Monat."),
-            ("Eng Wäiprouf fir zwee", "Sechs Wäiner mat Brout, freides a samschdes, eemol am Mount."),
+            (
+                "A tasting for two",
+                "Six wines with bread, on Fridays and Saturdays, once a month.",
+            ),
+            (
+                "Une dégustation pour deux",
+                "Six vins et du pain, le vendredi et le samedi, une fois par mois.",
+            ),
+            (
+                "Eine Weinprobe für zwei",
+                "Sechs Weine mit Brot, freitags und samstags, einmal im Monat.",
+            ),
+            (
+                "Eng Wäiprouf fir zwee",
+                "Sechs Wäiner mat Brout, freides a samschdes, eemol am Mount.",
+            ),
         ],
     );
-    tasting.conditions =
-        Conditions { weekdays: vec![5, 6], limit: Some((1, LimitPeriod::Month)), ..Conditions::default() };
+    tasting.conditions = Conditions {
+        weekdays: vec![5, 6],
+        limit: Some((1, LimitPeriod::Month)),
+        ..Conditions::default()
+    };
     vec![glass, bottle, tasting]
 }

@@ -116,6 +116,7 @@ impl StartPage {
             bar: bar(),
             query: String::new(),
             problem: None,
+            choices: vec![],
             today: Today {
                 stamps: 127,
                 points: 1_864,
@@ -186,7 +187,9 @@ fn build(locale: Locale, theme: Theme, shop: usize, facts: CardFacts, earn: Earn
     let reward = |id: &str, row| TillReward {
         id: id.to_owned(),
         row,
+        claim: None,
         points: None,
+        payable: None,
     };
     let rewards = match &facts.balance {
         Balance::Stamps(stamps) if stamps.missing() == 0 => {
@@ -266,6 +269,7 @@ impl ResultPage {
             card: facts,
             name: Some("Mina K.".to_owned()),
             outcome,
+            notes: vec![],
             undo,
         };
         let eight = CardFacts {

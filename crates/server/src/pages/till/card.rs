@@ -35,6 +35,8 @@ pub enum Warning {
 pub enum Earn {
     /// Stamps by hand, at most so many at once.
     Stamps { count_max: i64 },
+    /// Stamps by amount.
+    StampsByAmount(Currency),
     /// Points by amount.
     Points(Currency),
     /// One purchase gives both.
@@ -46,11 +48,15 @@ pub enum Earn {
 /// A reward that staff may redeem.
 #[derive(Debug, Clone)]
 pub struct TillReward {
-    /// Public id.
+    /// Public id: of the reward, or of the claim.
     pub id: String,
     pub row: RewardRow,
+    /// The code of a claim that waits to be handed over; it is paid for.
+    pub claim: Option<String>,
     /// For rewards of a chosen amount of points.
     pub points: Option<PointsChoice>,
+    /// For rewards that look at what is to be paid.
+    pub payable: Option<Currency>,
 }
 
 /// How many points may be spent on one redemption.
@@ -148,12 +154,22 @@ impl CardPage {
 
     /// Where the amount form goes.
     fn amount_action(&self) -> String {
-        let what = if matches!(self.earn, Earn::Purchase(_)) {
-            "purchases"
-        } else {
-            "points"
+        let what = match self.earn {
+            Earn::Purchase(_) => "purchases",
+            Earn::StampsByAmount(_) => "stamps",
+            _ => "points",
         };
         format!("/till/cards/{}/{what}", self.id)
+    }
+
+    /// What the button of the amount form gives.
+    fn amount_gives(&self) -> String {
+        let text = self.page.text();
+        if matches!(self.earn, Earn::StampsByAmount(_)) {
+            text.give_stamp()
+        } else {
+            text.give_points()
+        }
     }
 
     fn ready(&self, reward: &TillReward) -> bool {

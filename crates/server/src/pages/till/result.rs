@@ -39,6 +39,8 @@ pub struct ResultPage {
     /// "Mina K.", or nothing for a card without a name.
     pub name: Option<String>,
     pub outcome: Outcome,
+    /// What else staff should read, each a sentence.
+    pub notes: Vec<String>,
     pub undo: Option<Undo>,
 }
 

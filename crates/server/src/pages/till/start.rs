@@ -33,6 +33,15 @@ pub struct LastRow {
     pub voided: bool,
 }
 
+/// One of several cards of a person.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// Public id of the card.
+    pub card: String,
+    /// The name of its program.
+    pub program: String,
+}
+
 /// The page.
 #[derive(Template, Clone)]
 #[template(path = "till/start.html")]
@@ -42,6 +51,8 @@ pub struct StartPage {
     pub query: String,
     /// Why the last search found nothing, as a sentence that says what to do next.
     pub problem: Option<String>,
+    /// The cards of a person who has several, to choose from.
+    pub choices: Vec<Choice>,
     pub today: Today,
     pub last: Vec<LastRow>,
 }

@@ -1,4 +1,8 @@
 //! The pages, asked as a browser asks them, on both engines.
 
+<<<<<<< HEAD
 mod frame;
 mod storefront;
+=======
+mod till;
+>>>>>>> main

@@ -1,5 +1,7 @@
 //! What tests begin with: a real database of either engine, a still clock, a merchant, and people as types.
 
 pub mod books;
+pub mod browser;
 pub mod process;
 pub mod site;
+pub mod shop;

@@ -1,0 +1,144 @@
+//! `GET /till/cards/{card}`: who, what they have, what may be given. What may be given, the rules say: each way is
+//! previewed, never done.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::http::header::LOCATION;
+use axum::response::IntoResponse;
+use domain::Rejection;
+use domain::command::Command;
+use domain::ids::CardId;
+use domain::program::ProgramKind;
+use domain::terms::StampBasis;
+
+use super::{html, points};
+use crate::app::App;
+use crate::catalogue::ProgramEntry;
+use crate::ledger::{Answer, Refusal};
+use crate::locale;
+use crate::pages::failure::{Answered, Failure};
+use crate::pages::till::card::{CardPage, Earn, Warning};
+use crate::pages::till::facts::{self, Found};
+use crate::pages::till::press::{self, card_of, submission};
+use crate::pages::till::session::Till;
+use crate::pages::till::{Currency, rewards, words};
+
+const LINES_SHOWN: usize = 3;
+
+/// What a form that comes back keeps.
+#[derive(Default)]
+pub(crate) struct Typed {
+    /// What is wrong with it.
+    pub(crate) problem: Option<String>,
+    /// The amount as typed.
+    pub(crate) amount: String,
+}
+
+pub(crate) async fn show(State(app): State<App>, till: Till, Path(card): Path<String>) -> Answered {
+    let card = card_of(&till, &card)?;
+    answer(&app, &till, card, StatusCode::OK, Typed::default()).await
+}
+
+/// An address that only takes writes, opened by a reload: the way back to the card.
+pub(crate) async fn back(till: Till, Path(card): Path<String>) -> Answered {
+    let card = card_of(&till, &card)?;
+    Ok((StatusCode::SEE_OTHER, [(LOCATION, format!("/till/cards/{card}"))]).into_response())
+}
+
+/// The card's page with a status, perhaps with what a form kept.
+pub(crate) async fn answer(app: &App, till: &Till, card: CardId, status: StatusCode, typed: Typed) -> Answered {
+    let found = facts::find(app, till, card).await?;
+    html(status, &view(app, till, &found, typed).await?)
+}
+
+async fn view(app: &App, till: &Till, found: &Found, typed: Typed) -> Result<CardPage, Failure> {
+    let entry = found.entry(till.catalogue())?;
+    let held = found.card.balance_on(till.moment().day);
+    let (earn, mut warnings) = earning(app, till, found, entry).await;
+    if held.debt > 0 {
+        warnings.push(Warning::Debt(held.debt));
+    }
+    let undo = match found.events.first() {
+        Some(last) => press::undo(app, till, found, last).await,
+        None => None,
+    };
+    let id = found.id.to_string();
+    let name = found.first_name.clone();
+    Ok(CardPage {
+        page: till.page(name.clone().unwrap_or_else(|| till.text().till_title()), format!("/till/cards/{id}")),
+        bar: till.bar(),
+        query: String::new(),
+        problem: typed.problem,
+        id,
+        card: found.drawing(till, entry, held),
+        name,
+        member_since_at: found.enrolled_at,
+        last_visit_at: (found.card.visits > 0).then_some(found.card.last_activity_at.0),
+        warnings,
+        earn,
+        amount: typed.amount,
+        rewards: rewards::all(app, till, found, entry, held).await,
+        events: found.lines(till, entry, LINES_SHOWN),
+        undo,
+        idempotency_key: app.secrets.new_id(till.now())?.to_string(),
+    })
+}
+
+/// What can be given now, and why not.
+async fn earning(app: &App, till: &Till, found: &Found, entry: &ProgramEntry) -> (Earn, Vec<Warning>) {
+    let looked = app.ledger.preview(submission(till, found.id, usual(entry), None)).await;
+    match looked {
+        Ok(answer) => (earn(entry), partly(&answer)),
+        Err(Refusal::Rejected(rejection)) => (Earn::Nothing, vec![warning(till, &rejection, entry)]),
+        Err(refusal) => {
+            let said = words::of_refusal(till, &refusal, entry.program.currency());
+            (earn(entry), vec![Warning::Sentence(said.sentence)])
+        }
+    }
+}
+
+/// The smallest thing that this program usually gives for.
+fn usual(entry: &ProgramEntry) -> Command {
+    let (program, terms) = (&entry.program, entry.program.terms());
+    let by_amount = terms.stamp_basis == StampBasis::PerAmount;
+    if program.kind() == ProgramKind::Stamps && !by_amount {
+        return Command::Stamp { count: None, amount_minor: None };
+    }
+    let step = if by_amount { terms.stamp_amount_step_minor } else { 1 };
+    points::earning(program, points::of_amount(program, step.max(terms.min_purchase_minor).max(1)))
+}
+
+fn earn(entry: &ProgramEntry) -> Earn {
+    let (program, terms) = (&entry.program, entry.program.terms());
+    let code = program.currency().code().to_owned();
+    let currency = Currency { minor_digits: locale::minor_digits(&code), code };
+    match (program.kind(), terms.stamp_basis) {
+        (ProgramKind::Points, _) => Earn::Points(currency),
+        (ProgramKind::Hybrid, _) => Earn::Purchase(currency),
+        (ProgramKind::Stamps, StampBasis::PerAmount) => Earn::StampsByAmount(currency),
+        (ProgramKind::Stamps, StampBasis::ManualQuantity) => Earn::Stamps { count_max: terms.stamps_max_per_txn },
+        (ProgramKind::Stamps, StampBasis::PerVisit) => Earn::Stamps { count_max: 1 },
+    }
+}
+
+fn warning(till: &Till, rejection: &Rejection, entry: &ProgramEntry) -> Warning {
+    match rejection {
+        Rejection::CooldownActive { retry_at } => Warning::WaitUntil(retry_at.0),
+        Rejection::DailyCapReached { remaining: 0 } => Warning::DayFull,
+        Rejection::CardBlocked => Warning::Blocked,
+        Rejection::CardClosed => Warning::Closed,
+        Rejection::ProgramInactive => Warning::ProgramPaused,
+        other => Warning::Sentence(words::of_rejection(till, other, entry.program.currency()).sentence),
+    }
+}
+
+/// One unit may be refused while the other lands (`HYB-2`).
+fn partly(answer: &Answer) -> Vec<Warning> {
+    let outcomes = answer.receipt.outcomes.iter();
+    let warnings = outcomes.filter_map(|outcome| match (outcome.code.as_deref(), outcome.retry_at) {
+        (Some("cooldown_active"), Some(at)) => Some(Warning::WaitUntil(at.0)),
+        (Some("daily_cap_reached"), _) => Some(Warning::DayFull),
+        _ => None,
+    });
+    warnings.collect()
+}

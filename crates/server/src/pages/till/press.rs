@@ -1,0 +1,205 @@
+//! One press of a button at the till: from a form to the ledger, and from its answer to the page that fills the screen.
+//!
+//! Owns: how a till submits, and what it shows of an answer. Must not know: rules.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use domain::command::Command;
+use domain::event::{Actor, Event, EventKind, Origin, Reason};
+use domain::facts::Authority;
+use domain::ids::CardId;
+use domain::quantity::Currency;
+
+use super::card::Undo;
+use super::facts::{self, Found};
+use super::form::{Fields, Unreadable};
+use super::handlers::{card, html};
+use super::result::{Outcome, ResultPage};
+use super::session::Till;
+use super::words::{self, Said};
+use crate::app::App;
+use crate::ledger::{Answer, IdempotencyKey, Refusal, Replay, Submission, When};
+use crate::pages::events::Amount;
+use crate::pages::failure::{Answered, Failure};
+use crate::pages::telling;
+
+/// A press: who, on which card, with what typed.
+pub(crate) struct Press<'a> {
+    pub(crate) app: &'a App,
+    pub(crate) till: &'a Till,
+    pub(crate) card: CardId,
+    /// What is made, as in the address: `stamps`.
+    pub(crate) what: &'static str,
+    pub(crate) fields: &'a Fields,
+}
+
+/// A command of a till, ready for the ledger.
+pub(crate) fn submission(till: &Till, card: CardId, command: Command, key: Option<IdempotencyKey>) -> Submission {
+    Submission {
+        merchant: till.merchant(),
+        card,
+        command,
+        opening: None,
+        new_number: None,
+        origin: Origin { actor: Actor::Terminal(till.terminal()), store: Some(till.store()), staff: None },
+        authority: Authority::Cashier,
+        when: When::Now,
+        key,
+        return_ref: None,
+        staff_name: None,
+        note: None,
+        locale: till.locale().to_owned(),
+    }
+}
+
+/// The card that an address names; any other text is the same as a card that is not there.
+pub(crate) fn card_of(till: &Till, id: &str) -> Result<CardId, Failure> {
+    let unknown = Failure::because(StatusCode::NOT_FOUND, |text| text.found_unknown());
+    id.parse().map_err(|_| till.failure(unknown))
+}
+
+impl Press<'_> {
+    /// Submits and answers. What cannot be read comes back in the form.
+    pub(crate) async fn answer(&self, command: Result<Command, Unreadable>) -> Answered {
+        let found = facts::find(self.app, self.till, self.card).await?;
+        let command = match command {
+            Ok(command) => command,
+            Err(fault) => return self.again(words::of_field(self.till, fault)).await,
+        };
+        let stale = Failure::because(StatusCode::BAD_REQUEST, |text| text.refused_form());
+        let key = self.key().ok_or_else(|| self.till.failure(stale))?;
+        let outcome = self.app.ledger.submit(submission(self.till, self.card, command, Some(key))).await;
+        match outcome {
+            Ok(answer) => self.accepted(&answer).await,
+            Err(refusal) => self.refused(&found, &refusal).await,
+        }
+    }
+
+    fn key(&self) -> Option<IdempotencyKey> {
+        let key = self.fields.key()?.to_owned();
+        let route = format!("POST /till/cards/{{card}}/{}", self.what);
+        let input_hash = self.app.secrets.input_hash(&route, &self.card.to_string(), &self.fields.asked());
+        Some(IdempotencyKey { principal: self.till.principal(), route, key, input_hash })
+    }
+
+    /// The form again, with what was typed and what is wrong with it.
+    async fn again(&self, problem: String) -> Answered {
+        let typed = card::Typed { problem: Some(problem), amount: self.fields.text("amount").to_owned() };
+        card::answer(self.app, self.till, self.card, StatusCode::UNPROCESSABLE_ENTITY, typed).await
+    }
+
+    async fn refused(&self, found: &Found, refusal: &Refusal) -> Answered {
+        let currency = found.entry(self.till.catalogue())?.program.currency();
+        let said = words::of_refusal(self.till, refusal, currency);
+        if said.is_field {
+            return self.again(said.sentence).await;
+        }
+        let Said { status, .. } = said;
+        let held = found.card.balance_on(self.till.moment().day);
+        let view = self.view(found, held, said.outcome())?;
+        let mut answer = html(status, &view)?;
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        Ok(answer)
+    }
+
+    /// A replay is told with the balance of then, so that it says the same.
+    async fn accepted(&self, answer: &Answer) -> Answered {
+        let found = facts::find(self.app, self.till, self.card).await?;
+        let receipt = &answer.receipt;
+        let currency = found.entry(self.till.catalogue())?.program.currency();
+        let new = answer.replay == Replay::New && receipt.event.is_some();
+        let status = if new { StatusCode::CREATED } else { StatusCode::OK };
+        let outcome = match &receipt.event {
+            Some(event) => self.outcome(event),
+            None => Outcome::No { sentence: self.nothing(&found, currency)?, next: None },
+        };
+        let mut view = self.view(&found, receipt.balance, outcome)?;
+        view.notes = self.notes(answer);
+        if let Some(event) = receipt.event.as_ref().filter(|event| event.sequence == found.card.version) {
+            view.undo = undo(self.app, self.till, &found, event).await;
+        }
+        html(status, &view)
+    }
+
+    fn view(&self, found: &Found, held: domain::event::Balance, outcome: Outcome) -> Result<ResultPage, Failure> {
+        let till = self.till;
+        let id = self.card.to_string();
+        let card = found.drawing(till, found.entry(till.catalogue())?, held);
+        let (name, page) = (found.first_name.clone(), till.page(till.text().till_title(), format!("/till/cards/{id}")));
+        Ok(ResultPage { page, bar: till.bar(), id, card, name, outcome, notes: Vec::new(), undo: None })
+    }
+
+    fn outcome(&self, event: &Event) -> Outcome {
+        match event.kind {
+            EventKind::Redeemed | EventKind::ClaimUsed => {
+                let reward = event.reward.and_then(|id| facts::reward_name(self.till, id)).unwrap_or_default();
+                let claim = event.claims.first().map(|claim| paired(&claim.code)).unwrap_or_default();
+                Outcome::Redeemed { reward, claim }
+            }
+            EventKind::Voided => Outcome::TakenBack { what: self.words(&taken_back(event)) },
+            _ => Outcome::Given(telling::moved(event)),
+        }
+    }
+
+    fn words(&self, amounts: &[Amount]) -> String {
+        let page = self.till.page("", "");
+        amounts.iter().map(|amount| amount.signed_words(&page)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Why an amount gave nothing (`PTS-5`).
+    fn nothing(&self, found: &Found, currency: Currency) -> Result<String, Failure> {
+        let minimum = found.entry(self.till.catalogue())?.program.terms().min_purchase_minor;
+        let page = self.till.page("", "");
+        Ok(self.till.text().nothing_given(page.locale.money(minimum, currency.code())))
+    }
+
+    /// What else staff should read: told before, one unit refused, shortened, a reward that became ready.
+    fn notes(&self, answer: &Answer) -> Vec<String> {
+        let text = self.till.text();
+        let page = self.till.page("", "");
+        let mut notes = Vec::new();
+        if answer.replay == Replay::ByReference {
+            notes.push(text.note_recorded(page.spoken(answer.receipt.at.0)));
+        }
+        for outcome in &answer.receipt.outcomes {
+            match (outcome.code.as_deref(), outcome.retry_at, outcome.capped_from) {
+                (Some("cooldown_active"), Some(at), _) => notes.push(text.warn_wait(page.time(at.0))),
+                (Some("daily_cap_reached"), ..) => notes.push(text.warn_day_full()),
+                (_, _, Some(from)) => notes.push(text.note_capped(facts::amount(outcome.unit, from).words(&page))),
+                _ => {}
+            }
+        }
+        let event = answer.receipt.event.as_ref().filter(|event| event.kind.is_earn());
+        for claim in event.map(|event| event.claims.as_slice()).unwrap_or_default() {
+            notes.push(text.note_claim(facts::reward_name(self.till, claim.reward).unwrap_or_default()));
+        }
+        notes
+    }
+}
+
+/// What a void took back, as it had been given.
+fn taken_back(event: &Event) -> Vec<Amount> {
+    telling::moved(event).into_iter().map(|amount| Amount { amount: -amount.amount, ..amount }).collect()
+}
+
+/// A claim's code in two halves, as it is compared by eye.
+pub(crate) fn paired(code: &str) -> String {
+    code.split_at_checked(4).map_or_else(|| code.to_owned(), |(left, right)| format!("{left}-{right}"))
+}
+
+/// What may be taken back now: the rules say whether, without doing it.
+pub(crate) async fn undo(app: &App, till: &Till, found: &Found, event: &Event) -> Option<Undo> {
+    if event.origin.actor != Actor::Terminal(till.terminal()) || event.kind == EventKind::Voided {
+        return None;
+    }
+    let command = Command::Void { event: event.sequence, reason: Reason::Mistake };
+    app.ledger.preview(submission(till, found.id, command, None)).await.ok()?;
+    let page = till.page("", "");
+    let amounts = telling::moved(event);
+    let what = amounts.iter().map(|amount| amount.signed_words(&page)).collect::<Vec<_>>().join(", ");
+    let what = if what.is_empty() { telling::shown(event.kind).title(&page) } else { what };
+    let id = found.event_id(event.sequence);
+    // An event is taken back once, so that its id is key enough, on every page that offers it.
+    Some(Undo { idempotency_key: format!("undo-{id}"), event: id, what, at: event.at.0 })
+}

@@ -1,0 +1,22 @@
+//! The addresses of the till.
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use super::handlers::{card, points, redeem, sign_in, start, stamp, void};
+use crate::app::App;
+
+/// All of them. Writes also answer a reload without one: with the way back to the card.
+pub(crate) fn router() -> Router<App> {
+    Router::new()
+        .route("/till", get(start::show))
+        .route("/till/session", post(sign_in::begin))
+        .route("/till/session/end", post(sign_in::end))
+        .route("/till/cards/{card}", get(card::show))
+        .route("/till/cards/{card}/stamps", post(stamp::give).get(card::back))
+        .route("/till/cards/{card}/points", post(points::earn).get(card::back))
+        .route("/till/cards/{card}/points/preview", post(points::preview))
+        .route("/till/cards/{card}/purchases", post(points::both).get(card::back))
+        .route("/till/cards/{card}/redemptions", post(redeem::take).get(card::back))
+        .route("/till/cards/{card}/voids", post(void::undo).get(card::back))
+}

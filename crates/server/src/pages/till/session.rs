@@ -1,0 +1,217 @@
+//! Who stands at the till: a browser that showed a terminal's token once and keeps a session since.
+//!
+//! Owns: the cookie, and [`Till`], the proof that a request comes from a paired terminal. Must not know: what the
+//! terminal does.
+
+use axum::extract::{FromRef, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use domain::ids::{MerchantId, StoreId, TerminalId};
+use domain::moment::{Instant, Moment};
+use std::sync::Arc;
+use url::Host;
+use uuid::Uuid;
+
+use super::pair::PairPage;
+use super::{Bar, handlers};
+use crate::app::App;
+use crate::catalogue::Catalogue;
+use crate::config::Config;
+use crate::locale::Messages;
+use crate::pages::context::{self, Reader};
+use crate::pages::failure::Failure;
+use crate::pages::page::Page;
+use crate::secrets::{SecretError, base62, token_hash};
+use crate::sql;
+
+const ID_LENGTH: usize = 16;
+const SECRET_LENGTH: usize = 32;
+/// A till is paired once and works for a bit over a year.
+pub(crate) const KEEP_SECONDS: i64 = 400 * 24 * 60 * 60;
+
+/// A paired terminal. Only this file makes one.
+#[derive(Clone)]
+pub(crate) struct Till {
+    merchant: MerchantId,
+    terminal: TerminalId,
+    name: String,
+    store: StoreId,
+    catalogue: Arc<Catalogue>,
+    now: Instant,
+    page: Page,
+}
+
+impl Till {
+    pub(crate) fn merchant(&self) -> MerchantId {
+        self.merchant
+    }
+
+    pub(crate) fn terminal(&self) -> TerminalId {
+        self.terminal
+    }
+
+    pub(crate) fn store(&self) -> StoreId {
+        self.store
+    }
+
+    pub(crate) fn catalogue(&self) -> &Arc<Catalogue> {
+        &self.catalogue
+    }
+
+    /// When the request came.
+    pub(crate) fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// Now, as it reads on the store's wall.
+    pub(crate) fn moment(&self) -> Moment {
+        self.catalogue.moment(Some(self.store), self.now)
+    }
+
+    /// The messages in the language of who reads.
+    pub(crate) fn text(&self) -> &'static Messages {
+        self.page.text()
+    }
+
+    /// The code of that language.
+    pub(crate) fn locale(&self) -> &'static str {
+        self.page.locale.code()
+    }
+
+    /// A page with a title and the address that language and look lead back to.
+    pub(crate) fn page(&self, title: impl Into<String>, path: impl Into<String>) -> Page {
+        Page { title: title.into(), path: path.into(), ..self.page.clone() }
+    }
+
+    /// What stands along the top.
+    pub(crate) fn bar(&self) -> Bar {
+        let store = self.catalogue.store(self.store).map(|store| store.name.clone());
+        Bar { store: store.unwrap_or_default(), terminal: self.name.clone() }
+    }
+
+    /// The public id of the credential: the scope of idempotency keys (`IDM-1`).
+    pub(crate) fn principal(&self) -> String {
+        self.terminal.to_string()
+    }
+
+    /// A failure in the colours of the shop.
+    pub(crate) fn failure(&self, failure: Failure) -> Failure {
+        failure.of(&self.catalogue)
+    }
+
+    async fn of(app: &App, reader: &Reader, headers: &HeaderMap) -> Result<Option<Self>, Failure> {
+        let Some(ticket) = context::cookie(headers, cookie_name(&app.config)).and_then(|text| Ticket::read(&text)) else {
+            return Ok(None);
+        };
+        let (merchant, now, hash) = (ticket.merchant, app.clock.now(), ticket.hash);
+        let row = app.db.read(move |tx| sql::till::session(tx, merchant.0, &hash, now.0)).await?;
+        let Some(row) = row.filter(|row| row.status == "paired") else { return Ok(None) };
+        let Some(catalogue) = app.catalogue(merchant).await? else { return Ok(None) };
+        if !catalogue.merchant.active {
+            let suspended = Failure::because(StatusCode::FORBIDDEN, |text| text.till_suspended());
+            return Err(suspended.then(|text| text.till_suspended_next()).of(&catalogue));
+        }
+        let store = StoreId(row.store);
+        let page = reader.merchant_page(app, &catalogue, Some(store));
+        let terminal = TerminalId(row.terminal);
+        Ok(Some(Self { merchant, terminal, name: row.name, store, catalogue, now, page }))
+    }
+}
+
+impl<S> FromRequestParts<S> for Till
+where
+    S: Send + Sync,
+    App: FromRef<S>,
+{
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        let app = App::from_ref(state);
+        let Ok(reader) = Reader::from_request_parts(parts, state).await;
+        match Till::of(&app, &reader, &parts.headers).await {
+            Ok(Some(till)) => Ok(till),
+            Ok(None) => Err(unpaired(&app, &reader, parts.method == Method::GET)),
+            Err(failure) => Err(failure.into_response()),
+        }
+    }
+}
+
+/// Without a session a look gets the pairing page, and a write is refused with it.
+fn unpaired(app: &App, reader: &Reader, is_look: bool) -> Response {
+    let mut page = reader.page(app);
+    page.title = page.text().pair_title();
+    page.path = "/till".to_owned();
+    let problem = (!is_look).then(|| page.text().pair_ended());
+    let status = if is_look { StatusCode::OK } else { StatusCode::UNAUTHORIZED };
+    handlers::html(status, &PairPage { page, problem }).unwrap_or_else(IntoResponse::into_response)
+}
+
+/// What the cookie carries.
+pub(crate) struct Ticket {
+    /// Whose terminal.
+    pub(crate) merchant: MerchantId,
+    /// Under which the session stands in the database.
+    pub(crate) hash: Vec<u8>,
+}
+
+impl Ticket {
+    /// A new session's cookie text with its ticket.
+    pub(crate) fn new(app: &App, merchant: MerchantId) -> Result<(String, Self), SecretError> {
+        let secret: [u8; SECRET_LENGTH] = app.secrets.random()?;
+        let text = base62::encode(&[merchant.0.as_bytes().as_slice(), &secret].concat());
+        let hash = token_hash(&text);
+        Ok((text, Self { merchant, hash }))
+    }
+
+    /// The ticket of a cookie, well-formed or none.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let bytes = base62::decode::<{ ID_LENGTH + SECRET_LENGTH }>(text)?;
+        let (merchant, _) = bytes.split_first_chunk::<ID_LENGTH>()?;
+        Some(Self { merchant: MerchantId(Uuid::from_bytes(*merchant)), hash: token_hash(text) })
+    }
+
+    /// The ticket of a request.
+    pub(crate) fn of(app: &App, headers: &HeaderMap) -> Option<Self> {
+        context::cookie(headers, cookie_name(&app.config)).and_then(|text| Self::read(&text))
+    }
+}
+
+/// Browsers bind a `__Host-` cookie to this very host; they take it over https, and on loopback.
+pub(crate) fn is_bound(config: &Config) -> bool {
+    let url = &config.public_url;
+    let loopback = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    url.scheme() == "https" || loopback
+}
+
+fn cookie_name(config: &Config) -> &'static str {
+    if is_bound(config) { "__Host-trei_till" } else { "trei_till" }
+}
+
+/// The header that keeps a session, or ends it when nothing is to be kept.
+pub(crate) fn cookie(config: &Config, text: &str) -> String {
+    let (name, secure) = (cookie_name(config), if is_bound(config) { "; Secure" } else { "" });
+    let keep = if text.is_empty() { 0 } else { KEEP_SECONDS };
+    format!("{name}={text}; Path=/; Max-Age={keep}; HttpOnly; SameSite=Lax{secure}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cookie_is_bound_where_browsers_allow_it() {
+        let config = |url: &str| Config::from(|name| (name == "LOYALTY_PUBLIC_URL").then(|| url.to_owned())).unwrap();
+        for bound in ["https://shop.example", "http://127.0.0.1:8080", "http://localhost:8080", "http://[::1]:80"] {
+            assert!(cookie(&config(bound), "x").starts_with("__Host-trei_till=x; Path=/; "), "{bound}");
+            assert!(cookie(&config(bound), "x").ends_with("; Secure"), "{bound}");
+        }
+        let plain = cookie(&config("http://192.168.1.20:8080"), "");
+        assert!(plain.starts_with("trei_till=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax") && !plain.contains("Secure"));
+    }
+}

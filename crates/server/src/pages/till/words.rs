@@ -1,0 +1,163 @@
+//! A refusal as staff read it: what is the matter, and what to do next.
+//!
+//! Owns: the sentence and the status of each refusal at the till. Must not know: when something is refused.
+
+use axum::http::StatusCode;
+use domain::Rejection;
+use domain::moment::Instant;
+use domain::quantity::Currency;
+use domain::reward::Unavailable;
+
+use super::form::Unreadable;
+use super::result::Outcome;
+use super::session::Till;
+use crate::ledger::Refusal;
+
+const MINUTE: i64 = 60_000_000;
+
+/// A refusal at the till.
+pub(crate) struct Said {
+    /// The status of the answer.
+    pub(crate) status: StatusCode,
+    /// What the matter is, and what to do next.
+    pub(crate) sentence: String,
+    /// Whether time alone will cure it.
+    pub(crate) is_wait: bool,
+    /// Whether what was typed has to change: the form comes back with it.
+    pub(crate) is_field: bool,
+}
+
+impl Said {
+    fn new(status: StatusCode, sentence: String) -> Self {
+        Self { status, sentence, is_wait: false, is_field: status == StatusCode::UNPROCESSABLE_ENTITY }
+    }
+
+    fn wait(status: StatusCode, sentence: String) -> Self {
+        Self { is_wait: true, ..Self::new(status, sentence) }
+    }
+
+    /// As the answer that fills the screen.
+    pub(crate) fn outcome(self) -> Outcome {
+        let Self { sentence, is_wait, .. } = self;
+        if is_wait { Outcome::Wait { sentence, next: None } } else { Outcome::No { sentence, next: None } }
+    }
+}
+
+/// What a refusal of the ledger says.
+pub(crate) fn of_refusal(till: &Till, refusal: &Refusal, currency: Currency) -> Said {
+    let text = till.text();
+    match refusal {
+        Refusal::Rejected(rejection) => of_rejection(till, rejection, currency),
+        Refusal::KeyReused => Said { is_field: false, ..Said::new(StatusCode::UNPROCESSABLE_ENTITY, text.refused_form()) },
+        Refusal::InProgress | Refusal::Taken(_) => Said::wait(StatusCode::CONFLICT, text.refused_progress()),
+        Refusal::NoSuchCard => Said::new(StatusCode::NOT_FOUND, text.found_unknown()),
+        Refusal::Busy => Said::wait(StatusCode::SERVICE_UNAVAILABLE, text.refused_busy()),
+        Refusal::Unwritable => Said::wait(StatusCode::SERVICE_UNAVAILABLE, text.refused_unwritable()),
+        Refusal::Broken => Said::new(StatusCode::INTERNAL_SERVER_ERROR, text.problem_broken()),
+    }
+}
+
+/// What the business' no says.
+pub(crate) fn of_rejection(till: &Till, rejection: &Rejection, currency: Currency) -> Said {
+    let said = Said::new(status(rejection), sentence(till, rejection, currency));
+    Said { is_wait: rejection.is_transient(), ..said }
+}
+
+/// What is wrong with a field.
+pub(crate) fn of_field(till: &Till, fault: Unreadable) -> String {
+    match fault {
+        Unreadable::Amount => till.text().field_amount(),
+        Unreadable::Precision => till.text().field_precision(),
+        Unreadable::Number => till.text().field_number(),
+        Unreadable::Reference => till.text().field_reference(),
+        Unreadable::Choice => till.text().refused_form(),
+    }
+}
+
+fn status(rejection: &Rejection) -> StatusCode {
+    match rejection {
+        Rejection::StoreNotAllowed { .. }
+        | Rejection::SelfServiceBlocked
+        | Rejection::Forbidden
+        | Rejection::ManagerPinRequired { .. }
+        | Rejection::VoidWindowPassed
+        | Rejection::ApprovalRequired { .. }
+        | Rejection::SelfEnrollmentDisabled => StatusCode::FORBIDDEN,
+        Rejection::NotFound | Rejection::OrderNotFound => StatusCode::NOT_FOUND,
+        Rejection::OccurredAtOutOfRange
+        | Rejection::OutOfRange { .. }
+        | Rejection::Required { .. }
+        | Rejection::AmountInvalid
+        | Rejection::CurrencyMismatch { .. }
+        | Rejection::LinesMismatch { .. }
+        | Rejection::BelowMinimum { .. }
+        | Rejection::RedeemBelowMinimum { .. }
+        | Rejection::RedeemStep { .. }
+        | Rejection::RedeemExceedsShare { .. }
+        | Rejection::ZeroAmount
+        | Rejection::UnknownReason => StatusCode::UNPROCESSABLE_ENTITY,
+        _ => StatusCode::CONFLICT,
+    }
+}
+
+fn sentence(till: &Till, rejection: &Rejection, currency: Currency) -> String {
+    let text = till.text();
+    let page = till.page("", "");
+    let number = |value: &i64| page.number(*value);
+    let money = |minor: &i64| page.locale.money(*minor, currency.code());
+    match rejection {
+        Rejection::CardBlocked => text.warn_blocked(),
+        Rejection::CardClosed | Rejection::InvalidState => text.warn_closed(),
+        Rejection::ProgramInactive => text.warn_paused(),
+        Rejection::WrongProgramKind => text.refused_kind(),
+        Rejection::RedeemClosed => text.refused_redeem_closed(),
+        Rejection::StoreNotAllowed { home } => {
+            let store = till.catalogue().store(*home).map(|store| store.name.clone());
+            text.refused_store(store.unwrap_or_default())
+        }
+        Rejection::SelfServiceBlocked => text.refused_own(),
+        Rejection::Forbidden => text.refused_forbidden(),
+        Rejection::OutOfRange { min, max, .. } => text.field_range(number(min), number(max)),
+        Rejection::Required { field: "points" } => text.field_points(),
+        Rejection::Required { .. } | Rejection::AmountInvalid => text.field_amount(),
+        Rejection::OrderRefConflict => text.refused_order(),
+        Rejection::ManagerPinRequired { limit_minor } => text.refused_manager(money(limit_minor)),
+        Rejection::BelowMinimum { needed_minor } => text.field_minimum(money(needed_minor)),
+        Rejection::CooldownActive { retry_at } => wait(till, *retry_at),
+        Rejection::DailyCapReached { remaining: 0 } => text.refused_day(),
+        Rejection::DailyCapReached { remaining } => text.refused_day_rest(number(remaining)),
+        Rejection::CardFull => text.refused_full(),
+        Rejection::AnonymousCapReached { cap } => text.refused_anonymous(number(cap)),
+        Rejection::RewardNotAvailable { reason } => away(till, *reason),
+        Rejection::OrderBelowRewardMinimum { needed_minor } => text.refused_reward_order(money(needed_minor)),
+        Rejection::RedeemBelowMinimum { needed } => text.field_points_minimum(number(needed)),
+        Rejection::RedeemStep { step } => text.field_points_step(number(step)),
+        Rejection::RedeemExceedsShare { most } => text.field_points_share(number(most)),
+        Rejection::BalanceInDebt { debt } => text.warn_debt(number(debt)),
+        Rejection::InsufficientBalance { needed, available } => text.refused_short(number(&(needed - available))),
+        Rejection::AlreadyRedeemed { at, .. } => text.refused_used(page.spoken(at.0)),
+        Rejection::NotVoidable => text.refused_not_voidable(),
+        Rejection::AlreadyVoided => text.refused_voided(),
+        Rejection::VoidWindowPassed => text.refused_late(),
+        Rejection::ValueAlreadySpent { missing } => text.refused_spent(number(missing)),
+        _ => text.refused_form(),
+    }
+}
+
+/// When it works again, as minutes to wait and as a time.
+fn wait(till: &Till, retry_at: Instant) -> String {
+    let minutes = (retry_at.0.saturating_sub(till.now().0).max(0) + MINUTE - 1) / MINUTE;
+    let page = till.page("", "");
+    till.text().refused_cooldown(minutes, page.time(retry_at.0))
+}
+
+fn away(till: &Till, reason: Unavailable) -> String {
+    let text = till.text();
+    match reason {
+        Unavailable::Inactive => text.refused_reward_inactive(),
+        Unavailable::OutsideWindow => text.refused_reward_window(),
+        Unavailable::WrongStore => text.refused_reward_store(),
+        Unavailable::OutOfStock => text.refused_reward_stock(),
+        Unavailable::LimitReached => text.refused_reward_limit(),
+    }
+}

@@ -1,0 +1,86 @@
+//! Joining without a credential.
+
+use crate::support::books::sqlite;
+use crate::support::shop::{Shop, Told};
+use axum::body::Body;
+use http::Request;
+use serde_json::{Value, json};
+
+async fn join(shop: &Shop, body: &Value, key: Option<&str>) -> Told {
+    let request = Request::builder()
+        .method("POST")
+        .uri("/api/v1/enroll")
+        .header("content-type", "application/json");
+    let request = key
+        .into_iter()
+        .fold(request, |request, key| request.header("idempotency-key", key));
+    shop.send(request.body(Body::from(body.to_string())).unwrap()).await
+}
+
+#[tokio::test]
+async fn anybody_joins_and_gets_a_card() {
+    let shop = Shop::open(sqlite().await, |_| {}).await;
+    let slug = shop
+        .app
+        .catalogue(shop.merchant())
+        .await
+        .unwrap()
+        .unwrap()
+        .merchant
+        .slug
+        .clone();
+    let body = json!({ "merchant": slug, "program": "stamps", "first_name": "Mina", "locale": "de" });
+    let told = join(&shop, &body, None).await;
+    assert_eq!((told.status.as_u16(), &told.body["status"]), (201, &json!("unclaimed")));
+    let other = join(&shop, &body, None).await.accepted();
+    assert_ne!(other["id"], told.body["id"]);
+    let key = "0193f5a0-7d2a-7000-8000-000000000001";
+    let (first, again) = (join(&shop, &body, Some(key)).await, join(&shop, &body, Some(key)).await);
+    assert_eq!(
+        (again.bytes, again.headers["idempotent-replayed"].as_bytes()),
+        (first.bytes, &b"true"[..])
+    );
+    let token = first.body["link"]
+        .as_str()
+        .unwrap()
+        .rsplit('/')
+        .next()
+        .unwrap()
+        .to_owned();
+    let found = shop.app.secrets.card_of_link(&token).map(|(_, card)| card.to_string());
+    assert_eq!(found.as_deref(), first.body["id"].as_str());
+}
+
+#[tokio::test]
+async fn what_joins_nothing_is_refused() {
+    let shop = Shop::open(sqlite().await, |_| {}).await;
+    let slug = shop
+        .app
+        .catalogue(shop.merchant())
+        .await
+        .unwrap()
+        .unwrap()
+        .merchant
+        .slug
+        .clone();
+    for (body, refusal) in [
+        (json!({ "merchant": "nobody", "program": "stamps" }), (404, "not_found")),
+        (json!({ "merchant": slug, "program": "nothing" }), (404, "not_found")),
+        (json!({ "merchant": slug }), (422, "required")),
+        (
+            json!({ "merchant": slug, "program": "stamps", "contact": "mina@example.lu" }),
+            (422, "unknown_field"),
+        ),
+        (
+            json!({ "merchant": slug, "program": "stamps", "locale": "xx" }),
+            (422, "invalid_locale"),
+        ),
+    ] {
+        assert_eq!(join(&shop, &body, None).await.refusal(), refusal, "{body}");
+    }
+    let body = json!({ "merchant": slug, "program": "stamps" });
+    assert_eq!(
+        join(&shop, &body, Some("1")).await.refusal(),
+        (400, "idempotency_key_invalid")
+    );
+}

@@ -1,0 +1,13 @@
+//! The API over the real router: what every write has in common, then each call, then the document.
+
+mod cards;
+mod common;
+mod credentials;
+mod document;
+mod earning;
+mod finding;
+mod idempotency;
+mod joining;
+mod manual;
+mod redeeming;
+mod returning;

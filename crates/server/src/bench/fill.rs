@@ -5,8 +5,8 @@ use crate::catalogue::Text;
 use crate::catalogues::Catalogues;
 use crate::clock::Clock;
 use crate::error::Error;
-use crate::ledger::{Answer, IdempotencyKey, Ledger, LedgerOptions, Opening, Submission, When};
 use crate::identity::Scope;
+use crate::ledger::{Answer, IdempotencyKey, Ledger, LedgerOptions, Opening, Submission, When};
 use crate::secrets::{Secrets, token_hash};
 use crate::tokens::{TokenOf, new_token};
 use crate::{setup, sql};
@@ -169,7 +169,8 @@ impl Shop {
             "",
             Clock::System.now().0
         ];
-        db.write(move |tx| Ok::<_, Error>(tx.run(&sql::credentials::ADD_KEY, &values)?)).await?;
+        db.write(move |tx| Ok::<_, Error>(tx.run(&sql::credentials::ADD_KEY, &values)?))
+            .await?;
         Ok(token)
     }
 

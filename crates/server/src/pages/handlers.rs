@@ -46,14 +46,26 @@ pub(crate) async fn landing(State(app): State<App>, reader: Reader) -> Answered 
     page.title = page.text().landing_title();
     let shops = shops(&app, page.locale).await?;
     let version = env!("CARGO_PKG_VERSION").to_owned();
-    html(StatusCode::OK, &LandingPage { page, demo: Vec::new(), shops, version, cards: 0, events: 0 })
+    html(
+        StatusCode::OK,
+        &LandingPage {
+            page,
+            demo: Vec::new(),
+            shops,
+            version,
+            cards: 0,
+            events: 0,
+        },
+    )
 }
 
 async fn shops(app: &App, locale: Locale) -> Result<Vec<Shop>, Failure> {
     let ids = app.db.read(|tx| storefront::shops(tx, SHOPS_MAX)).await?;
     let mut shops = Vec::new();
     for id in ids {
-        let Some(catalogue) = app.catalogue(MerchantId(id)).await? else { continue };
+        let Some(catalogue) = app.catalogue(MerchantId(id)).await? else {
+            continue;
+        };
         shops.push(shop(app, &catalogue, locale));
     }
     Ok(shops)
@@ -62,14 +74,18 @@ async fn shops(app: &App, locale: Locale) -> Result<Vec<Shop>, Failure> {
 /// A merchant with the programs that anybody may join now.
 fn shop(app: &App, catalogue: &Catalogue, locale: Locale) -> Shop {
     let (merchant, now) = (&catalogue.merchant, app.clock.now());
-    let open = catalogue.programs.iter().filter(|entry| {
-        entry.program.is_running(now) && entry.program.terms().self_enrollment == SelfEnrollment::Open
-    });
+    let open = catalogue
+        .programs
+        .iter()
+        .filter(|entry| entry.program.is_running(now) && entry.program.terms().self_enrollment == SelfEnrollment::Open);
     let programs = open.map(|entry| {
         let name = entry.texts.in_locale(locale.code(), &merchant.default_locale).name;
         (name, format!("/j/{}/{}", merchant.slug, entry.slug))
     });
-    Shop { look: look(merchant), programs: programs.collect() }
+    Shop {
+        look: look(merchant),
+        programs: programs.collect(),
+    }
 }
 
 /// `/docs/api`

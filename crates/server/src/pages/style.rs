@@ -35,7 +35,10 @@ pub fn router() -> Router {
 
 /// The stylesheet of a shop of the samples.
 pub(crate) fn sample_theme(slug: &str) -> Option<Response> {
-    samples::shops().iter().find(|shop| shop.slug == slug).map(|shop| files::theme(&shop.brand))
+    samples::shops()
+        .iter()
+        .find(|shop| shop.slug == slug)
+        .map(|shop| files::theme(&shop.brand))
 }
 
 /// One colour of the tokens with its name.

@@ -55,7 +55,13 @@ impl LandingPage {
         };
         let plain = LandingPage {
             demo: vec![],
-            shops: shops().into_iter().map(|look| Shop { programs: vec![("Kaffiskaart".to_owned(), "/style/storefront-join/open".to_owned())], look }).collect(),
+            shops: shops()
+                .into_iter()
+                .map(|look| Shop {
+                    programs: vec![("Kaffiskaart".to_owned(), "/style/storefront-join/open".to_owned())],
+                    look,
+                })
+                .collect(),
             ..demo.clone()
         };
         vec![("demo", demo), ("plain", plain)]

@@ -108,7 +108,10 @@ impl CardPage {
             stamp_history(locale),
         );
         ready.fragment.rewards[0].state = RewardState::Ready { times: 1 };
-        ready.fragment.coming = vec![Expiry { amount: Amount::points(35), on: jiff::civil::date(2026, 12, 1) }];
+        ready.fragment.coming = vec![Expiry {
+            amount: Amount::points(35),
+            on: jiff::civil::date(2026, 12, 1),
+        }];
         ready.fragment.expiries = vec![Expiry {
             amount: Amount::stamps(3),
             on: jiff::civil::date(2026, 12, 14),

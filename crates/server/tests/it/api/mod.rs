@@ -12,3 +12,4 @@ mod joining;
 mod manual;
 mod redeeming;
 mod returning;
+mod silence;

@@ -70,7 +70,7 @@ amount-erase = Letzte Ziffer löschen
 
 redeem = Einlösen
 redeem-ask = { $reward } ausgeben?
-redeem-cost = Das kostet { $who } { $cost }.
+redeem-cost = Das kostet { $who } { $cost }
 redeem-points = Wie viele Punkte
 redeem-confirm = Ja, einlösen
 

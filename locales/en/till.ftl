@@ -83,7 +83,7 @@ redeem = Redeem
 redeem-ask = Give { $reward }?
 # $cost (String) - such as "10 stamps"
 # $who (String) - the customer
-redeem-cost = This takes { $cost } from { $who }.
+redeem-cost = This takes { $cost } from { $who }
 redeem-points = How many points
 redeem-confirm = Yes, redeem
 

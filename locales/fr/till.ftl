@@ -70,7 +70,7 @@ amount-erase = Effacer le dernier chiffre
 
 redeem = Utiliser
 redeem-ask = Donner : { $reward } ?
-redeem-cost = Cela retire { $cost } à { $who }.
+redeem-cost = Cela retire { $cost } à { $who }
 redeem-points = Nombre de points
 redeem-confirm = Oui, utiliser
 

@@ -70,7 +70,7 @@ amount-erase = Déi lescht Ziffer läschen
 
 redeem = Aléisen
 redeem-ask = { $reward } erausginn?
-redeem-cost = Dat kascht { $who } { $cost }.
+redeem-cost = Dat kascht { $who } { $cost }
 redeem-points = Wéi vill Punkten
 redeem-confirm = Jo, aléisen
 

@@ -222,8 +222,14 @@ async fn known_versions(db: &Db, year: &year::Year) -> Result<HashMap<CardId, i6
     db.read(move |tx| {
         let mut known = HashMap::new();
         for merchant in merchants {
-            for row in tx.rows(&sql::seed::CARD_VERSIONS, &params![merchant])? {
-                known.insert(CardId(row.get(0)?), row.get(1)?);
+            let mut after = Uuid::nil();
+            loop {
+                let page = tx.rows(&sql::audit::CARDS, &params![merchant, after])?;
+                let Some(last) = page.last() else { break };
+                after = last.get(0)?;
+                for row in &page {
+                    known.insert(CardId(row.get(0)?), row.get(2)?);
+                }
             }
         }
         Ok::<_, Error>(known)

@@ -7,6 +7,7 @@ pub mod api_document;
 pub mod card_drawing;
 pub(crate) mod card_state;
 pub(crate) mod context;
+pub(crate) mod demonstration;
 pub mod events;
 pub(crate) mod failure;
 pub mod files;

@@ -10,7 +10,6 @@ pub mod jobs;
 pub mod lookups;
 pub mod orders;
 pub mod receipts;
-pub mod seed;
 pub mod shared;
 pub mod storefront;
 pub mod till;
@@ -30,7 +29,6 @@ pub fn all() -> Vec<&'static Statement> {
         jobs::ALL,
         orders::ALL,
         receipts::ALL,
-        seed::ALL,
         shared::ALL,
         storefront::ALL,
         till::ALL,

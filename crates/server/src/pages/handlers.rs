@@ -4,6 +4,7 @@
 
 use super::api_document::ApiDocumentPage;
 use super::context::{Reader, look};
+use super::demonstration::{self, Counted};
 use super::failure::{Answered, Failure};
 use super::files;
 use super::landing::{LandingPage, Shop};
@@ -41,20 +42,34 @@ pub(crate) async fn merchant(app: &App, slug: &str) -> Result<Arc<Catalogue>, Fa
 }
 
 /// `/`
-pub(crate) async fn landing(State(app): State<App>, reader: Reader) -> Answered {
+pub(crate) async fn landing(
+    State(app): State<App>,
+    Extension(counted): Extension<Counted>,
+    reader: Reader,
+) -> Answered {
     let mut page = reader.page(&app);
     page.title = page.text().landing_title();
-    let shops = shops(&app, page.locale).await?;
+    let demo = demonstration::shops(&app, &page).await?;
+    let (cards, events) = if demo.is_empty() {
+        (0, 0)
+    } else {
+        counted.of(&app).await?
+    };
+    let shops = if demo.is_empty() {
+        shops(&app, page.locale).await?
+    } else {
+        Vec::new()
+    };
     let version = env!("CARGO_PKG_VERSION").to_owned();
     html(
         StatusCode::OK,
         &LandingPage {
             page,
-            demo: Vec::new(),
+            demo,
             shops,
             version,
-            cards: 0,
-            events: 0,
+            cards,
+            events,
         },
     )
 }

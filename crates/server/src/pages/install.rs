@@ -4,6 +4,7 @@
 //! Owns: which address leads to which handler. Must not know: what a handler does.
 
 use super::context::remember_language;
+use super::demonstration::Counted;
 use super::failure::{self, Failure};
 use super::{files, handlers, preferences, storefront, style, till};
 use crate::app::App;
@@ -31,7 +32,7 @@ const PAGE_TIME_MAX: Duration = Duration::from_secs(10);
 /// All pages. `stopped` ends their streams; `document` is what the API's page shows.
 pub(crate) fn router(app: &App, stopped: watch::Receiver<bool>, document: Arc<Value>) -> Router<App> {
     let mut routes = Router::new()
-        .route("/", get(handlers::landing))
+        .route("/", get(handlers::landing).layer(Extension(Counted::default())))
         .route("/docs/api", get(handlers::api_document).layer(Extension(document)))
         .route("/m/{slug}/theme.css", get(handlers::theme))
         .merge(storefront::routes::router(stopped))

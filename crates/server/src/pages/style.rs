@@ -5,7 +5,7 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query};
-use axum::http::header::{CONTENT_SECURITY_POLICY, COOKIE};
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
@@ -23,6 +23,7 @@ pub(crate) fn samples_router<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/style", get(style))
         .route("/style/{page}/{sample}", get(show))
         .route("/style/{page}/{sample}/fragment", get(fragment))
+        .route("/style/{page}/{sample}/stream", get(stream))
 }
 
 /// Routes that need no ledger: the style page, the built files, the samples' stylesheets, language and look.
@@ -219,6 +220,15 @@ async fn fragment(Path((_, name)): Path<(String, String)>, Query(wish): Query<Wi
         Some((_, card)) => answer(card.fragment.render()),
         None => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+/// A stream in which nothing happens, and which a browser asks for again only after an hour.
+async fn stream() -> Response {
+    (
+        [(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"))],
+        "retry: 3600000\n\n",
+    )
+        .into_response()
 }
 
 async fn theme(Path(slug): Path<String>) -> Response {

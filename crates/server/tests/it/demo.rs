@@ -224,6 +224,7 @@ async fn what_is_listed_can_be_used_at_once() {
                 row.4
             };
             balances.insert(have);
+            // Points of one program and stamps of another never meet on a card.
             let is_ready = merchant.rewards.iter().any(|reward| {
                 let held = if reward.unit == "stamp" { row.3 } else { row.4 };
                 held >= reward.cost

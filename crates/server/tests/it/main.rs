@@ -2,9 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod api;
+mod bench;
 mod demo;
+mod faults;
 mod ledger;
 mod pages;
 mod pages_render;
+mod secrecy;
 mod statements;
 mod support;

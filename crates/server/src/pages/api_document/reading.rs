@@ -29,7 +29,9 @@ fn groups(document: &Value) -> Vec<Group> {
     }
     for (path, item) in document["paths"].as_object().into_iter().flatten() {
         for method in METHODS {
-            let Some(found) = item.get(method) else { continue };
+            let Some(found) = item.get(method) else {
+                continue;
+            };
             let tag = found["tags"][0].as_str().unwrap_or("api").to_owned();
             let operation = operation(document, method, path, item, found);
             match groups.iter_mut().find(|group| group.name == tag) {
@@ -84,19 +86,19 @@ fn operation(document: &Value, method: &str, path: &str, item: &Value, found: &V
         scopes: scopes(found),
         parameters: shared
             .chain(own)
-            .map(|parameter| self::parameter(document, resolve(document, parameter)))
+            .map(|parameter| self::parameter(resolve(document, parameter)))
             .collect(),
         body: body(document, resolve(document, &found["requestBody"])),
         answers: answers.collect(),
     }
 }
 
-fn parameter(document: &Value, parameter: &Value) -> Parameter {
+fn parameter(parameter: &Value) -> Parameter {
     Parameter {
         name: text(&parameter["name"]),
         place: text(&parameter["in"]),
         required: parameter["required"].as_bool().unwrap_or(false),
-        kind: kind_of(document, &parameter["schema"]).0,
+        kind: kind_of(&parameter["schema"]).0,
         about: text(&parameter["description"]),
     }
 }

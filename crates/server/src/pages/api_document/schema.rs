@@ -57,7 +57,7 @@ pub fn fields(document: &Value, schema: &Value) -> Vec<Field> {
         .into_iter()
         .flatten()
         .map(|(name, property)| {
-            let (kind, link) = kind_of(document, property);
+            let (kind, link) = kind_of(property);
             let about = [&property["description"], &resolve(document, property)["description"]]
                 .into_iter()
                 .map(text)
@@ -79,13 +79,13 @@ pub fn fields(document: &Value, schema: &Value) -> Vec<Field> {
 }
 
 /// A kind in words, and where it is explained.
-pub fn kind_of(document: &Value, schema: &Value) -> (String, Option<String>) {
+pub fn kind_of(schema: &Value) -> (String, Option<String>) {
     if let Some(name) = name_of(schema) {
         return (name.clone(), Some(format!("#{}", anchor_of(&name))));
     }
     for choice in ["oneOf", "anyOf"] {
         if let Some(choices) = schema[choice].as_array() {
-            let kinds: Vec<_> = choices.iter().map(|choice| kind_of(document, choice)).collect();
+            let kinds: Vec<_> = choices.iter().map(|choice| kind_of(choice)).collect();
             let link = kinds.iter().find_map(|(_, link)| link.clone());
             return (
                 kinds.into_iter().map(|(kind, _)| kind).collect::<Vec<_>>().join(" | "),
@@ -109,7 +109,7 @@ pub fn kind_of(document: &Value, schema: &Value) -> (String, Option<String>) {
     let kind = match &schema["type"] {
         Value::Array(kinds) => kinds.iter().map(text).collect::<Vec<_>>().join(" | "),
         Value::String(kind) if kind == "array" => {
-            let (inner, link) = kind_of(document, &schema["items"]);
+            let (inner, link) = kind_of(&schema["items"]);
             return (format!("{inner}[]"), link);
         }
         Value::String(kind) => kind.clone(),

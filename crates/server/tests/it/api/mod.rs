@@ -12,4 +12,3 @@ mod joining;
 mod manual;
 mod redeeming;
 mod returning;
-mod silence;

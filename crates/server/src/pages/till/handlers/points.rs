@@ -129,11 +129,15 @@ fn fragment(till: &Till, outcome: Result<Answer, String>) -> PreviewFragment {
         },
         Ok(answer) => {
             let receipt = answer.receipt;
-            let amounts = receipt
-                .outcomes
-                .iter()
-                .map(|outcome| facts::amount(outcome.unit, outcome.awarded))
-                .collect();
+            // The total is what the result will say: a welcome that comes with the first visit is part of it.
+            let amounts = match &receipt.event {
+                Some(event) => telling::moved(event),
+                None => receipt
+                    .outcomes
+                    .iter()
+                    .map(|outcome| facts::amount(outcome.unit, outcome.awarded))
+                    .collect(),
+            };
             let why = receipt.why.iter().map(|line| telling::why(&page, line)).collect();
             PreviewFragment {
                 page,

@@ -12,6 +12,7 @@ use super::form::Unreadable;
 use super::result::Outcome;
 use super::session::Till;
 use crate::ledger::Refusal;
+use crate::problem::Code;
 
 const MINUTE: i64 = 60_000_000;
 
@@ -29,17 +30,29 @@ pub(crate) struct Said {
 
 impl Said {
     fn new(status: StatusCode, sentence: String) -> Self {
-        Self { status, sentence, is_wait: false, is_field: status == StatusCode::UNPROCESSABLE_ENTITY }
+        Self {
+            status,
+            sentence,
+            is_wait: false,
+            is_field: status == StatusCode::UNPROCESSABLE_ENTITY,
+        }
     }
 
     fn wait(status: StatusCode, sentence: String) -> Self {
-        Self { is_wait: true, ..Self::new(status, sentence) }
+        Self {
+            is_wait: true,
+            ..Self::new(status, sentence)
+        }
     }
 
     /// As the answer that fills the screen.
     pub(crate) fn outcome(self) -> Outcome {
         let Self { sentence, is_wait, .. } = self;
-        if is_wait { Outcome::Wait { sentence, next: None } } else { Outcome::No { sentence, next: None } }
+        if is_wait {
+            Outcome::Wait { sentence, next: None }
+        } else {
+            Outcome::No { sentence, next: None }
+        }
     }
 }
 
@@ -48,7 +61,10 @@ pub(crate) fn of_refusal(till: &Till, refusal: &Refusal, currency: Currency) -> 
     let text = till.text();
     match refusal {
         Refusal::Rejected(rejection) => of_rejection(till, rejection, currency),
-        Refusal::KeyReused => Said { is_field: false, ..Said::new(StatusCode::UNPROCESSABLE_ENTITY, text.refused_form()) },
+        Refusal::KeyReused => Said {
+            is_field: false,
+            ..Said::new(StatusCode::UNPROCESSABLE_ENTITY, text.refused_form())
+        },
         Refusal::InProgress | Refusal::Taken(_) => Said::wait(StatusCode::CONFLICT, text.refused_progress()),
         Refusal::NoSuchCard => Said::new(StatusCode::NOT_FOUND, text.found_unknown()),
         Refusal::Busy => Said::wait(StatusCode::SERVICE_UNAVAILABLE, text.refused_busy()),
@@ -60,7 +76,10 @@ pub(crate) fn of_refusal(till: &Till, refusal: &Refusal, currency: Currency) -> 
 /// What the business' no says.
 pub(crate) fn of_rejection(till: &Till, rejection: &Rejection, currency: Currency) -> Said {
     let said = Said::new(status(rejection), sentence(till, rejection, currency));
-    Said { is_wait: rejection.is_transient(), ..said }
+    Said {
+        is_wait: rejection.is_transient(),
+        ..said
+    }
 }
 
 /// What is wrong with a field.
@@ -74,30 +93,9 @@ pub(crate) fn of_field(till: &Till, fault: Unreadable) -> String {
     }
 }
 
+/// The status the API gives the same refusal: one table for both faces.
 fn status(rejection: &Rejection) -> StatusCode {
-    match rejection {
-        Rejection::StoreNotAllowed { .. }
-        | Rejection::SelfServiceBlocked
-        | Rejection::Forbidden
-        | Rejection::ManagerPinRequired { .. }
-        | Rejection::VoidWindowPassed
-        | Rejection::ApprovalRequired { .. }
-        | Rejection::SelfEnrollmentDisabled => StatusCode::FORBIDDEN,
-        Rejection::NotFound | Rejection::OrderNotFound => StatusCode::NOT_FOUND,
-        Rejection::OccurredAtOutOfRange
-        | Rejection::OutOfRange { .. }
-        | Rejection::Required { .. }
-        | Rejection::AmountInvalid
-        | Rejection::CurrencyMismatch { .. }
-        | Rejection::LinesMismatch { .. }
-        | Rejection::BelowMinimum { .. }
-        | Rejection::RedeemBelowMinimum { .. }
-        | Rejection::RedeemStep { .. }
-        | Rejection::RedeemExceedsShare { .. }
-        | Rejection::ZeroAmount
-        | Rejection::UnknownReason => StatusCode::UNPROCESSABLE_ENTITY,
-        _ => StatusCode::CONFLICT,
-    }
+    Code::of(rejection.code()).map_or(StatusCode::CONFLICT, Code::status)
 }
 
 fn sentence(till: &Till, rejection: &Rejection, currency: Currency) -> String {

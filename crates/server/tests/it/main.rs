@@ -8,5 +8,6 @@ mod faults;
 mod ledger;
 mod pages;
 mod pages_render;
+mod secrecy;
 mod statements;
 mod support;

@@ -1,3 +1,5 @@
 //! The pages, asked as a browser asks them, on both engines.
 
+mod frame;
+mod storefront;
 mod till;

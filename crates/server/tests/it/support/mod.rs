@@ -4,3 +4,4 @@ pub mod books;
 pub mod browser;
 pub mod process;
 pub mod shop;
+pub mod site;

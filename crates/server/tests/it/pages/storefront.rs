@@ -10,7 +10,6 @@ use domain::program::ProgramStatus;
 use domain::terms::{AwardAt, SelfEnrollment};
 use http::Request;
 use http_body_util::BodyExt;
-use server::error::Error;
 use server::setup;
 use std::time::Duration;
 

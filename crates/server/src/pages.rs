@@ -3,6 +3,11 @@
 //! Owns: everything a person sees in a browser. Must not know: rules and tables. Each page is a struct of facts
 //! beside its template; whoever answers a request fills the struct and renders it.
 
+#![allow(
+    missing_docs,
+    reason = "the fields of a view are named after what its template shows"
+)]
+
 pub mod api_document;
 pub mod card_drawing;
 pub(crate) mod card_state;
@@ -10,9 +15,9 @@ pub(crate) mod context;
 pub(crate) mod demonstration;
 pub mod events;
 pub(crate) mod failure;
+pub mod files;
 pub(crate) mod handlers;
 pub(crate) mod install;
-pub mod files;
 pub mod landing;
 pub mod page;
 pub mod parts;

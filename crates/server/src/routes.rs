@@ -20,7 +20,11 @@ pub fn all(app: App, stopped: watch::Receiver<bool>) -> Router {
     let pages = pages::install::router(&app, stopped, Arc::new(api_document()));
     let pages = pages.merge(probes::router()).with_state(app.clone());
     let routes = edge::around(api::router(app).merge(pages));
-    let routes = if secure { routes.layer(middleware::from_fn(stay_secure)) } else { routes };
+    let routes = if secure {
+        routes.layer(middleware::from_fn(stay_secure))
+    } else {
+        routes
+    };
     // Bare, for the bench: what the edge itself costs.
     routes.route("/noop-bare", get(|| async { "{}" }))
 }

@@ -14,9 +14,16 @@ pub async fn bench(options: Options) -> Result<ExitCode, Error> {
     let json = options.json;
     let report = bench::run(options).await?;
     if json {
-        println!("{}", serde_json::to_string_pretty(&report).map_err(|error| Error::malformed("report", error))?);
+        println!(
+            "{}",
+            serde_json::to_string_pretty(&report).map_err(|error| Error::malformed("report", error))?
+        );
     } else {
         println!("{report}");
     }
-    Ok(if report.is_sound() { ExitCode::SUCCESS } else { ExitCode::from(WRONG) })
+    Ok(if report.is_sound() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(WRONG)
+    })
 }

@@ -50,11 +50,16 @@ impl From<HowMuch> for Size {
 /// When the database holds anything but a demonstration, or cannot be reached.
 pub async fn demo(mut config: Config, arguments: Arguments) -> Result<ExitCode, Error> {
     config.demo = true;
-    let listener = if arguments.no_serve { None } else { Some(serve::listen(&config).await?) };
+    let listener = if arguments.no_serve {
+        None
+    } else {
+        Some(serve::listen(&config).await?)
+    };
     let app = start::installation(config, serve::options()).await?;
     let credentials = fill(&app, &arguments).await?;
     if let Some(file) = &arguments.credentials {
-        let text = serde_json::to_string_pretty(&credentials).map_err(|error| Error::malformed("credentials", error))?;
+        let text =
+            serde_json::to_string_pretty(&credentials).map_err(|error| Error::malformed("credentials", error))?;
         std::fs::write(file, text).map_err(Error::io(format!("{} cannot be written", file.display())))?;
     }
     tell(&app, &credentials);
@@ -68,7 +73,11 @@ pub async fn demo(mut config: Config, arguments: Arguments) -> Result<ExitCode, 
 }
 
 async fn fill(app: &App, arguments: &Arguments) -> Result<Credentials, Error> {
-    let plan = Plan { size: arguments.size.into(), seed: arguments.seed, until: app.clock.now() };
+    let plan = Plan {
+        size: arguments.size.into(),
+        seed: arguments.seed,
+        until: app.clock.now(),
+    };
     let bar = progress("events");
     let base = app.config.address("");
     let credentials = demo::fill(&app.db, &app.catalogues, &app.secrets, &plan, &base, |done, of| {
@@ -88,12 +97,18 @@ fn tell(app: &App, credentials: &Credentials) {
     for merchant in &credentials.merchants {
         println!("\n  {}", merchant.slug);
         if let Some(terminal) = merchant.terminals.first() {
-            println!("    Till               {}", app.config.address(&format!("/till#{}", terminal.token)));
+            println!(
+                "    Till               {}",
+                app.config.address(&format!("/till#{}", terminal.token))
+            );
         }
         if let Some(card) = merchant.cards.first() {
             println!("    A customer's card  {}", card.link);
         }
         println!("    API key            {}", merchant.api_key);
     }
-    println!("\nStop with Ctrl-C. What happened is kept in {}.", app.config.data_dir.display());
+    println!(
+        "\nStop with Ctrl-C. What happened is kept in {}.",
+        app.config.data_dir.display()
+    );
 }

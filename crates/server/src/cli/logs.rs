@@ -12,7 +12,9 @@ const DISCREET: [&str; 5] = ["tokio_postgres", "tower_http", "hyper", "hyper_uti
 /// What is told: what a setting asks for, but never the secrets that libraries would tell.
 pub fn filter(setting: &str) -> EnvFilter {
     let asked = EnvFilter::try_new(setting).unwrap_or_else(|_| EnvFilter::new(USUAL));
-    let quiet = DISCREET.iter().filter_map(|library| format!("{library}=warn").parse().ok());
+    let quiet = DISCREET
+        .iter()
+        .filter_map(|library| format!("{library}=warn").parse().ok());
     quiet.fold(asked, EnvFilter::add_directive)
 }
 

@@ -46,15 +46,24 @@ impl Standing<'_> {
 
     /// The program's name in the page's language.
     pub(crate) fn name(&self, page: &Page) -> String {
-        self.entry.texts.in_locale(page.locale.code(), &self.catalogue.merchant.default_locale).name
+        self.entry
+            .texts
+            .in_locale(page.locale.code(), &self.catalogue.merchant.default_locale)
+            .name
     }
 
     fn balance(&self, page: &Page) -> Balance {
         let target = self.target();
         // Stamps beyond the target stay for the next round; the drawing shows one round.
-        let stamps = Stamps { have: self.held(Unit::Stamp).clamp(0, target), target };
+        let stamps = Stamps {
+            have: self.held(Unit::Stamp).clamp(0, target),
+            target,
+        };
         let have = self.held(Unit::Point);
-        let points = Points { have, next: self.next(page, have) };
+        let points = Points {
+            have,
+            next: self.next(page, have),
+        };
         match self.entry.program.kind() {
             ProgramKind::Stamps => Balance::Stamps(stamps),
             ProgramKind::Points => Balance::Points(points),
@@ -65,12 +74,20 @@ impl Standing<'_> {
     /// Stamps that a full card takes.
     pub(crate) fn target(&self) -> i64 {
         let program = &self.entry.program;
-        if self.card.version == 0 { program.terms().stamp_target } else { program.effective_target(self.card.round_version) }
+        if self.card.version == 0 {
+            program.terms().stamp_target
+        } else {
+            program.effective_target(self.card.round_version)
+        }
     }
 
     fn held(&self, unit: Unit) -> i64 {
         let balance = self.card.balance_on(self.moment.day);
-        if unit == Unit::Stamp { balance.stamps } else { balance.points - balance.debt }
+        if unit == Unit::Stamp {
+            balance.stamps
+        } else {
+            balance.points - balance.debt
+        }
     }
 
     /// The cheapest reward that the points do not reach yet.
@@ -80,16 +97,24 @@ impl Standing<'_> {
             _ => None,
         });
         let (cost, entry) = dearer.min_by_key(|(cost, _)| *cost)?;
-        Some(NextReward { cost, name: self.reward_name(page, entry) })
+        Some(NextReward {
+            cost,
+            name: self.reward_name(page, entry),
+        })
     }
 
     fn offered(&self) -> impl Iterator<Item = &RewardEntry> {
-        self.catalogue.rewards_of(self.entry.program.id()).filter(|entry| entry.reward.active)
+        self.catalogue
+            .rewards_of(self.entry.program.id())
+            .filter(|entry| entry.reward.active)
     }
 
     /// A reward's name in the page's language.
     pub(crate) fn reward_name(&self, page: &Page, entry: &RewardEntry) -> String {
-        entry.texts.in_locale(page.locale.code(), &self.catalogue.merchant.default_locale).name
+        entry
+            .texts
+            .in_locale(page.locale.code(), &self.catalogue.merchant.default_locale)
+            .name
     }
 
     /// What a reward costs this card.
@@ -99,7 +124,10 @@ impl Standing<'_> {
             Cost::Fixed(cost) => cost,
             Cost::Chosen => self.entry.program.terms().redeem_min_points.max(1),
         };
-        Amount { unit: telling::unit(entry.reward.unit), amount }
+        Amount {
+            unit: telling::unit(entry.reward.unit),
+            amount,
+        }
     }
 
     /// The rewards of the program, and how near they are; ready ones first.
@@ -111,15 +139,31 @@ impl Standing<'_> {
 
     fn reward(&self, page: &Page, entry: &RewardEntry) -> RewardRow {
         let (cost, have) = (self.cost(entry), self.held(entry.reward.unit));
-        let minted = self.claims.iter().filter(|claim| claim.reward == entry.reward.id).count();
-        let bought = if entry.reward.cost == Cost::Chosen { i64::from(have >= cost.amount) } else { have.max(0) / cost.amount.max(1) };
+        let minted = self
+            .claims
+            .iter()
+            .filter(|claim| claim.reward == entry.reward.id)
+            .count();
+        let bought = if entry.reward.cost == Cost::Chosen {
+            i64::from(have >= cost.amount)
+        } else {
+            have.max(0) / cost.amount.max(1)
+        };
         let times = bought + i64::try_from(minted).unwrap_or(0);
         let state = match times {
             1.. if self.is_away(entry) => RewardState::Away,
             1.. => RewardState::Ready { times },
-            _ => RewardState::Missing(Amount { amount: cost.amount - have, ..cost }),
+            _ => RewardState::Missing(Amount {
+                amount: cost.amount - have,
+                ..cost
+            }),
         };
-        RewardRow { name: self.reward_name(page, entry), state, cost, have }
+        RewardRow {
+            name: self.reward_name(page, entry),
+            state,
+            cost,
+            have,
+        }
     }
 
     /// Not to be had now. Without a store nobody knows whether it is the wrong one, so that does not count.
@@ -142,7 +186,10 @@ impl Standing<'_> {
     fn buckets(&self, day: impl Fn(&domain::bucket::BucketKey) -> Option<jiff::civil::Date>) -> Vec<Expiry> {
         let today = self.card.buckets.on(self.moment.day.max(self.card.day));
         let dated = today.iter().filter_map(|bucket| {
-            let amount = Amount { unit: telling::unit(bucket.unit), amount: bucket.amount };
+            let amount = Amount {
+                unit: telling::unit(bucket.unit),
+                amount: bucket.amount,
+            };
             day(&bucket.key).map(|on| Expiry { amount, on })
         });
         let mut dated: Vec<Expiry> = dated.collect();

@@ -36,7 +36,14 @@ pub(crate) type Answered = Result<Response, Failure>;
 
 impl Failure {
     fn new(status: StatusCode) -> Failure {
-        Failure { status, sentence: None, next: None, cause: None, whose: None, retry_seconds: None }
+        Failure {
+            status,
+            sentence: None,
+            next: None,
+            cause: None,
+            whose: None,
+            retry_seconds: None,
+        }
     }
 
     /// Nobody knows this address.
@@ -51,36 +58,53 @@ impl Failure {
 
     /// A status with its own sentence.
     pub(crate) fn because(status: StatusCode, sentence: fn(&Messages) -> String) -> Failure {
-        Failure { sentence: Some(sentence), ..Failure::new(status) }
+        Failure {
+            sentence: Some(sentence),
+            ..Failure::new(status)
+        }
     }
 
     /// Says what the person may do now.
     pub(crate) fn then(self, next: fn(&Messages) -> String) -> Failure {
-        Failure { next: Some(next), ..self }
+        Failure {
+            next: Some(next),
+            ..self
+        }
     }
 
     /// In the colours and the default language of a merchant.
     pub(crate) fn of(self, catalogue: &Arc<Catalogue>) -> Failure {
-        Failure { whose: Some(catalogue.clone()), ..self }
+        Failure {
+            whose: Some(catalogue.clone()),
+            ..self
+        }
     }
 
     /// Too much at once; it will work again soon.
     pub(crate) fn busy() -> Failure {
-        Failure { retry_seconds: Some(1), ..Failure::new(StatusCode::SERVICE_UNAVAILABLE) }
+        Failure {
+            retry_seconds: Some(1),
+            ..Failure::new(StatusCode::SERVICE_UNAVAILABLE)
+        }
     }
 
     /// Something of ours broke.
     pub(crate) fn broken(cause: impl std::error::Error + Send + Sync + 'static) -> Failure {
-        Failure { cause: Some(Arc::new(cause)), ..Failure::new(StatusCode::INTERNAL_SERVER_ERROR) }
+        Failure {
+            cause: Some(Arc::new(cause)),
+            ..Failure::new(StatusCode::INTERNAL_SERVER_ERROR)
+        }
     }
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
         match &error {
-            Error::Database(db::Error::ConnectionLost { .. } | db::Error::Busy | db::Error::Timeout) => {
-                Failure { status: StatusCode::SERVICE_UNAVAILABLE, retry_seconds: Some(1), ..Failure::broken(error) }
-            }
+            Error::Database(db::Error::ConnectionLost { .. } | db::Error::Busy | db::Error::Timeout) => Failure {
+                status: StatusCode::SERVICE_UNAVAILABLE,
+                retry_seconds: Some(1),
+                ..Failure::broken(error)
+            },
             _ => Failure::broken(error),
         }
     }
@@ -130,19 +154,28 @@ impl IntoResponse for Failure {
 
 /// A layer: failures, and error statuses without a page of their own, become a page.
 pub(crate) async fn show(State(app): State<App>, reader: Reader, request: Request, next: Next) -> Response {
-    let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+    let id = request
+        .extensions()
+        .get::<RequestId>()
+        .map(|id| id.0.clone())
+        .unwrap_or_default();
     let answer = next.run(request).await;
     let failed = answer.status().is_client_error() || answer.status().is_server_error();
     if !failed || is_html(answer.headers()) {
         return answer;
     }
     let (mut parts, _) = answer.into_parts();
-    let failure = parts.extensions.remove::<Failure>().unwrap_or_else(|| Failure::new(parts.status));
+    let failure = parts
+        .extensions
+        .remove::<Failure>()
+        .unwrap_or_else(|| Failure::new(parts.status));
     if let Some(cause) = &failure.cause {
         let cause: &(dyn std::error::Error + 'static) = cause.as_ref();
         tracing::error!(cause, "a page broke");
     }
-    let Ok(html) = page(&app, &reader, &failure, id).render() else { return parts.status.into_response() };
+    let Ok(html) = page(&app, &reader, &failure, id).render() else {
+        return parts.status.into_response();
+    };
     let mut answer = Html(html).into_response();
     for name in [CONTENT_TYPE, CONTENT_LENGTH] {
         parts.headers.remove(name);
@@ -153,7 +186,9 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, request: Reques
 }
 
 fn is_html(headers: &HeaderMap) -> bool {
-    headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+    headers
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
 }
 
 fn page(app: &App, reader: &Reader, failure: &Failure, id: String) -> ProblemPage {
@@ -172,7 +207,17 @@ fn page(app: &App, reader: &Reader, failure: &Failure, id: String) -> ProblemPag
         (None, _) => text.problem_not_understood(),
     };
     page.title = sentence.trim_end_matches('.').to_owned();
-    let request_id = failure.status.is_server_error().then_some(id).filter(|id| !id.is_empty());
+    let request_id = failure
+        .status
+        .is_server_error()
+        .then_some(id)
+        .filter(|id| !id.is_empty());
     let next = failure.next.map(|next| next(text));
-    ProblemPage { page, status: failure.status.as_u16(), sentence, next, request_id }
+    ProblemPage {
+        page,
+        status: failure.status.as_u16(),
+        sentence,
+        next,
+        request_id,
+    }
 }

@@ -50,17 +50,37 @@ pub(crate) async fn landing(
     let mut page = reader.page(&app);
     page.title = page.text().landing_title();
     let demo = demonstration::shops(&app, &page).await?;
-    let (cards, events) = if demo.is_empty() { (0, 0) } else { counted.of(&app).await? };
-    let shops = if demo.is_empty() { shops(&app, page.locale).await? } else { Vec::new() };
+    let (cards, events) = if demo.is_empty() {
+        (0, 0)
+    } else {
+        counted.of(&app).await?
+    };
+    let shops = if demo.is_empty() {
+        shops(&app, page.locale).await?
+    } else {
+        Vec::new()
+    };
     let version = env!("CARGO_PKG_VERSION").to_owned();
-    html(StatusCode::OK, &LandingPage { page, demo, shops, version, cards, events })
+    html(
+        StatusCode::OK,
+        &LandingPage {
+            page,
+            demo,
+            shops,
+            version,
+            cards,
+            events,
+        },
+    )
 }
 
 async fn shops(app: &App, locale: Locale) -> Result<Vec<Shop>, Failure> {
     let ids = app.db.read(|tx| storefront::shops(tx, SHOPS_MAX)).await?;
     let mut shops = Vec::new();
     for id in ids {
-        let Some(catalogue) = app.catalogue(MerchantId(id)).await? else { continue };
+        let Some(catalogue) = app.catalogue(MerchantId(id)).await? else {
+            continue;
+        };
         shops.push(shop(app, &catalogue, locale));
     }
     Ok(shops)
@@ -69,14 +89,18 @@ async fn shops(app: &App, locale: Locale) -> Result<Vec<Shop>, Failure> {
 /// A merchant with the programs that anybody may join now.
 fn shop(app: &App, catalogue: &Catalogue, locale: Locale) -> Shop {
     let (merchant, now) = (&catalogue.merchant, app.clock.now());
-    let open = catalogue.programs.iter().filter(|entry| {
-        entry.program.is_running(now) && entry.program.terms().self_enrollment == SelfEnrollment::Open
-    });
+    let open = catalogue
+        .programs
+        .iter()
+        .filter(|entry| entry.program.is_running(now) && entry.program.terms().self_enrollment == SelfEnrollment::Open);
     let programs = open.map(|entry| {
         let name = entry.texts.in_locale(locale.code(), &merchant.default_locale).name;
         (name, format!("/j/{}/{}", merchant.slug, entry.slug))
     });
-    Shop { look: look(merchant), programs: programs.collect() }
+    Shop {
+        look: look(merchant),
+        programs: programs.collect(),
+    }
 }
 
 /// `/docs/api`

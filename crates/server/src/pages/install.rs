@@ -8,13 +8,13 @@ use super::demonstration::Counted;
 use super::failure::{self, Failure};
 use super::{files, handlers, preferences, storefront, style, till};
 use crate::app::App;
-use axum::{Extension, Router};
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::get;
+use axum::{Extension, Router};
 use serde_json::Value;
 use std::any::Any;
 use std::sync::Arc;
@@ -48,7 +48,10 @@ pub(crate) fn router(app: &App, stopped: watch::Receiver<bool>, document: Arc<Va
 /// What every page passes. The till's router goes through it too.
 pub(crate) fn around(app: &App, routes: Router<App>) -> Router<App> {
     routes
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PAGE_TIME_MAX))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            PAGE_TIME_MAX,
+        ))
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(own_forms(app))
         .layer(CatchPanicLayer::custom(panicked))
@@ -66,7 +69,9 @@ fn own_forms(app: &App) -> CsrfLayer {
 /// A net under panics: the page says that something broke, the log says where.
 fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response<Body> {
     let text = cause.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    let text = text.or_else(|| cause.downcast_ref::<String>().cloned()).unwrap_or_default();
+    let text = text
+        .or_else(|| cause.downcast_ref::<String>().cloned())
+        .unwrap_or_default();
     tracing::error!(cause = text, "a page panicked");
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
@@ -87,7 +92,10 @@ async fn guard(request: Request, next: Next) -> Response<Body> {
     ];
     let mut answer = next.run(request).await;
     for (name, value) in GUARDS {
-        answer.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
+        answer
+            .headers_mut()
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     }
     answer
 }

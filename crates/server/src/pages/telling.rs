@@ -22,7 +22,11 @@ pub(crate) fn event_row(
 ) -> EventRow {
     let store = event.origin.store.and_then(|store| catalogue.store(store));
     EventRow {
-        id: EventId { card, sequence: event.sequence }.to_string(),
+        id: EventId {
+            card,
+            sequence: event.sequence,
+        }
+        .to_string(),
         kind: shown(event.kind),
         at: event.at.0,
         place: store.map(|store| store.name.clone()),
@@ -38,7 +42,10 @@ pub(crate) fn event_row(
 /// What an event moved, of each unit.
 pub(crate) fn moved(event: &Event) -> Vec<Amount> {
     let units = [quantity::Unit::Stamp, quantity::Unit::Point];
-    let amounts = units.map(|unit| Amount { unit: self::unit(unit), amount: event.moved(unit) });
+    let amounts = units.map(|unit| Amount {
+        unit: self::unit(unit),
+        amount: event.moved(unit),
+    });
     amounts.into_iter().filter(|amount| amount.amount != 0).collect()
 }
 
@@ -51,7 +58,13 @@ pub(crate) fn balance(kind: ProgramKind, balance: Balance) -> Vec<Amount> {
 
 /// A line of a breakdown in words.
 pub(crate) fn why(page: &Page, line: &Line) -> WhyLine {
-    WhyLine { text: rule(line.rule, page.text()), amount: Amount { unit: unit(line.unit), amount: line.contribution } }
+    WhyLine {
+        text: rule(line.rule, page.text()),
+        amount: Amount {
+            unit: unit(line.unit),
+            amount: line.contribution,
+        },
+    }
 }
 
 /// What is counted, as pages call it.
@@ -69,7 +82,10 @@ fn title(page: &Page, catalogue: &Catalogue, event: &Event) -> String {
 /// The name of the reward that a redemption was about.
 fn reward(page: &Page, catalogue: &Catalogue, event: &Event) -> Option<String> {
     let entry = catalogue.reward(event.reward.filter(|_| event.kind.is_redemption())?)?;
-    let name = entry.texts.in_locale(page.locale.code(), &catalogue.merchant.default_locale).name;
+    let name = entry
+        .texts
+        .in_locale(page.locale.code(), &catalogue.merchant.default_locale)
+        .name;
     Some(name).filter(|name| !name.is_empty())
 }
 

@@ -14,7 +14,9 @@ const ANSWER_TIME_MAX: Duration = Duration::from_secs(2);
 
 /// `/healthz` and `/readyz`.
 pub fn router() -> Router<App> {
-    Router::new().route("/healthz", get(async || "ok\n")).route("/readyz", get(ready))
+    Router::new()
+        .route("/healthz", get(async || "ok\n"))
+        .route("/readyz", get(ready))
 }
 
 /// Ready when the database answers and its schema is there. A process that starts brings the schema up to date first.
@@ -24,7 +26,10 @@ async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
     match looked {
         Ok(Ok(())) => (StatusCode::OK, "ready\n"),
         Ok(Err(error)) => {
-            tracing::warn!(error = &error as &dyn std::error::Error, "not ready: the database cannot be read");
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "not ready: the database cannot be read"
+            );
             (StatusCode::SERVICE_UNAVAILABLE, "the database cannot be read\n")
         }
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),

@@ -9,8 +9,10 @@ use uuid::Uuid;
 pub const ALL: &[&Statement] = &[&VERSION, &EARNED, &REDEEMED, &OTHER, &TAKEN_BACK, &SHOPS];
 
 /// How far a card is.
-pub const VERSION: Statement =
-    Statement::new("storefront.version", "select version from cards where merchant_id = $1 and card_id = $2");
+pub const VERSION: Statement = Statement::new(
+    "storefront.version",
+    "select version from cards where merchant_id = $1 and card_id = $2",
+);
 
 /// Stamps and points received, newest first, from a place on.
 pub const EARNED: Statement = Statement::new(
@@ -45,8 +47,10 @@ pub const TAKEN_BACK: Statement = Statement::new(
 );
 
 /// The first merchants by name in addresses. Merchants are a small table that every node holds.
-pub const SHOPS: Statement =
-    Statement::new("storefront.shops", "select merchant_id from merchants where status = 'active' order by slug limit $1");
+pub const SHOPS: Statement = Statement::new(
+    "storefront.shops",
+    "select merchant_id from merchants where status = 'active' order by slug limit $1",
+);
 
 /// The kinds of events a history is narrowed to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +70,9 @@ pub enum Kinds {
 /// # Errors
 /// When the database cannot be read; so for every function here.
 pub fn version(tx: &mut Transaction<'_>, merchant: Uuid, card: Uuid) -> Result<Option<i64>, Error> {
-    tx.row(&VERSION, &params![merchant, card])?.map(|row| row.get(0)).transpose()
+    tx.row(&VERSION, &params![merchant, card])?
+        .map(|row| row.get(0))
+        .transpose()
 }
 
 /// The newest events of some kinds before a place, at most so many.
@@ -87,9 +93,17 @@ pub fn events(
         Kinds::Other => &OTHER,
     };
     let read = |row: &Row| {
-        Ok(EventRow { sequence: row.get(0)?, body: row.get(1)?, staff_name: row.get(2)?, note: row.get(3)? })
+        Ok(EventRow {
+            sequence: row.get(0)?,
+            body: row.get(1)?,
+            staff_name: row.get(2)?,
+            note: row.get(3)?,
+        })
     };
-    tx.rows(statement, &params![merchant, card, before, limit])?.iter().map(read).collect()
+    tx.rows(statement, &params![merchant, card, before, limit])?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// The events from one place to another that were taken back.
@@ -102,7 +116,10 @@ pub fn taken_back(
     card: Uuid,
     (first, last): (i64, i64),
 ) -> Result<Vec<i64>, Error> {
-    tx.rows(&TAKEN_BACK, &params![merchant, card, first, last])?.iter().map(|row| row.get(0)).collect()
+    tx.rows(&TAKEN_BACK, &params![merchant, card, first, last])?
+        .iter()
+        .map(|row| row.get(0))
+        .collect()
 }
 
 /// The first merchants of this installation, at most so many.

@@ -52,7 +52,10 @@ pub fn begin_session(
     terminal: Uuid,
     (created_at, expires_at): (i64, i64),
 ) -> Result<(), Error> {
-    tx.run(&BEGIN_SESSION, &params![merchant, hash, terminal, created_at, expires_at])?;
+    tx.run(
+        &BEGIN_SESSION,
+        &params![merchant, hash, terminal, created_at, expires_at],
+    )?;
     Ok(())
 }
 
@@ -62,7 +65,12 @@ pub fn begin_session(
 /// As [`begin_session`].
 pub fn session(tx: &mut Transaction<'_>, merchant: Uuid, hash: &[u8], now: i64) -> Result<Option<SessionRow>, Error> {
     let read = |row: Row| {
-        Ok(SessionRow { terminal: row.get(0)?, store: row.get(1)?, name: row.get(2)?, status: row.get(3)? })
+        Ok(SessionRow {
+            terminal: row.get(0)?,
+            store: row.get(1)?,
+            name: row.get(2)?,
+            status: row.get(3)?,
+        })
     };
     tx.row(&SESSION, &params![merchant, hash, now])?.map(read).transpose()
 }

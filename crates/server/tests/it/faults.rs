@@ -26,7 +26,11 @@ impl Shop {
     async fn of(installation: &Installation) -> Self {
         let merchants = installation.credentials["merchants"].as_array().unwrap();
         let collects = |merchant: &&Value| {
-            merchant["programs"].as_array().unwrap().iter().any(|program| program["kind"] == "points")
+            merchant["programs"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|program| program["kind"] == "points")
         };
         let merchant = merchants.iter().find(collects).unwrap();
         let text = |value: &Value| value.as_str().unwrap().to_owned();
@@ -36,18 +40,27 @@ impl Shop {
         for card in merchant["cards"].as_array().unwrap() {
             let id = text(&card["id"]);
             let path = format!("/api/v1/cards/{id}");
-            let (status, body) = connection.send("GET", &path, &[("authorization", &format!("Bearer {key}"))], "").await.unwrap();
+            let (status, body) = connection
+                .send("GET", &path, &[("authorization", &format!("Bearer {key}"))], "")
+                .await
+                .unwrap();
             assert_eq!(status, 200, "{body}");
             let shown: Value = serde_json::from_str(&body).unwrap();
-            let points = merchant["programs"].as_array().unwrap().iter().any(|program| {
-                program["kind"] == "points" && body.contains(program["id"].as_str().unwrap())
-            });
+            let points = merchant["programs"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|program| program["kind"] == "points" && body.contains(program["id"].as_str().unwrap()));
             if points && shown["status"] != "blocked" && cards.len() < 3 {
                 cards.push(id);
             }
         }
         assert!(!cards.is_empty());
-        Self { key, store: text(&merchant["stores"][0]["id"]), cards }
+        Self {
+            key,
+            store: text(&merchant["stores"][0]["id"]),
+            cards,
+        }
     }
 
     /// One earn of one point; the card follows from the key's number.
@@ -55,8 +68,11 @@ impl Shop {
         let path = format!("/api/v1/cards/{}/points", self.cards[number % self.cards.len()]);
         let body = json!({"amount_minor": 500, "currency": "EUR", "store": self.store}).to_string();
         let (bearer, key) = (format!("Bearer {}", self.key), format!("kill-{number}"));
-        let headers =
-            [("authorization", bearer.as_str()), ("idempotency-key", &key), ("content-type", "application/json")];
+        let headers = [
+            ("authorization", bearer.as_str()),
+            ("idempotency-key", &key),
+            ("content-type", "application/json"),
+        ];
         connection.send("POST", &path, &headers, &body).await
     }
 
@@ -66,8 +82,15 @@ impl Shop {
         let mut versions = Vec::new();
         for card in &self.cards {
             let path = format!("/api/v1/cards/{card}");
-            let (_, body) = connection.send("GET", &path, &[("authorization", &bearer)], "").await.unwrap();
-            versions.push(serde_json::from_str::<Value>(&body).unwrap()["version"].as_i64().unwrap());
+            let (_, body) = connection
+                .send("GET", &path, &[("authorization", &bearer)], "")
+                .await
+                .unwrap();
+            versions.push(
+                serde_json::from_str::<Value>(&body).unwrap()["version"]
+                    .as_i64()
+                    .unwrap(),
+            );
         }
         versions
     }
@@ -77,17 +100,24 @@ impl Shop {
 async fn traffic(installation: &Installation, shop: &Arc<Shop>, acknowledged: &Acknowledged, sent: &Arc<AtomicUsize>) {
     let mut tasks = Vec::new();
     for lane in 0..CONNECTIONS {
-        let Ok(mut connection) = installation.connect().await else { return };
+        let Ok(mut connection) = installation.connect().await else {
+            return;
+        };
         let (shop, acknowledged, sent) = (shop.clone(), acknowledged.clone(), sent.clone());
         tasks.push(tokio::spawn(async move {
             for step in (lane..KEYS * TIMES).step_by(CONNECTIONS) {
                 let number = if step % 2 == 0 { step % KEYS } else { (step * 7) % KEYS };
-                let Ok((status, body)) = shop.earn(&mut connection, number).await else { return };
+                let Ok((status, body)) = shop.earn(&mut connection, number).await else {
+                    return;
+                };
                 sent.fetch_add(1, Ordering::SeqCst);
                 assert!(matches!(status, 200 | 201), "{status} {body}");
                 let receipt: Value = serde_json::from_str(&body).unwrap();
                 let before = acknowledged.lock().unwrap().insert(number, receipt.clone());
-                assert!(before.is_none_or(|before| before == receipt), "key {number} was answered in two ways");
+                assert!(
+                    before.is_none_or(|before| before == receipt),
+                    "key {number} was answered in two ways"
+                );
             }
         }));
     }
@@ -114,14 +144,23 @@ async fn nothing_is_lost_and_nothing_twice(mut installation: Installation) {
             () = enough => {}
         }
         installation.kill();
-        assert!(acknowledged.lock().unwrap().len() > round, "the server answered before it was killed");
+        assert!(
+            acknowledged.lock().unwrap().len() > round,
+            "the server answered before it was killed"
+        );
         let (ok, said) = installation.audit();
         assert!(ok, "after kill {round}: {said}");
         installation.start().await;
     }
     // Every key again, to its end: what was acknowledged before a kill is told again, the rest happens once.
     traffic(&installation, &shop, &acknowledged, &sent).await;
-    assert_eq!(acknowledged.lock().unwrap().len(), (0..KEYS * TIMES).map(|step| if step % 2 == 0 { step % KEYS } else { (step * 7) % KEYS }).collect::<std::collections::HashSet<_>>().len());
+    assert_eq!(
+        acknowledged.lock().unwrap().len(),
+        (0..KEYS * TIMES)
+            .map(|step| if step % 2 == 0 { step % KEYS } else { (step * 7) % KEYS })
+            .collect::<std::collections::HashSet<_>>()
+            .len()
+    );
     let after = shop.versions(&installation).await;
     let events: i64 = after.iter().zip(&before).map(|(after, before)| after - before).sum();
     assert_eq!(usize::try_from(events).unwrap(), acknowledged.lock().unwrap().len());

@@ -43,7 +43,9 @@ fn listen() -> Heard {
     let heard = HEARD.get_or_init(|| {
         let heard = Heard::default();
         let writer = heard.clone();
-        let lines = tracing_subscriber::fmt().with_env_filter(filter("trace")).with_ansi(false);
+        let lines = tracing_subscriber::fmt()
+            .with_env_filter(filter("trace"))
+            .with_ansi(false);
         lines.with_writer(move || writer.clone()).try_init().unwrap();
         heard
     });
@@ -59,8 +61,20 @@ struct Visit {
 impl Visit {
     async fn begin(engine: Engine) -> Self {
         let site = Site::open(engine, |_| {}).await;
-        let known = [FIRST_NAME, EMAIL, PHONE, "621987654", PIN, NOTE, STAFF, "a key for tests only"];
-        Self { site, secrets: known.map(str::to_owned).to_vec() }
+        let known = [
+            FIRST_NAME,
+            EMAIL,
+            PHONE,
+            "621987654",
+            PIN,
+            NOTE,
+            STAFF,
+            "a key for tests only",
+        ];
+        Self {
+            site,
+            secrets: known.map(str::to_owned).to_vec(),
+        }
     }
 
     async fn write(&self, statement: &'static db::Statement, values: Vec<db::Value>) {
@@ -71,31 +85,57 @@ impl Visit {
     async fn join(&mut self) {
         let link = self.site.join(0, FIRST_NAME).await;
         let token = link[3..].to_owned();
-        for path in [&link, &format!("{link}/history?kind=earned&note={NOTE}").replace(' ', "+"), &format!("{link}/fragment")] {
+        for path in [
+            &link,
+            &format!("{link}/history?kind=earned&note={NOTE}").replace(' ', "+"),
+            &format!("{link}/fragment"),
+        ] {
             self.site.get(path).await.is(200);
         }
-        let stream = Request::builder().uri(format!("{link}/stream")).body(Body::empty()).unwrap();
+        let stream = Request::builder()
+            .uri(format!("{link}/stream"))
+            .body(Body::empty())
+            .unwrap();
         drop(self.site.response(stream).await);
         self.site.get(&format!("{link}x")).await.is(404);
         let (merchant, card) = self.site.app.secrets.card_of_link(&token).unwrap();
-        self.secrets.extend([token, self.site.app.secrets.card_code(merchant, card, 0)]);
+        self.secrets
+            .extend([token, self.site.app.secrets.card_code(merchant, card, 0)]);
     }
 
     async fn till(&mut self) {
         let (books, terminal) = (&self.site.books, TerminalId(id()));
         let token = tokens::new_token(&self.site.app.secrets, books.merchant, TokenOf::Terminal(terminal)).unwrap();
         let (merchant, store) = (books.merchant.0, books.store.0);
-        let values = params![merchant, terminal.0, store, "Till", tokens::hash(&token), "paired", 1i64];
+        let values = params![
+            merchant,
+            terminal.0,
+            store,
+            "Till",
+            tokens::hash(&token),
+            "paired",
+            1i64
+        ];
         self.write(&credentials::ADD_TERMINAL, values.to_vec()).await;
         let signed_in = self.site.post("/till/session", &[("token", &token)]).await;
-        let cookie = signed_in.is(303).header("set-cookie").split(';').next().unwrap().to_owned();
+        let cookie = signed_in
+            .is(303)
+            .header("set-cookie")
+            .split(';')
+            .next()
+            .unwrap()
+            .to_owned();
         let card = books.enroll(books.programs[0]).await;
         let code = self.site.app.secrets.card_code(books.merchant, card, 0);
         let headers = [("cookie", &*cookie), ("accept-language", "en")];
         self.site.get_as(&format!("/till?q={code}"), &headers).await;
         let form = format!("idempotency_key=0123456789abcdef&pin={PIN}&staff={STAFF}&proof={code}").replace(' ', "+");
-        let request = Request::builder().method(Method::POST).uri(format!("/till/cards/{card}/stamps"));
-        let request = request.header("cookie", &cookie).header("sec-fetch-site", "same-origin");
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(format!("/till/cards/{card}/stamps"));
+        let request = request
+            .header("cookie", &cookie)
+            .header("sec-fetch-site", "same-origin");
         let request = request.header("content-type", "application/x-www-form-urlencoded");
         self.site.send(request.body(Body::from(form)).unwrap()).await.is(201);
         let session = cookie.split_once('=').unwrap().1.to_owned();
@@ -105,7 +145,9 @@ impl Visit {
     async fn call(&self, token: &str, method: Method, path: &str, body: &str) -> Value {
         let request = Request::builder().method(method).uri(format!("/api/v1{path}"));
         let request = request.header("authorization", format!("Bearer {token}"));
-        let request = request.header("content-type", "application/json").header("idempotency-key", id().to_string());
+        let request = request
+            .header("content-type", "application/json")
+            .header("idempotency-key", id().to_string());
         let seen = self.site.send(request.body(Body::from(body.to_owned())).unwrap()).await;
         serde_json::from_str(&seen.text).unwrap_or_default()
     }
@@ -113,9 +155,20 @@ impl Visit {
     async fn api(&mut self) {
         let (merchant, key) = (self.site.books.merchant, KeyId(id()));
         let token = tokens::new_token(&self.site.app.secrets, merchant, TokenOf::Key(key)).unwrap();
-        let values = params![merchant.0, key.0, "tests", tokens::hash(&token), scopes_text(&Scope::ALL), "", 1i64];
+        let values = params![
+            merchant.0,
+            key.0,
+            "tests",
+            tokens::hash(&token),
+            scopes_text(&Scope::ALL),
+            "",
+            1i64
+        ];
         self.write(&credentials::ADD_KEY, values.to_vec()).await;
-        let (program, store) = (self.site.books.programs[0].to_string(), self.site.books.store.to_string());
+        let (program, store) = (
+            self.site.books.programs[0].to_string(),
+            self.site.books.store.to_string(),
+        );
         let mut card = Value::Null;
         for contact in [EMAIL, PHONE] {
             let body = json!({ "program": program, "store": store, "contact": contact, "first_name": FIRST_NAME });
@@ -125,14 +178,31 @@ impl Visit {
         }
         let card_id = card["id"].as_str().expect("a card was opened").to_owned();
         let stamp = json!({ "store": store, "staff": STAFF, "pin": PIN }).to_string();
-        assert_eq!(self.call(&token, Method::POST, &format!("/cards/{card_id}/stamps"), &stamp).await["code"], Value::Null);
+        assert_eq!(
+            self.call(&token, Method::POST, &format!("/cards/{card_id}/stamps"), &stamp)
+                .await["code"],
+            Value::Null
+        );
         let adjust = json!({ "store": store, "unit": "stamp", "amount": 1, "reason": "goodwill", "note": NOTE });
-        self.call(&token, Method::POST, &format!("/cards/{card_id}/adjustments"), &adjust.to_string()).await;
+        self.call(
+            &token,
+            Method::POST,
+            &format!("/cards/{card_id}/adjustments"),
+            &adjust.to_string(),
+        )
+        .await;
         let code = card["code"].as_str().unwrap();
-        for wish in [format!("contact={EMAIL}"), format!("code={code}"), "contact=%2B352621987654".to_owned()] {
+        for wish in [
+            format!("contact={EMAIL}"),
+            format!("code={code}"),
+            "contact=%2B352621987654".to_owned(),
+        ] {
             self.call(&token, Method::GET, &format!("/cards?{wish}"), "").await;
         }
-        for broken in [format!("{{\"contact\": \"{EMAIL}"), format!("{{\"first_name\": {{\"{FIRST_NAME}\": 1}}}}")] {
+        for broken in [
+            format!("{{\"contact\": \"{EMAIL}"),
+            format!("{{\"first_name\": {{\"{FIRST_NAME}\": 1}}}}"),
+        ] {
             self.call(&token, Method::POST, "/cards", &broken).await;
         }
         let wrong = format!("{}A", &token[..token.len() - 1]);
@@ -149,8 +219,16 @@ async fn nobody_overhears(engine: Engine) {
     visit.till().await;
     visit.api().await;
     let log = String::from_utf8_lossy(&heard.0.lock().unwrap()).into_owned();
-    for expected in ["a request ended", "/c/{token}", "/api/v1/cards", "/till/cards/{card}/stamps"] {
-        assert!(log.contains(expected), "the log does not say {expected:?}: is anybody listening?");
+    for expected in [
+        "a request ended",
+        "/c/{token}",
+        "/api/v1/cards",
+        "/till/cards/{card}/stamps",
+    ] {
+        assert!(
+            log.contains(expected),
+            "the log does not say {expected:?}: is anybody listening?"
+        );
     }
     for secret in &visit.secrets {
         let line = log.lines().find(|line| line.contains(secret.as_str()));

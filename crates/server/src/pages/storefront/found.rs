@@ -11,8 +11,8 @@ use crate::pages::events::EventRow;
 use crate::pages::failure::Failure;
 use crate::pages::page::Page;
 use crate::pages::telling;
-use crate::sql::storefront::{self, Kinds};
 use crate::sql::lookups;
+use crate::sql::storefront::{self, Kinds};
 use db::Transaction;
 use domain::card::Card;
 use domain::claim::Claim;
@@ -58,7 +58,11 @@ pub(crate) struct Part {
 impl Part {
     /// The newest events.
     pub(crate) fn newest(limit: i64) -> Part {
-        Part { kinds: Kinds::All, before: i64::MAX, limit }
+        Part {
+            kinds: Kinds::All,
+            before: i64::MAX,
+            limit,
+        }
     }
 }
 
@@ -86,18 +90,32 @@ pub(crate) async fn find(app: &App, token: &str, part: Part) -> Result<Found, Fa
 type Seen = (lookups::CardRow, Option<String>, Vec<Claim>, Past);
 
 fn read(tx: &mut Transaction<'_>, merchant: MerchantId, card: CardId, part: Part) -> Result<Option<Seen>, Error> {
-    let Some(row) = lookups::card(tx, merchant.0, card.0)? else { return Ok(None) };
-    let person = row.customer.map(|id| lookups::customer(tx, merchant.0, id)).transpose()?.flatten();
+    let Some(row) = lookups::card(tx, merchant.0, card.0)? else {
+        return Ok(None);
+    };
+    let person = row
+        .customer
+        .map(|id| lookups::customer(tx, merchant.0, id))
+        .transpose()?
+        .flatten();
     let claims = lookups::claims_of_card(tx, merchant.0, card.0)?;
-    let claims = claims.iter().map(|state| json("a claim", state)).collect::<Result<_, _>>()?;
+    let claims = claims
+        .iter()
+        .map(|state| json("a claim", state))
+        .collect::<Result<_, _>>()?;
     let past = past(tx, merchant.0, card.0, part)?;
     Ok(Some((row, person.and_then(|(name, _)| name), claims, past)))
 }
 
 fn past(tx: &mut Transaction<'_>, merchant: Uuid, card: Uuid, part: Part) -> Result<Past, Error> {
     let rows = storefront::events(tx, merchant, card, part.kinds, (part.before, part.limit))?;
-    let events: Vec<Event> = rows.iter().map(|row| json("an event", &row.body)).collect::<Result<_, _>>()?;
-    let (Some(newest), Some(oldest)) = (events.first(), events.last()) else { return Ok(Past::default()) };
+    let events: Vec<Event> = rows
+        .iter()
+        .map(|row| json("an event", &row.body))
+        .collect::<Result<_, _>>()?;
+    let (Some(newest), Some(oldest)) = (events.first(), events.last()) else {
+        return Ok(Past::default());
+    };
     let voided = storefront::taken_back(tx, merchant, card, (oldest.sequence, newest.sequence))?;
     let mut undone = HashMap::new();
     for sequence in events.iter().filter_map(|event| event.reverses) {
@@ -105,7 +123,11 @@ fn past(tx: &mut Transaction<'_>, merchant: Uuid, card: Uuid, part: Part) -> Res
             undone.insert(sequence, json("an event", &row.body)?);
         }
     }
-    Ok(Past { events, voided: voided.into_iter().collect(), undone })
+    Ok(Past {
+        events,
+        voided: voided.into_iter().collect(),
+        undone,
+    })
 }
 
 fn json<T: DeserializeOwned>(what: &str, text: &str) -> Result<T, Error> {
@@ -125,7 +147,13 @@ impl Found {
     /// The card as it stands.
     pub(crate) fn standing<'a>(&'a self, entry: &'a ProgramEntry, app: &App) -> Standing<'a> {
         let moment: Moment = self.catalogue.moment(self.card.home, app.clock.now());
-        Standing { catalogue: &self.catalogue, entry, card: &self.card, claims: &self.claims, moment }
+        Standing {
+            catalogue: &self.catalogue,
+            entry,
+            card: &self.card,
+            claims: &self.claims,
+            moment,
+        }
     }
 
     /// A page of the card's owner.
@@ -147,6 +175,10 @@ impl Found {
     /// The place of the event at which a page of so many ends, if older ones follow.
     pub(crate) fn end_of(&self, most: usize) -> Option<i64> {
         let more = self.past.events.len() > most;
-        self.past.events.get(most.checked_sub(1)?).filter(|_| more).map(|event| event.sequence)
+        self.past
+            .events
+            .get(most.checked_sub(1)?)
+            .filter(|_| more)
+            .map(|event| event.sequence)
     }
 }

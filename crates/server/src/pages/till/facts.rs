@@ -42,8 +42,14 @@ pub(crate) struct Found {
 pub(crate) async fn find(app: &App, till: &Till, id: CardId) -> Result<Found, Failure> {
     let merchant = till.merchant().0;
     let read = app.db.read(move |tx| {
-        let Some(row) = lookups::card(tx, merchant, id.0)? else { return Ok(None) };
-        let person = row.customer.map(|customer| lookups::customer(tx, merchant, customer)).transpose()?.flatten();
+        let Some(row) = lookups::card(tx, merchant, id.0)? else {
+            return Ok(None);
+        };
+        let person = row
+            .customer
+            .map(|customer| lookups::customer(tx, merchant, customer))
+            .transpose()?
+            .flatten();
         let events = lookups::events(tx, merchant, id.0, i64::MAX, EVENTS_READ)?;
         let claims = lookups::claims_of_card(tx, merchant, id.0)?;
         Ok::<_, Error>(Some(Found {
@@ -53,8 +59,14 @@ pub(crate) async fn find(app: &App, till: &Till, id: CardId) -> Result<Found, Fa
             enrolled_at: row.enrolled_at,
             card: parse("card", &row.state)?,
             first_name: person.and_then(|(first_name, _)| first_name),
-            events: events.iter().map(|event| parse("event", &event.body)).collect::<Result<_, _>>()?,
-            claims: claims.iter().map(|claim| parse("claim", claim)).collect::<Result<_, _>>()?,
+            events: events
+                .iter()
+                .map(|event| parse("event", &event.body))
+                .collect::<Result<_, _>>()?,
+            claims: claims
+                .iter()
+                .map(|claim| parse("claim", claim))
+                .collect::<Result<_, _>>()?,
         }))
     });
     let unknown = Failure::because(axum::http::StatusCode::NOT_FOUND, |text| text.found_unknown());
@@ -76,26 +88,45 @@ impl Found {
     /// The card as every surface tells it.
     pub(crate) fn standing<'a>(&'a self, till: &'a Till, entry: &'a ProgramEntry) -> Standing<'a> {
         let (catalogue, moment) = (&**till.catalogue(), till.moment());
-        Standing { catalogue, entry, card: &self.card, claims: &self.claims, moment }
+        Standing {
+            catalogue,
+            entry,
+            card: &self.card,
+            claims: &self.claims,
+            moment,
+        }
     }
 
     /// What the drawing shows, with a balance of now or of then. Staff see stamps beyond the target too.
     pub(crate) fn drawing(&self, till: &Till, entry: &ProgramEntry, held: Held) -> CardFacts {
         let (page, standing) = (till.page("", ""), self.standing(till, entry));
         let have = held.points - held.debt;
-        let stamps = Stamps { have: held.stamps, target: standing.target() };
-        let points = Points { have, next: standing.next(&page, have) };
+        let stamps = Stamps {
+            have: held.stamps,
+            target: standing.target(),
+        };
+        let points = Points {
+            have,
+            next: standing.next(&page, have),
+        };
         let balance = match entry.program.kind() {
             ProgramKind::Stamps => Balance::Stamps(stamps),
             ProgramKind::Points => Balance::Points(points),
             ProgramKind::Hybrid => Balance::Hybrid(stamps, points),
         };
-        CardFacts { balance, ..standing.facts(&page, Some(self.number.clone())) }
+        CardFacts {
+            balance,
+            ..standing.facts(&page, Some(self.number.clone()))
+        }
     }
 
     /// The public id of one of its events.
     pub(crate) fn event_id(&self, sequence: i64) -> String {
-        EventId { card: self.id, sequence }.to_string()
+        EventId {
+            card: self.id,
+            sequence,
+        }
+        .to_string()
     }
 
     /// Its last events as lines; what took one back is later, so it was read too.
@@ -104,7 +135,14 @@ impl Found {
         let line = |event: &Event| {
             let undone = self.events.iter().find(|other| event.reverses == Some(other.sequence));
             let voided = self.events.iter().any(|other| other.reverses == Some(event.sequence));
-            telling::event_row(&page, till.catalogue(), (self.id, entry.program.kind()), event, undone, voided)
+            telling::event_row(
+                &page,
+                till.catalogue(),
+                (self.id, entry.program.kind()),
+                event,
+                undone,
+                voided,
+            )
         };
         self.events.iter().take(most).map(line).collect()
     }
@@ -114,10 +152,18 @@ impl Found {
 pub(crate) fn reward_name(till: &Till, id: RewardId) -> Option<String> {
     let catalogue = till.catalogue();
     let entry = catalogue.reward(id)?;
-    Some(entry.texts.in_locale(till.locale(), &catalogue.merchant.default_locale).name)
+    Some(
+        entry
+            .texts
+            .in_locale(till.locale(), &catalogue.merchant.default_locale)
+            .name,
+    )
 }
 
 /// An amount of a unit.
 pub(crate) fn amount(unit: Unit, amount: i64) -> Amount {
-    Amount { unit: telling::unit(unit), amount }
+    Amount {
+        unit: telling::unit(unit),
+        amount,
+    }
 }

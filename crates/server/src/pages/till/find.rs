@@ -1,11 +1,11 @@
-//! What was scanned or typed at the till, and the card it means (`CRD-6`): a code, a number, a contact.
+//! What was scanned or typed at the till, and the card it means: a code, a number, a contact.
 //!
 //! Owns: the order in which it is tried. Must not know: pages.
 
+use domain::Card;
 use domain::contact;
 use domain::ids::CardId;
 use domain::number::CardNumber;
-use domain::Card;
 
 use super::facts::parse;
 use super::session::Till;
@@ -57,7 +57,11 @@ async fn by_code(app: &App, till: &Till, card: CardId, generation: i64) -> Resul
     let row = app.db.read(move |tx| lookups::card(tx, merchant, card.0)).await?;
     let Some(row) = row else { return Ok(Search::Unknown) };
     let state: Card = parse("card", &row.state)?;
-    Ok(if state.generation == generation { Search::Card(card) } else { Search::Replaced })
+    Ok(if state.generation == generation {
+        Search::Card(card)
+    } else {
+        Search::Replaced
+    })
 }
 
 async fn by_number(app: &App, till: &Till, number: CardNumber) -> Result<Search, Failure> {
@@ -82,20 +86,31 @@ async fn by_contact(app: &App, till: &Till, contact: &contact::Contact) -> Resul
     let lookup = app.secrets.lookup(contact.kind, &contact.text);
     let rows = app
         .db
-        .read(move |tx| match lookups::customer_by_contact(tx, merchant, kind, &lookup)? {
-            Some(customer) => lookups::cards_of_customer(tx, merchant, customer),
-            None => Ok(Vec::new()),
-        })
+        .read(
+            move |tx| match lookups::customer_by_contact(tx, merchant, kind, &lookup)? {
+                Some(customer) => lookups::cards_of_customer(tx, merchant, customer),
+                None => Ok(Vec::new()),
+            },
+        )
         .await?;
     Ok(match rows.as_slice() {
         [] => Search::Unknown,
         [row] => Search::Card(CardId(row.card)),
-        rows => Search::Several(rows.iter().map(|row| named(till.catalogue(), till.locale(), row)).collect()),
+        rows => Search::Several(
+            rows.iter()
+                .map(|row| named(till.catalogue(), till.locale(), row))
+                .collect(),
+        ),
     })
 }
 
 fn named(catalogue: &Catalogue, locale: &str, row: &CardRow) -> (CardId, String) {
     let fallback = &catalogue.merchant.default_locale;
     let entry = catalogue.program(domain::ids::ProgramId(row.program));
-    (CardId(row.card), entry.map(|entry| entry.texts.in_locale(locale, fallback).name).unwrap_or_default())
+    (
+        CardId(row.card),
+        entry
+            .map(|entry| entry.texts.in_locale(locale, fallback).name)
+            .unwrap_or_default(),
+    )
 }

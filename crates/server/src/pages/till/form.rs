@@ -15,7 +15,9 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
-        let body = axum::body::Bytes::from_request(request, state).await.map_err(IntoResponse::into_response)?;
+        let body = axum::body::Bytes::from_request(request, state)
+            .await
+            .map_err(IntoResponse::into_response)?;
         Ok(Self(url::form_urlencoded::parse(&body).into_owned().collect()))
     }
 }
@@ -54,7 +56,11 @@ impl Fields {
     /// A sum of money in minor units, above nothing; none when nothing was typed.
     pub(crate) fn money(&self, name: &str, minor_digits: u8) -> Result<Option<i64>, Unreadable> {
         let text = self.text(name);
-        if text.is_empty() { Ok(None) } else { minor(text, minor_digits).map(Some) }
+        if text.is_empty() {
+            Ok(None)
+        } else {
+            minor(text, minor_digits).map(Some)
+        }
     }
 
     /// The key under which the form may be sent again: 1 to 128 visible ASCII characters.
@@ -76,7 +82,9 @@ impl Fields {
 }
 
 fn minor(text: &str, digits: u8) -> Result<i64, Unreadable> {
-    let (whole, part) = text.split_once([',', '.']).map_or((text, None), |(whole, part)| (whole, Some(part)));
+    let (whole, part) = text
+        .split_once([',', '.'])
+        .map_or((text, None), |(whole, part)| (whole, Some(part)));
     let plain = |text: &str| !text.is_empty() && text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_digit());
     if !plain(whole) || part.is_some_and(|part| !plain(part)) {
         return Err(Unreadable::Amount);
@@ -96,10 +104,30 @@ mod tests {
 
     #[test]
     fn amounts_are_read_with_comma_or_point_and_nothing_else() {
-        for (text, expected) in [("12,50", 1250), ("12.5", 1250), ("12", 1200), ("0,01", 1), ("00012,00", 1200)] {
+        for (text, expected) in [
+            ("12,50", 1250),
+            ("12.5", 1250),
+            ("12", 1200),
+            ("0,01", 1),
+            ("00012,00", 1200),
+        ] {
             assert_eq!(minor(text, 2), Ok(expected), "{text}");
         }
-        for bad in ["", "0", "0,00", "-5", "+5", "1.234,50", "1 000", "12,", ",5", "1e3", "NaN", "９", "9999999999999"] {
+        for bad in [
+            "",
+            "0",
+            "0,00",
+            "-5",
+            "+5",
+            "1.234,50",
+            "1 000",
+            "12,",
+            ",5",
+            "1e3",
+            "NaN",
+            "９",
+            "9999999999999",
+        ] {
             assert_eq!(minor(bad, 2), Err(Unreadable::Amount), "{bad}");
         }
         assert_eq!(minor("12,505", 2), Err(Unreadable::Precision));
@@ -109,9 +137,19 @@ mod tests {
 
     #[test]
     fn what_was_asked_is_the_same_under_another_key() {
-        let fields = |pairs: &[(&str, &str)]| Fields(pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect());
+        let fields = |pairs: &[(&str, &str)]| {
+            Fields(
+                pairs
+                    .iter()
+                    .map(|(name, value)| ((*name).into(), (*value).into()))
+                    .collect(),
+            )
+        };
         let one = fields(&[("count", "2"), ("idempotency_key", "a"), ("pin", "1234")]);
-        assert_eq!(one.asked(), fields(&[("idempotency_key", "b"), ("count", " 2 ")]).asked());
+        assert_eq!(
+            one.asked(),
+            fields(&[("idempotency_key", "b"), ("count", " 2 ")]).asked()
+        );
         assert_ne!(one.asked(), fields(&[("count", "3")]).asked());
         assert_eq!(one.key(), Some("a"));
         assert_eq!(fields(&[("idempotency_key", "a b")]).key(), None);

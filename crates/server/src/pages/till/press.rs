@@ -40,7 +40,11 @@ pub(crate) fn submission(till: &Till, card: CardId, command: Command, key: Optio
         command,
         opening: None,
         new_number: None,
-        origin: Origin { actor: Actor::Terminal(till.terminal()), store: Some(till.store()), staff: None },
+        origin: Origin {
+            actor: Actor::Terminal(till.terminal()),
+            store: Some(till.store()),
+            staff: None,
+        },
         authority: Authority::Cashier,
         when: When::Now,
         key,
@@ -67,7 +71,11 @@ impl Press<'_> {
         };
         let stale = Failure::because(StatusCode::BAD_REQUEST, |text| text.refused_form());
         let key = self.key().ok_or_else(|| self.till.failure(stale))?;
-        let outcome = self.app.ledger.submit(submission(self.till, self.card, command, Some(key))).await;
+        let outcome = self
+            .app
+            .ledger
+            .submit(submission(self.till, self.card, command, Some(key)))
+            .await;
         match outcome {
             Ok(answer) => self.accepted(&answer).await,
             Err(refusal) => self.refused(&found, &refusal).await,
@@ -77,13 +85,24 @@ impl Press<'_> {
     fn key(&self) -> Option<IdempotencyKey> {
         let key = self.fields.key()?.to_owned();
         let route = format!("POST /till/cards/{{card}}/{}", self.what);
-        let input_hash = self.app.secrets.input_hash(&route, &self.card.to_string(), &self.fields.asked());
-        Some(IdempotencyKey { principal: self.till.principal(), route, key, input_hash })
+        let input_hash = self
+            .app
+            .secrets
+            .input_hash(&route, &self.card.to_string(), &self.fields.asked());
+        Some(IdempotencyKey {
+            principal: self.till.principal(),
+            route,
+            key,
+            input_hash,
+        })
     }
 
     /// The form again, with what was typed and what is wrong with it.
     async fn again(&self, problem: String) -> Answered {
-        let typed = card::Typed { problem: Some(problem), amount: self.fields.text("amount").to_owned() };
+        let typed = card::Typed {
+            problem: Some(problem),
+            amount: self.fields.text("amount").to_owned(),
+        };
         card::answer(self.app, self.till, self.card, StatusCode::UNPROCESSABLE_ENTITY, typed).await
     }
 
@@ -98,7 +117,9 @@ impl Press<'_> {
         let view = self.view(found, held, said.outcome())?;
         let mut answer = html(status, &view)?;
         if status == StatusCode::SERVICE_UNAVAILABLE {
-            answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+            answer
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
         Ok(answer)
     }
@@ -112,11 +133,18 @@ impl Press<'_> {
         let status = if new { StatusCode::CREATED } else { StatusCode::OK };
         let outcome = match &receipt.event {
             Some(event) => self.outcome(event),
-            None => Outcome::No { sentence: self.nothing(&found, currency)?, next: None },
+            None => Outcome::No {
+                sentence: self.nothing(&found, currency)?,
+                next: None,
+            },
         };
         let mut view = self.view(&found, receipt.balance, outcome)?;
         view.notes = self.notes(answer);
-        if let Some(event) = receipt.event.as_ref().filter(|event| event.sequence == found.card.version) {
+        if let Some(event) = receipt
+            .event
+            .as_ref()
+            .filter(|event| event.sequence == found.card.version)
+        {
             view.undo = undo(self.app, self.till, &found, event).await;
         }
         html(status, &view)
@@ -126,32 +154,60 @@ impl Press<'_> {
         let till = self.till;
         let id = self.card.to_string();
         let card = found.drawing(till, found.entry(till.catalogue())?, held);
-        let (name, page) = (found.first_name.clone(), till.page(till.text().till_title(), format!("/till/cards/{id}")));
-        Ok(ResultPage { page, bar: till.bar(), id, card, name, outcome, notes: Vec::new(), undo: None })
+        let (name, page) = (
+            found.first_name.clone(),
+            till.page(till.text().till_title(), format!("/till/cards/{id}")),
+        );
+        Ok(ResultPage {
+            page,
+            bar: till.bar(),
+            id,
+            card,
+            name,
+            outcome,
+            notes: Vec::new(),
+            undo: None,
+        })
     }
 
     fn outcome(&self, event: &Event) -> Outcome {
         match event.kind {
             EventKind::Redeemed | EventKind::ClaimUsed => {
-                let reward = event.reward.and_then(|id| facts::reward_name(self.till, id)).unwrap_or_default();
-                let claim = event.claims.first().map(|claim| paired(&claim.code)).unwrap_or_default();
+                let reward = event
+                    .reward
+                    .and_then(|id| facts::reward_name(self.till, id))
+                    .unwrap_or_default();
+                let claim = event
+                    .claims
+                    .first()
+                    .map(|claim| paired(&claim.code))
+                    .unwrap_or_default();
                 Outcome::Redeemed { reward, claim }
             }
-            EventKind::Voided => Outcome::TakenBack { what: self.words(&taken_back(event)) },
+            EventKind::Voided => Outcome::TakenBack {
+                what: self.words(&taken_back(event)),
+            },
             _ => Outcome::Given(telling::moved(event)),
         }
     }
 
     fn words(&self, amounts: &[Amount]) -> String {
         let page = self.till.page("", "");
-        amounts.iter().map(|amount| amount.signed_words(&page)).collect::<Vec<_>>().join(", ")
+        amounts
+            .iter()
+            .map(|amount| amount.signed_words(&page))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// Why an amount gave nothing (`PTS-5`).
     fn nothing(&self, found: &Found, currency: Currency) -> Result<String, Failure> {
         let minimum = found.entry(self.till.catalogue())?.program.terms().min_purchase_minor;
         let page = self.till.page("", "");
-        Ok(self.till.text().nothing_given(page.locale.money(minimum, currency.code())))
+        Ok(self
+            .till
+            .text()
+            .nothing_given(page.locale.money(minimum, currency.code())))
     }
 
     /// What else staff should read: told before, one unit refused, shortened, a reward that became ready.
@@ -180,12 +236,19 @@ impl Press<'_> {
 
 /// What a void took back, as it had been given.
 fn taken_back(event: &Event) -> Vec<Amount> {
-    telling::moved(event).into_iter().map(|amount| Amount { amount: -amount.amount, ..amount }).collect()
+    telling::moved(event)
+        .into_iter()
+        .map(|amount| Amount {
+            amount: -amount.amount,
+            ..amount
+        })
+        .collect()
 }
 
 /// A claim's code in two halves, as it is compared by eye.
 pub(crate) fn paired(code: &str) -> String {
-    code.split_at_checked(4).map_or_else(|| code.to_owned(), |(left, right)| format!("{left}-{right}"))
+    code.split_at_checked(4)
+        .map_or_else(|| code.to_owned(), |(left, right)| format!("{left}-{right}"))
 }
 
 /// What may be taken back now: the rules say whether, without doing it.
@@ -193,13 +256,32 @@ pub(crate) async fn undo(app: &App, till: &Till, found: &Found, event: &Event) -
     if event.origin.actor != Actor::Terminal(till.terminal()) || event.kind == EventKind::Voided {
         return None;
     }
-    let command = Command::Void { event: event.sequence, reason: Reason::Mistake };
-    app.ledger.preview(submission(till, found.id, command, None)).await.ok()?;
+    let command = Command::Void {
+        event: event.sequence,
+        reason: Reason::Mistake,
+    };
+    app.ledger
+        .preview(submission(till, found.id, command, None))
+        .await
+        .ok()?;
     let page = till.page("", "");
     let amounts = telling::moved(event);
-    let what = amounts.iter().map(|amount| amount.signed_words(&page)).collect::<Vec<_>>().join(", ");
-    let what = if what.is_empty() { telling::shown(event.kind).title(&page) } else { what };
+    let what = amounts
+        .iter()
+        .map(|amount| amount.signed_words(&page))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let what = if what.is_empty() {
+        telling::shown(event.kind).title(&page)
+    } else {
+        what
+    };
     let id = found.event_id(event.sequence);
     // An event is taken back once, so that its id is key enough, on every page that offers it.
-    Some(Undo { idempotency_key: format!("undo-{id}"), event: id, what, at: event.at.0 })
+    Some(Undo {
+        idempotency_key: format!("undo-{id}"),
+        event: id,
+        what,
+        at: event.at.0,
+    })
 }

@@ -25,7 +25,11 @@ use crate::pages::storefront::card::{RewardRow, RewardState};
 pub(crate) async fn all(app: &App, till: &Till, found: &Found, entry: &ProgramEntry, held: Balance) -> Vec<TillReward> {
     let mut rows: Vec<TillReward> = found.claims.iter().map(|claim| of_claim(till, claim)).collect();
     let program = entry.program.id();
-    for offered in till.catalogue().rewards_of(program).filter(|offered| offered.reward.active) {
+    for offered in till
+        .catalogue()
+        .rewards_of(program)
+        .filter(|offered| offered.reward.active)
+    {
         rows.push(of_reward(app, till, found, entry, (offered, held)).await);
     }
     rows
@@ -34,8 +38,19 @@ pub(crate) async fn all(app: &App, till: &Till, found: &Found, entry: &ProgramEn
 fn of_claim(till: &Till, claim: &Claim) -> TillReward {
     let name = facts::reward_name(till, claim.reward).unwrap_or_default();
     let cost = facts::amount(claim.unit, claim.cost);
-    let row = RewardRow { name, state: RewardState::Ready { times: 1 }, cost, have: claim.cost };
-    TillReward { id: claim.id.to_string(), row, claim: Some(paired(&claim.code)), points: None, payable: None }
+    let row = RewardRow {
+        name,
+        state: RewardState::Ready { times: 1 },
+        cost,
+        have: claim.cost,
+    };
+    TillReward {
+        id: claim.id.to_string(),
+        row,
+        claim: Some(paired(&claim.code)),
+        points: None,
+        payable: None,
+    }
 }
 
 async fn of_reward(
@@ -46,7 +61,11 @@ async fn of_reward(
     (offered, held): (&RewardEntry, Balance),
 ) -> TillReward {
     let (reward, terms) = (&offered.reward, entry.program.terms());
-    let have = if reward.unit == Unit::Stamp { held.stamps } else { held.points };
+    let have = if reward.unit == Unit::Stamp {
+        held.stamps
+    } else {
+        held.points
+    };
     let step = terms.redeem_step.max(1);
     let least = (terms.redeem_min_points.max(1) + step - 1) / step * step;
     let cost = match reward.cost {
@@ -55,28 +74,59 @@ async fn of_reward(
         Cost::Chosen => least,
     };
     let chosen = reward.cost == Cost::Chosen;
-    let points = chosen.then(|| PointsChoice { min: least, step, max: have / step * step });
+    let points = chosen.then(|| PointsChoice {
+        min: least,
+        step,
+        max: have / step * step,
+    });
     let takes_amount = reward.conditions.min_purchase_minor > 0 || chosen && terms.redeem_point_value_minor > 0;
     let state = if have < cost {
         RewardState::Missing(facts::amount(reward.unit, cost - have))
     } else if may_take(app, till, found, reward, chosen.then_some(least)).await {
-        RewardState::Ready { times: have / cost.max(1) }
+        RewardState::Ready {
+            times: have / cost.max(1),
+        }
     } else {
         RewardState::Away
     };
     let code = entry.program.currency().code().to_owned();
-    let payable = takes_amount.then(|| Currency { minor_digits: locale::minor_digits(&code), code });
+    let payable = takes_amount.then(|| Currency {
+        minor_digits: locale::minor_digits(&code),
+        code,
+    });
     let name = facts::reward_name(till, reward.id).unwrap_or_default();
-    let row = RewardRow { name, state, cost: facts::amount(reward.unit, cost), have };
-    TillReward { id: reward.id.to_string(), row, claim: None, points, payable }
+    let row = RewardRow {
+        name,
+        state,
+        cost: facts::amount(reward.unit, cost),
+        have,
+    };
+    TillReward {
+        id: reward.id.to_string(),
+        row,
+        claim: None,
+        points,
+        payable,
+    }
 }
 
 /// Whether it could be taken now; that an amount is still to be typed does not stand against it.
 async fn may_take(app: &App, till: &Till, found: &Found, reward: &Reward, points: Option<i64>) -> bool {
-    let command = Command::Redeem { wanted: Wanted::Reward(reward.id), points, payable_minor: None, order: None };
+    let command = Command::Redeem {
+        wanted: Wanted::Reward(reward.id),
+        points,
+        payable_minor: None,
+        order: None,
+    };
     let looked = app.ledger.preview(submission(till, found.id, command, None)).await;
     let only_amount_missing = |rejection: &Rejection| {
-        matches!(rejection, Rejection::OrderBelowRewardMinimum { .. } | Rejection::Required { field: "order_amount_minor" })
+        matches!(
+            rejection,
+            Rejection::OrderBelowRewardMinimum { .. }
+                | Rejection::Required {
+                    field: "order_amount_minor"
+                }
+        )
     };
     match looked {
         Ok(_) => true,

@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::routing::{get, post};
 
-use super::handlers::{card, points, redeem, sign_in, start, stamp, void};
+use super::handlers::{card, points, redeem, sign_in, stamp, start, void};
 use crate::app::App;
 
 /// All of them. Writes also answer a reload without one: with the way back to the card.

@@ -81,13 +81,20 @@ impl Till {
 
     /// A page with a title and the address that language and look lead back to.
     pub(crate) fn page(&self, title: impl Into<String>, path: impl Into<String>) -> Page {
-        Page { title: title.into(), path: path.into(), ..self.page.clone() }
+        Page {
+            title: title.into(),
+            path: path.into(),
+            ..self.page.clone()
+        }
     }
 
     /// What stands along the top.
     pub(crate) fn bar(&self) -> Bar {
         let store = self.catalogue.store(self.store).map(|store| store.name.clone());
-        Bar { store: store.unwrap_or_default(), terminal: self.name.clone() }
+        Bar {
+            store: store.unwrap_or_default(),
+            terminal: self.name.clone(),
+        }
     }
 
     /// The public id of the credential: the scope of idempotency keys (`IDM-1`).
@@ -101,13 +108,21 @@ impl Till {
     }
 
     async fn of(app: &App, reader: &Reader, headers: &HeaderMap) -> Result<Option<Self>, Failure> {
-        let Some(ticket) = context::cookie(headers, cookie_name(&app.config)).and_then(|text| Ticket::read(&text)) else {
+        let Some(ticket) = context::cookie(headers, cookie_name(&app.config)).and_then(|text| Ticket::read(&text))
+        else {
             return Ok(None);
         };
         let (merchant, now, hash) = (ticket.merchant, app.clock.now(), ticket.hash);
-        let row = app.db.read(move |tx| sql::till::session(tx, merchant.0, &hash, now.0)).await?;
-        let Some(row) = row.filter(|row| row.status == "paired") else { return Ok(None) };
-        let Some(catalogue) = app.catalogue(merchant).await? else { return Ok(None) };
+        let row = app
+            .db
+            .read(move |tx| sql::till::session(tx, merchant.0, &hash, now.0))
+            .await?;
+        let Some(row) = row.filter(|row| row.status == "paired") else {
+            return Ok(None);
+        };
+        let Some(catalogue) = app.catalogue(merchant).await? else {
+            return Ok(None);
+        };
         if !catalogue.merchant.active {
             let suspended = Failure::because(StatusCode::FORBIDDEN, |text| text.till_suspended());
             return Err(suspended.then(|text| text.till_suspended_next()).of(&catalogue));
@@ -115,7 +130,15 @@ impl Till {
         let store = StoreId(row.store);
         let page = reader.merchant_page(app, &catalogue, Some(store));
         let terminal = TerminalId(row.terminal);
-        Ok(Some(Self { merchant, terminal, name: row.name, store, catalogue, now, page }))
+        Ok(Some(Self {
+            merchant,
+            terminal,
+            name: row.name,
+            store,
+            catalogue,
+            now,
+            page,
+        }))
     }
 }
 
@@ -143,7 +166,11 @@ fn unpaired(app: &App, reader: &Reader, is_look: bool) -> Response {
     page.title = page.text().pair_title();
     page.path = "/till".to_owned();
     let problem = (!is_look).then(|| page.text().pair_ended());
-    let status = if is_look { StatusCode::OK } else { StatusCode::UNAUTHORIZED };
+    let status = if is_look {
+        StatusCode::OK
+    } else {
+        StatusCode::UNAUTHORIZED
+    };
     handlers::html(status, &PairPage { page, problem }).unwrap_or_else(IntoResponse::into_response)
 }
 
@@ -168,7 +195,10 @@ impl Ticket {
     pub(crate) fn read(text: &str) -> Option<Self> {
         let bytes = base62::decode::<{ ID_LENGTH + SECRET_LENGTH }>(text)?;
         let (merchant, _) = bytes.split_first_chunk::<ID_LENGTH>()?;
-        Some(Self { merchant: MerchantId(Uuid::from_bytes(*merchant)), hash: token_hash(text) })
+        Some(Self {
+            merchant: MerchantId(Uuid::from_bytes(*merchant)),
+            hash: token_hash(text),
+        })
     }
 
     /// The ticket of a request.
@@ -190,7 +220,11 @@ pub(crate) fn is_bound(config: &Config) -> bool {
 }
 
 fn cookie_name(config: &Config) -> &'static str {
-    if is_bound(config) { "__Host-trei_till" } else { "trei_till" }
+    if is_bound(config) {
+        "__Host-trei_till"
+    } else {
+        "trei_till"
+    }
 }
 
 /// The header that keeps a session, or ends it when nothing is to be kept.
@@ -207,11 +241,21 @@ mod tests {
     #[test]
     fn the_cookie_is_bound_where_browsers_allow_it() {
         let config = |url: &str| Config::from(|name| (name == "LOYALTY_PUBLIC_URL").then(|| url.to_owned())).unwrap();
-        for bound in ["https://shop.example", "http://127.0.0.1:8080", "http://localhost:8080", "http://[::1]:80"] {
-            assert!(cookie(&config(bound), "x").starts_with("__Host-trei_till=x; Path=/; "), "{bound}");
+        for bound in [
+            "https://shop.example",
+            "http://127.0.0.1:8080",
+            "http://localhost:8080",
+            "http://[::1]:80",
+        ] {
+            assert!(
+                cookie(&config(bound), "x").starts_with("__Host-trei_till=x; Path=/; "),
+                "{bound}"
+            );
             assert!(cookie(&config(bound), "x").ends_with("; Secure"), "{bound}");
         }
         let plain = cookie(&config("http://192.168.1.20:8080"), "");
-        assert!(plain.starts_with("trei_till=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax") && !plain.contains("Secure"));
+        assert!(
+            plain.starts_with("trei_till=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax") && !plain.contains("Secure")
+        );
     }
 }

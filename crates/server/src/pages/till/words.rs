@@ -29,17 +29,29 @@ pub(crate) struct Said {
 
 impl Said {
     fn new(status: StatusCode, sentence: String) -> Self {
-        Self { status, sentence, is_wait: false, is_field: status == StatusCode::UNPROCESSABLE_ENTITY }
+        Self {
+            status,
+            sentence,
+            is_wait: false,
+            is_field: status == StatusCode::UNPROCESSABLE_ENTITY,
+        }
     }
 
     fn wait(status: StatusCode, sentence: String) -> Self {
-        Self { is_wait: true, ..Self::new(status, sentence) }
+        Self {
+            is_wait: true,
+            ..Self::new(status, sentence)
+        }
     }
 
     /// As the answer that fills the screen.
     pub(crate) fn outcome(self) -> Outcome {
         let Self { sentence, is_wait, .. } = self;
-        if is_wait { Outcome::Wait { sentence, next: None } } else { Outcome::No { sentence, next: None } }
+        if is_wait {
+            Outcome::Wait { sentence, next: None }
+        } else {
+            Outcome::No { sentence, next: None }
+        }
     }
 }
 
@@ -48,7 +60,10 @@ pub(crate) fn of_refusal(till: &Till, refusal: &Refusal, currency: Currency) -> 
     let text = till.text();
     match refusal {
         Refusal::Rejected(rejection) => of_rejection(till, rejection, currency),
-        Refusal::KeyReused => Said { is_field: false, ..Said::new(StatusCode::UNPROCESSABLE_ENTITY, text.refused_form()) },
+        Refusal::KeyReused => Said {
+            is_field: false,
+            ..Said::new(StatusCode::UNPROCESSABLE_ENTITY, text.refused_form())
+        },
         Refusal::InProgress | Refusal::Taken(_) => Said::wait(StatusCode::CONFLICT, text.refused_progress()),
         Refusal::NoSuchCard => Said::new(StatusCode::NOT_FOUND, text.found_unknown()),
         Refusal::Busy => Said::wait(StatusCode::SERVICE_UNAVAILABLE, text.refused_busy()),
@@ -60,7 +75,10 @@ pub(crate) fn of_refusal(till: &Till, refusal: &Refusal, currency: Currency) -> 
 /// What the business' no says.
 pub(crate) fn of_rejection(till: &Till, rejection: &Rejection, currency: Currency) -> Said {
     let said = Said::new(status(rejection), sentence(till, rejection, currency));
-    Said { is_wait: rejection.is_transient(), ..said }
+    Said {
+        is_wait: rejection.is_transient(),
+        ..said
+    }
 }
 
 /// What is wrong with a field.

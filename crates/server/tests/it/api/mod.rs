@@ -6,6 +6,7 @@ mod credentials;
 mod document;
 mod earning;
 mod finding;
+mod hostile;
 mod idempotency;
 mod joining;
 mod manual;

@@ -20,7 +20,11 @@ async fn joining_leads_to_a_card_that_stays(engine: Engine) {
     assert!(card.starts_with("/c/"), "{card}");
     for _ in 0..2 {
         let page = site.get(&card).await;
-        page.is(200).says("Hello, Léa").says("0 of 10 stamps, 10 to go").says("<svg class=\"qr\"").says("noindex");
+        page.is(200)
+            .says("Hello, Léa")
+            .says("0 of 10 stamps, 10 to go")
+            .says("<svg class=\"qr\"")
+            .says("noindex");
     }
     let nameless = site.join(1, "").await;
     site.get(&nameless).await.is(200).says("Your card").says_not("Hello");
@@ -46,17 +50,35 @@ async fn what_is_wrong_is_said_at_the_field_and_what_was_typed_stays(engine: Eng
     let site = Site::open(engine, |_| {}).await;
     let path = site.join_path(0).await;
     let key = site.get(&path).await.field("idempotency_key");
-    let fields = [("idempotency_key", &*key), ("first_name", "Léa \"<b>"), ("locale", "fr")];
+    let fields = [
+        ("idempotency_key", &*key),
+        ("first_name", "Léa \"<b>"),
+        ("locale", "fr"),
+    ];
     let form = site.post(&path, &fields).await;
-    form.is(422).says("role=\"alert\"").says("href=\"#terms\"").says("aria-invalid=\"true\"");
-    form.says("Please accept the terms.").says("L\u{e9}a &#34;&#60;b&#62;").says("value=\"fr\" lang=\"fr\" selected");
+    form.is(422)
+        .says("role=\"alert\"")
+        .says("href=\"#terms\"")
+        .says("aria-invalid=\"true\"");
+    form.says("Please accept the terms.")
+        .says("L\u{e9}a &#34;&#60;b&#62;")
+        .says("value=\"fr\" lang=\"fr\" selected");
     assert_eq!(site.books.audited().await.cards, 0);
     let long = "x".repeat(81);
     let fields = [("idempotency_key", &*key), ("first_name", &*long), ("terms", "1")];
-    site.post(&path, &fields).await.is(422).says("at most 80 letters").says("href=\"#first_name\"").says_not("href=\"#terms\"");
+    site.post(&path, &fields)
+        .await
+        .is(422)
+        .says("at most 80 letters")
+        .says("href=\"#first_name\"")
+        .says_not("href=\"#terms\"");
     // The box was ticked under terms that are no longer in force.
     let fields = [("idempotency_key", &*key), ("terms", "7")];
-    site.post(&path, &fields).await.is(422).says("The terms have changed").says_not(" checked");
+    site.post(&path, &fields)
+        .await
+        .is(422)
+        .says("The terms have changed")
+        .says_not(" checked");
     let fields = [("idempotency_key", "short"), ("terms", "1")];
     site.post(&path, &fields).await.is(400);
 }
@@ -72,10 +94,19 @@ async fn a_program_that_takes_nobody_says_so_kindly(engine: Engine) {
         (ProgramStatus::Draft, 404, "nothing at this address"),
     ] {
         let change = move |tx: &mut db::Transaction<'_>| setup::program_status(tx, merchant, program, status);
-        site.app.db.write(move |tx| change(tx).map_err(Error::from)).await.unwrap();
-        site.books.clock.set(domain::moment::Instant(site.books.clock.now().0 + 1_000_000));
+        site.app
+            .db
+            .write(move |tx| change(tx).map_err(Error::from))
+            .await
+            .unwrap();
+        site.books
+            .clock
+            .set(domain::moment::Instant(site.books.clock.now().0 + 1_000_000));
         site.get(&path).await.is(answer).says(words).says_not("name=\"terms\"");
-        site.post(&path, &[("idempotency_key", &key), ("terms", "1")]).await.is(answer).says(words);
+        site.post(&path, &[("idempotency_key", &key), ("terms", "1")])
+            .await
+            .is(answer)
+            .says(words);
     }
     for bad in ["/j/nobody/stamps", &format!("/j/{}/nothing", site.slug().await)] {
         site.get(bad).await.is(404).says("nothing at this address");
@@ -98,10 +129,21 @@ async fn the_store_of_the_poster_becomes_the_cards_home(engine: Engine) {
     let action = form.text.between("<form method=\"post\" action=\"/j/", "\"");
     assert!(action.ends_with("?store=GR"), "{action}");
     let fields = [("idempotency_key", &*form.field("idempotency_key")), ("terms", "1")];
-    let link = site.post(&format!("/j/{action}"), &fields).await.is(303).header("location").to_owned();
+    let link = site
+        .post(&format!("/j/{action}"), &fields)
+        .await
+        .is(303)
+        .header("location")
+        .to_owned();
     site.get(&format!("{link}/history")).await.is(200).says("Grand-Rue");
     let elsewhere = site.get(&format!("{path}?store=elsewhere")).await;
-    assert!(!elsewhere.is(200).text.between("<form method=\"post\" action=\"/j/", "\"").contains("store"));
+    assert!(
+        !elsewhere
+            .is(200)
+            .text
+            .between("<form method=\"post\" action=\"/j/", "\"")
+            .contains("store")
+    );
 }
 
 async fn the_card_follows_the_till(engine: Engine) {
@@ -110,20 +152,44 @@ async fn the_card_follows_the_till(engine: Engine) {
     let (_, card) = site.app.secrets.card_of_link(&link[3..]).unwrap();
     site.books.give(card, stamp()).await.unwrap();
     let page = site.get(&link).await;
-    page.is(200).says("1 of 3 stamps, 2 to go").says("data-version=\"2\"").says("2 stamps to go");
-    page.says("For the visit").says("Balance afterwards: 1 stamp").says("Grand-Rue");
+    page.is(200)
+        .says("1 of 3 stamps, 2 to go")
+        .says("data-version=\"2\"")
+        .says("2 stamps to go");
+    page.says("For the visit")
+        .says("Balance afterwards: 1 stamp")
+        .says("Grand-Rue");
     for _ in 0..2 {
         site.books.give(card, stamp()).await.unwrap();
     }
     let part = site.get(&format!("{link}/fragment")).await;
-    part.is(200).says("3 of 3 stamps, a reward is ready").says("data-version=\"4\"").says("ready").says_not("<html");
+    part.is(200)
+        .says("3 of 3 stamps, a reward is ready")
+        .says("data-version=\"4\"")
+        .says("ready")
+        .says_not("<html");
     site.books.give(card, redeem(site.books.coffee)).await.unwrap();
-    site.get(&link).await.says("0 of 3 stamps").says("For the reward").says("\u{2212}3 stamps");
-    site.books.give(card, Command::Block { reason: Reason::Lost }).await.unwrap();
-    site.get(&link).await.is(200).says("This card is blocked. Please speak to us").says_not("lost");
+    site.get(&link)
+        .await
+        .says("0 of 3 stamps")
+        .says("For the reward")
+        .says("\u{2212}3 stamps");
+    site.books
+        .give(card, Command::Block { reason: Reason::Lost })
+        .await
+        .unwrap();
+    site.get(&link)
+        .await
+        .is(200)
+        .says("This card is blocked. Please speak to us")
+        .says_not("lost");
     site.books.give(card, Command::Unblock).await.unwrap();
     site.books.give(card, Command::Close { confirm: true }).await.unwrap();
-    site.get(&link).await.is(200).says("This card is closed.").says_not("<svg class=\"qr\"");
+    site.get(&link)
+        .await
+        .is(200)
+        .says("This card is closed.")
+        .says_not("<svg class=\"qr\"");
     site.books.audited().await;
 }
 
@@ -132,7 +198,13 @@ async fn points_on_their_way_show_their_day(engine: Engine) {
     let link = site.join(1, "").await;
     let (_, card) = site.app.secrets.card_of_link(&link[3..]).unwrap();
     site.books.give(card, earn(1_500, None)).await.unwrap();
-    site.get(&link).await.is(200).says("On their way").says("15 points").says("from 16 March 2026").says("20 points to go");
+    site.get(&link)
+        .await
+        .is(200)
+        .says("On their way")
+        .says("15 points")
+        .says("from 16 March 2026")
+        .says("20 points to go");
 }
 
 async fn a_history_is_paged_filtered_and_explained(engine: Engine) {
@@ -148,7 +220,12 @@ async fn a_history_is_paged_filtered_and_explained(engine: Engine) {
     // 28 events: enrolled, 24 earned, one earned by mistake, its void, a reward.
     let rows = |text: &str| text.matches("class=\"event").count();
     let first = site.get(&format!("{link}/history")).await;
-    first.is(200).says("Taken back: Points for a purchase").says("event voided").says("For the amount").says("March 2026");
+    first
+        .is(200)
+        .says("Taken back: Points for a purchase")
+        .says("event voided")
+        .says("For the amount")
+        .says("March 2026");
     assert_eq!(rows(&first.text), 20);
     let next = first.text.between("rel=\"next\" href=\"", "\"").replace("&#38;", "&");
     let second = site.get(&next).await;
@@ -159,10 +236,15 @@ async fn a_history_is_paged_filtered_and_explained(engine: Engine) {
         assert_eq!(rows(&page.text), expected, "{kind}");
     }
     let none = site.join(1, "").await;
-    site.get(&format!("{none}/history?kind=redeemed")).await.is(200).says("There is nothing of this kind yet.");
+    site.get(&format!("{none}/history?kind=redeemed"))
+        .await
+        .is(200)
+        .says("There is nothing of this kind yet.");
     // A cursor belongs to its list and to its card.
     let cursor = next.split("cursor=").nth(1).unwrap();
-    site.get(&format!("{link}/history?kind=earned&cursor={cursor}")).await.is(404);
+    site.get(&format!("{link}/history?kind=earned&cursor={cursor}"))
+        .await
+        .is(404);
     site.get(&format!("{none}/history?cursor={cursor}")).await.is(404);
 }
 
@@ -176,7 +258,10 @@ async fn a_link_that_is_not_ours_is_a_page(engine: Engine) {
     for bad in [&tampered, &format!("/c/{code}"), &unknown, "/c/nobody", "/c/%20%C3%A9"] {
         for below in ["", "/fragment", "/history", "/stream"] {
             let page = site.get(&format!("{bad}{below}")).await;
-            page.is(404).says("There is nothing at this address.").says("<h1").says_not("Léa");
+            page.is(404)
+                .says("There is nothing at this address.")
+                .says("<h1")
+                .says_not("Léa");
         }
     }
 }
@@ -185,13 +270,18 @@ async fn an_open_page_hears_of_its_card(engine: Engine) {
     let site = Site::open(engine, |_| {}).await;
     let link = site.join(0, "").await;
     let (_, card) = site.app.secrets.card_of_link(&link[3..]).unwrap();
-    let request = Request::builder().uri(format!("{link}/stream")).body(Body::empty()).unwrap();
+    let request = Request::builder()
+        .uri(format!("{link}/stream"))
+        .body(Body::empty())
+        .unwrap();
     let answer = site.response(request).await;
     assert_eq!(answer.headers()["content-type"], "text/event-stream");
     assert!(answer.headers().get("content-encoding").is_none());
     let mut body = answer.into_body();
     let mut next = async || -> Option<String> {
-        let frame = tokio::time::timeout(Duration::from_secs(5), body.frame()).await.expect("nothing came")?;
+        let frame = tokio::time::timeout(Duration::from_secs(5), body.frame())
+            .await
+            .expect("nothing came")?;
         Some(String::from_utf8(frame.unwrap().into_data().unwrap().to_vec()).unwrap())
     };
     assert!(next().await.unwrap().contains("id: 1\n"));

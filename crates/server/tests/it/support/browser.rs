@@ -35,13 +35,18 @@ impl Shown {
     /// The value of the first field of this name.
     pub fn field(&self, name: &str) -> String {
         let start = format!("name=\"{name}\" value=\"");
-        let (_, rest) = self.html.split_once(&start).unwrap_or_else(|| panic!("no field {name} in {}", self.html));
+        let (_, rest) = self
+            .html
+            .split_once(&start)
+            .unwrap_or_else(|| panic!("no field {name} in {}", self.html));
         rest.split('"').next().unwrap().to_owned()
     }
 
     /// `yes`, `wait` or `no`; none for a page that is no result.
     pub fn tone(&self) -> Option<&str> {
-        self.html.split_once("data-tone=\"").and_then(|(_, rest)| rest.split('"').next())
+        self.html
+            .split_once("data-tone=\"")
+            .and_then(|(_, rest)| rest.split('"').next())
     }
 
     pub fn says(&self, words: &str) -> bool {
@@ -59,7 +64,10 @@ pub struct Browser {
 impl Browser {
     pub fn new(app: &App) -> Self {
         let (_, stopped) = tokio::sync::watch::channel(false);
-        Self { routes: routes::all(app.clone(), stopped), cookie: String::new() }
+        Self {
+            routes: routes::all(app.clone(), stopped),
+            cookie: String::new(),
+        }
     }
 
     pub async fn get(&self, address: &str) -> Shown {
@@ -83,12 +91,26 @@ impl Browser {
     }
 
     async fn ask(&self, mut request: Request<Body>) -> Shown {
-        request.headers_mut().insert(header::COOKIE, self.cookie.parse().unwrap());
-        request.headers_mut().insert(header::ACCEPT_LANGUAGE, "en".parse().unwrap());
+        request
+            .headers_mut()
+            .insert(header::COOKIE, self.cookie.parse().unwrap());
+        request
+            .headers_mut()
+            .insert(header::ACCEPT_LANGUAGE, "en".parse().unwrap());
         let answer = self.routes.clone().oneshot(request).await.unwrap();
-        let text = |name| answer.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+        let text = |name| {
+            answer
+                .headers()
+                .get(name)
+                .map(|value| value.to_str().unwrap().to_owned())
+        };
         let (status, location, cookie) = (answer.status(), text(header::LOCATION), text(header::SET_COOKIE));
         let body = to_bytes(answer.into_body(), 1 << 20).await.unwrap();
-        Shown { status, location, cookie, html: String::from_utf8(body.to_vec()).unwrap() }
+        Shown {
+            status,
+            location,
+            cookie,
+            html: String::from_utf8(body.to_vec()).unwrap(),
+        }
     }
 }

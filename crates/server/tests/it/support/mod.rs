@@ -3,5 +3,5 @@
 pub mod books;
 pub mod browser;
 pub mod process;
-pub mod site;
 pub mod shop;
+pub mod site;

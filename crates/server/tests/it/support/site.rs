@@ -33,7 +33,10 @@ pub struct Seen {
 
 impl Seen {
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 
     /// The value of a hidden field.
@@ -52,7 +55,12 @@ impl Seen {
 
     #[track_caller]
     pub fn says(&self, words: &str) -> &Self {
-        assert!(self.text.contains(words), "{words:?} is missing in {}: {}", self.status, self.text);
+        assert!(
+            self.text.contains(words),
+            "{words:?} is missing in {}: {}",
+            self.status,
+            self.text
+        );
         self
     }
 
@@ -76,7 +84,9 @@ pub trait Between {
 
 impl Between for String {
     fn between<'a>(&'a self, start: &str, end: &str) -> &'a str {
-        let (_, rest) = self.split_once(start).unwrap_or_else(|| panic!("{start:?} is missing in {self}"));
+        let (_, rest) = self
+            .split_once(start)
+            .unwrap_or_else(|| panic!("{start:?} is missing in {self}"));
         rest.split(end).next().unwrap()
     }
 }
@@ -102,12 +112,24 @@ impl Site {
         });
         let (stop, stopped) = watch::channel(false);
         let router = routes::all(app.clone(), stopped);
-        Self { books, app, router, stop }
+        Self {
+            books,
+            app,
+            router,
+            stop,
+        }
     }
 
     /// The merchant's name in addresses.
     pub async fn slug(&self) -> String {
-        self.app.catalogue(self.books.merchant).await.unwrap().unwrap().merchant.slug.clone()
+        self.app
+            .catalogue(self.books.merchant)
+            .await
+            .unwrap()
+            .unwrap()
+            .merchant
+            .slug
+            .clone()
     }
 
     /// Where the n-th program (stamps, points, both) is joined.
@@ -129,7 +151,11 @@ impl Site {
         let (parts, body) = self.response(request).await.into_parts();
         let bytes: Bytes = body.collect().await.unwrap().to_bytes();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Seen { status: parts.status, headers: parts.headers, text }
+        Seen {
+            status: parts.status,
+            headers: parts.headers,
+            text,
+        }
     }
 
     pub async fn get(&self, path: &str) -> Seen {
@@ -164,7 +190,12 @@ impl Site {
         let path = self.join_path(program).await;
         let form = self.get(&path).await;
         let key = form.field("idempotency_key");
-        let fields = [("idempotency_key", &*key), ("first_name", first_name), ("locale", "en"), ("terms", "1")];
+        let fields = [
+            ("idempotency_key", &*key),
+            ("first_name", first_name),
+            ("locale", "en"),
+            ("terms", "1"),
+        ];
         let answer = self.post(&path, &fields).await;
         answer.is(303);
         answer.header("location").to_owned()

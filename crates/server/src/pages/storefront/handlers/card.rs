@@ -19,7 +19,14 @@ pub(crate) async fn page(State(app): State<App>, Path(token): Path<String>, read
     let mut page = found.page(&app, &reader);
     page.title = found.standing(found.entry()?, &app).name(&page);
     let fragment = live(&app, &found, page.clone(), &token)?;
-    html(StatusCode::OK, &CardPage { page, first_name: found.first_name.clone(), fragment })
+    html(
+        StatusCode::OK,
+        &CardPage {
+            page,
+            first_name: found.first_name.clone(),
+            fragment,
+        },
+    )
 }
 
 /// Only the part that follows the till.

@@ -33,17 +33,34 @@ pub(crate) async fn page(
     let filter = Filter::parse(&wish.kind);
     let list = format!("history:{}:{token}", filter.code());
     let before = match &wish.cursor {
-        Some(cursor) => app.secrets.cursor_position(&list, cursor).ok_or_else(Failure::not_found)?,
+        Some(cursor) => app
+            .secrets
+            .cursor_position(&list, cursor)
+            .ok_or_else(Failure::not_found)?,
         None => i64::MAX,
     };
-    let part = Part { kinds: kinds(filter), before, limit: PAGE_LENGTH as i64 + 1 };
+    let part = Part {
+        kinds: kinds(filter),
+        before,
+        limit: PAGE_LENGTH as i64 + 1,
+    };
     let found = find(&app, &token, part).await?;
     let mut page = found.page(&app, &reader);
     page.title = page.text().history_title();
     let events = found.rows(&page, found.entry()?, PAGE_LENGTH);
     let next_cursor = found.end_of(PAGE_LENGTH).map(|place| app.secrets.cursor(&list, place));
     let (link, continued) = (address(&token), wish.cursor.is_some());
-    html(StatusCode::OK, &HistoryPage { page, link, filter, events, continued, next_cursor })
+    html(
+        StatusCode::OK,
+        &HistoryPage {
+            page,
+            link,
+            filter,
+            events,
+            continued,
+            next_cursor,
+        },
+    )
 }
 
 fn kinds(filter: Filter) -> Kinds {

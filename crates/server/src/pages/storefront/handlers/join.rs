@@ -62,9 +62,18 @@ impl Joining {
     ) -> Result<Joining, Failure> {
         let catalogue = merchant(&app, slug).await?;
         let id = program.parse().ok();
-        let place = catalogue.programs.iter().position(|entry| entry.slug == program || Some(entry.program.id()) == id);
+        let place = catalogue
+            .programs
+            .iter()
+            .position(|entry| entry.slug == program || Some(entry.program.id()) == id);
         let place = place.ok_or_else(|| Failure::not_found().of(&catalogue))?;
-        let joining = Joining { app, reader, catalogue, place, store: wish.store };
+        let joining = Joining {
+            app,
+            reader,
+            catalogue,
+            place,
+            store: wish.store,
+        };
         let entry = joining.entry();
         if entry.program.status() == ProgramStatus::Draft {
             return Err(Failure::not_found().of(&joining.catalogue));
@@ -89,7 +98,10 @@ impl Joining {
     /// The open store that was named, if it is one of the merchant's.
     pub(crate) fn store(&self) -> Option<&Store> {
         let code = self.store.as_deref()?;
-        self.catalogue.stores.iter().find(|store| store.open && store.code == code)
+        self.catalogue
+            .stores
+            .iter()
+            .find(|store| store.open && store.code == code)
     }
 
     /// Where the form goes.
@@ -111,7 +123,8 @@ impl Joining {
 
     /// A page of the merchant, leading back to the form.
     pub(crate) fn page(&self) -> Page {
-        self.reader.merchant_page(&self.app, &self.catalogue, self.store().map(|store| store.id))
+        self.reader
+            .merchant_page(&self.app, &self.catalogue, self.store().map(|store| store.id))
     }
 
     /// Shows the form, or that the program is closed.
@@ -119,7 +132,13 @@ impl Joining {
         let mut page = self.page();
         let (entry, blank) = (self.entry(), Card::blank());
         let moment = self.catalogue.moment(None, self.app.clock.now());
-        let standing = Standing { catalogue: &self.catalogue, entry, card: &blank, claims: &[], moment };
+        let standing = Standing {
+            catalogue: &self.catalogue,
+            entry,
+            card: &blank,
+            claims: &[],
+            moment,
+        };
         page.title = page.text().join_title(standing.name(&page));
         let open = self.is_open();
         let view = JoinPage {
@@ -138,10 +157,24 @@ impl Joining {
 
     fn terms(&self, page: &Page) -> Terms {
         let entry = self.entry();
-        let text = entry.texts.in_locale(page.locale.code(), &self.catalogue.merchant.default_locale);
-        let words = if text.how_it_works.is_empty() { text.description } else { text.how_it_works };
-        let paragraphs = words.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
-        Terms { version: entry.program.version().number, paragraphs }
+        let text = entry
+            .texts
+            .in_locale(page.locale.code(), &self.catalogue.merchant.default_locale);
+        let words = if text.how_it_works.is_empty() {
+            text.description
+        } else {
+            text.how_it_works
+        };
+        let paragraphs = words
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .map(str::to_owned)
+            .collect();
+        Terms {
+            version: entry.program.version().number,
+            paragraphs,
+        }
     }
 }
 

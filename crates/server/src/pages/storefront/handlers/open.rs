@@ -76,9 +76,16 @@ pub(crate) async fn open(
 
 /// Leads to the card, in the language that was chosen for it.
 fn lead(joining: &Joining, answer: &Answer, wanted: &Wanted) -> axum::response::Response {
-    let link = joining.app.secrets.card_link(joining.catalogue.merchant.id, answer.receipt.card);
+    let link = joining
+        .app
+        .secrets
+        .card_link(joining.catalogue.merchant.id, answer.receipt.card);
     let chosen = cookie(locale::COOKIE, wanted.locale.code());
-    (StatusCode::SEE_OTHER, [(LOCATION, address(&link)), (SET_COOKIE, chosen)]).into_response()
+    (
+        StatusCode::SEE_OTHER,
+        [(LOCATION, address(&link)), (SET_COOKIE, chosen)],
+    )
+        .into_response()
 }
 
 type Faulty = (Typed, Vec<FieldError>);
@@ -96,15 +103,26 @@ fn read(joining: &Joining, sent: Sent) -> Result<Result<Wanted, Faulty>, Failure
     let errors = errors(&page, &first_name, &sent.terms, &current);
     if errors.is_empty() {
         let first_name = Some(first_name).filter(|name| !name.is_empty());
-        return Ok(Ok(Wanted { key, first_name, locale }));
+        return Ok(Ok(Wanted {
+            key,
+            first_name,
+            locale,
+        }));
     }
-    let typed = Typed { first_name, locale: Some(locale), terms: sent.terms == current };
+    let typed = Typed {
+        first_name,
+        locale: Some(locale),
+        terms: sent.terms == current,
+    };
     Ok(Err((typed, errors)))
 }
 
 fn errors(page: &Page, first_name: &str, terms: &str, current: &str) -> Vec<FieldError> {
     let text = page.text();
-    let error = |field: &str, message: String| FieldError { field: field.to_owned(), message };
+    let error = |field: &str, message: String| FieldError {
+        field: field.to_owned(),
+        message,
+    };
     let long = first_name.chars().count() > FIRST_NAME_MAX || first_name.chars().any(char::is_control);
     let name = long.then(|| error("first_name", text.join_first_name_long(FIRST_NAME_MAX as i64)));
     let terms = match terms {
@@ -137,10 +155,17 @@ fn submission(joining: &Joining, wanted: &Wanted) -> Result<Submission, SecretEr
     Ok(Submission {
         merchant,
         card: CardId(app.secrets.new_id(app.clock.now())?),
-        command: Command::Enroll { claimed: false, person: None },
+        command: Command::Enroll {
+            claimed: false,
+            person: None,
+        },
         opening: Some(opening),
         new_number: None,
-        origin: Origin { actor: Actor::Public, store: joining.store().map(|store| store.id), staff: None },
+        origin: Origin {
+            actor: Actor::Public,
+            store: joining.store().map(|store| store.id),
+            staff: None,
+        },
         authority: Authority::Customer,
         when: When::Now,
         key: Some(key(joining, wanted)),
@@ -155,12 +180,19 @@ fn submission(joining: &Joining, wanted: &Wanted) -> Result<Submission, SecretEr
 fn key(joining: &Joining, wanted: &Wanted) -> IdempotencyKey {
     let input_hash = joining.app.secrets.input_hash(ROUTE, &joining.action(), "");
     let principal = format!("public:{}", joining.catalogue.merchant.id);
-    IdempotencyKey { principal, route: ROUTE.to_owned(), key: wanted.key.clone(), input_hash }
+    IdempotencyKey {
+        principal,
+        route: ROUTE.to_owned(),
+        key: wanted.key.clone(),
+        input_hash,
+    }
 }
 
 /// A person, only if they said a name.
 fn customer(app: &App, wanted: &Wanted) -> Result<Option<OpeningCustomer>, SecretError> {
-    let Some(first_name) = wanted.first_name.clone() else { return Ok(None) };
+    let Some(first_name) = wanted.first_name.clone() else {
+        return Ok(None);
+    };
     Ok(Some(OpeningCustomer {
         id: CustomerId(app.secrets.new_id(app.clock.now())?),
         new: true,

@@ -33,7 +33,10 @@ pub(crate) struct Streams {
 impl Streams {
     /// Streams that end when `stopped` turns true.
     pub(crate) fn new(stopped: watch::Receiver<bool>) -> Streams {
-        Streams { room: Arc::new(Semaphore::new(STREAMS_MAX)), stopped }
+        Streams {
+            room: Arc::new(Semaphore::new(STREAMS_MAX)),
+            stopped,
+        }
     }
 }
 
@@ -57,7 +60,14 @@ pub(crate) async fn stream(
     let room = streams.room.clone().try_acquire_owned().map_err(|_| Failure::busy())?;
     // Listening begins before the first look, so that nothing falls between them.
     let changes = app.ledger.changes();
-    let watch = Watch { changes, stopped: streams.stopped.clone(), merchant, card, _room: room, app };
+    let watch = Watch {
+        changes,
+        stopped: streams.stopped.clone(),
+        merchant,
+        card,
+        _room: room,
+        app,
+    };
     watch.version().await?.ok_or_else(Failure::not_found)?;
     let (sender, receiver) = mpsc::channel(1);
     tokio::spawn(watch.follow(sender));
@@ -68,7 +78,10 @@ pub(crate) async fn stream(
 impl Watch {
     async fn version(&self) -> Result<Option<i64>, db::Error> {
         let (merchant, card) = (self.merchant.0, self.card.0);
-        self.app.db.read(move |tx| storefront::version(tx, merchant, card)).await
+        self.app
+            .db
+            .read(move |tx| storefront::version(tx, merchant, card))
+            .await
     }
 
     /// Tells each new version until the page is closed, the card is gone, or the installation stops.
@@ -79,7 +92,10 @@ impl Watch {
             match self.version().await {
                 Ok(Some(version)) if version > told => {
                     told = version;
-                    let event = Event::default().event("card").id(version.to_string()).data(version.to_string());
+                    let event = Event::default()
+                        .event("card")
+                        .id(version.to_string())
+                        .data(version.to_string());
                     if sender.send(Ok(event)).await.is_err() {
                         return;
                     }
@@ -101,7 +117,9 @@ impl Watch {
     async fn moved(&mut self) {
         loop {
             match self.changes.recv().await {
-                Ok(Change { card: Some((merchant, card, _)) }) if (merchant, card) != (self.merchant, self.card) => {}
+                Ok(Change {
+                    card: Some((merchant, card, _)),
+                }) if (merchant, card) != (self.merchant, self.card) => {}
                 Ok(_) | Err(RecvError::Lagged(_)) => return,
                 // The ledger is gone; only the clock is left.
                 Err(RecvError::Closed) => std::future::pending().await,

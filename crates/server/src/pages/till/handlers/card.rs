@@ -65,7 +65,10 @@ async fn view(app: &App, till: &Till, found: &Found, typed: Typed) -> Result<Car
     let id = found.id.to_string();
     let name = found.first_name.clone();
     Ok(CardPage {
-        page: till.page(name.clone().unwrap_or_else(|| till.text().till_title()), format!("/till/cards/{id}")),
+        page: till.page(
+            name.clone().unwrap_or_else(|| till.text().till_title()),
+            format!("/till/cards/{id}"),
+        ),
         bar: till.bar(),
         query: String::new(),
         problem: typed.problem,
@@ -102,21 +105,32 @@ fn usual(entry: &ProgramEntry) -> Command {
     let (program, terms) = (&entry.program, entry.program.terms());
     let by_amount = terms.stamp_basis == StampBasis::PerAmount;
     if program.kind() == ProgramKind::Stamps && !by_amount {
-        return Command::Stamp { count: None, amount_minor: None };
+        return Command::Stamp {
+            count: None,
+            amount_minor: None,
+        };
     }
     let step = if by_amount { terms.stamp_amount_step_minor } else { 1 };
-    points::earning(program, points::of_amount(program, step.max(terms.min_purchase_minor).max(1)))
+    points::earning(
+        program,
+        points::of_amount(program, step.max(terms.min_purchase_minor).max(1)),
+    )
 }
 
 fn earn(entry: &ProgramEntry) -> Earn {
     let (program, terms) = (&entry.program, entry.program.terms());
     let code = program.currency().code().to_owned();
-    let currency = Currency { minor_digits: locale::minor_digits(&code), code };
+    let currency = Currency {
+        minor_digits: locale::minor_digits(&code),
+        code,
+    };
     match (program.kind(), terms.stamp_basis) {
         (ProgramKind::Points, _) => Earn::Points(currency),
         (ProgramKind::Hybrid, _) => Earn::Purchase(currency),
         (ProgramKind::Stamps, StampBasis::PerAmount) => Earn::StampsByAmount(currency),
-        (ProgramKind::Stamps, StampBasis::ManualQuantity) => Earn::Stamps { count_max: terms.stamps_max_per_txn },
+        (ProgramKind::Stamps, StampBasis::ManualQuantity) => Earn::Stamps {
+            count_max: terms.stamps_max_per_txn,
+        },
         (ProgramKind::Stamps, StampBasis::PerVisit) => Earn::Stamps { count_max: 1 },
     }
 }

@@ -23,13 +23,29 @@ use crate::pages::till::words;
 pub(crate) async fn earn(State(app): State<App>, till: Till, Path(card): Path<String>, fields: Fields) -> Answered {
     let card = card_of(&till, &card)?;
     let command = purchase(&app, &till, card, &fields).await?.map(Command::Earn);
-    Press { app: &app, till: &till, card, what: "points", fields: &fields }.answer(command).await
+    Press {
+        app: &app,
+        till: &till,
+        card,
+        what: "points",
+        fields: &fields,
+    }
+    .answer(command)
+    .await
 }
 
 pub(crate) async fn both(State(app): State<App>, till: Till, Path(card): Path<String>, fields: Fields) -> Answered {
     let card = card_of(&till, &card)?;
     let command = purchase(&app, &till, card, &fields).await?.map(Command::Purchase);
-    Press { app: &app, till: &till, card, what: "purchases", fields: &fields }.answer(command).await
+    Press {
+        app: &app,
+        till: &till,
+        card,
+        what: "purchases",
+        fields: &fields,
+    }
+    .answer(command)
+    .await
 }
 
 pub(crate) async fn preview(State(app): State<App>, till: Till, Path(card): Path<String>, fields: Fields) -> Answered {
@@ -39,7 +55,10 @@ pub(crate) async fn preview(State(app): State<App>, till: Till, Path(card): Path
     let outcome = match read(program, &fields) {
         Err(fault) => Err(words::of_field(&till, fault)),
         Ok(purchase) => {
-            let looked = app.ledger.preview(submission(&till, card, earning(program, purchase), None)).await;
+            let looked = app
+                .ledger
+                .preview(submission(&till, card, earning(program, purchase), None))
+                .await;
             looked.map_err(|refusal| words::of_refusal(&till, &refusal, program.currency()).sentence)
         }
     };
@@ -49,7 +68,10 @@ pub(crate) async fn preview(State(app): State<App>, till: Till, Path(card): Path
 /// What an amount is for, by the kind of the program.
 pub(crate) fn earning(program: &Program, purchase: Purchase) -> Command {
     match program.kind() {
-        ProgramKind::Stamps => Command::Stamp { count: None, amount_minor: Some(purchase.amount_minor) },
+        ProgramKind::Stamps => Command::Stamp {
+            count: None,
+            amount_minor: Some(purchase.amount_minor),
+        },
         ProgramKind::Points => Command::Earn(purchase),
         ProgramKind::Hybrid => Command::Purchase(purchase),
     }
@@ -58,10 +80,22 @@ pub(crate) fn earning(program: &Program, purchase: Purchase) -> Command {
 /// A purchase of an amount in the program's currency.
 pub(crate) fn of_amount(program: &Program, amount_minor: i64) -> Purchase {
     let (currency, lines) = (program.currency(), Vec::new());
-    Purchase { amount_minor, tax_minor: 0, redeemed_minor: 0, currency, lines, order: None }
+    Purchase {
+        amount_minor,
+        tax_minor: 0,
+        redeemed_minor: 0,
+        currency,
+        lines,
+        order: None,
+    }
 }
 
-async fn purchase(app: &App, till: &Till, card: CardId, fields: &Fields) -> Result<Result<Purchase, Unreadable>, Failure> {
+async fn purchase(
+    app: &App,
+    till: &Till,
+    card: CardId,
+    fields: &Fields,
+) -> Result<Result<Purchase, Unreadable>, Failure> {
     let found = facts::find(app, till, card).await?;
     Ok(read(&found.entry(till.catalogue())?.program, fields))
 }
@@ -74,19 +108,39 @@ fn read(program: &Program, fields: &Fields) -> Result<Purchase, Unreadable> {
     if reference.chars().count() > REFERENCE_MAX || reference.chars().any(char::is_control) {
         return Err(Unreadable::Reference);
     }
-    let order = (!reference.is_empty()).then(|| OrderRef { source: String::new(), reference: reference.to_owned() });
-    Ok(Purchase { order, ..of_amount(program, amount) })
+    let order = (!reference.is_empty()).then(|| OrderRef {
+        source: String::new(),
+        reference: reference.to_owned(),
+    });
+    Ok(Purchase {
+        order,
+        ..of_amount(program, amount)
+    })
 }
 
 fn fragment(till: &Till, outcome: Result<Answer, String>) -> PreviewFragment {
     let page = till.page("", "");
     match outcome {
-        Err(problem) => PreviewFragment { page, amounts: Vec::new(), why: Vec::new(), problem: Some(problem) },
+        Err(problem) => PreviewFragment {
+            page,
+            amounts: Vec::new(),
+            why: Vec::new(),
+            problem: Some(problem),
+        },
         Ok(answer) => {
             let receipt = answer.receipt;
-            let amounts = receipt.outcomes.iter().map(|outcome| facts::amount(outcome.unit, outcome.awarded)).collect();
+            let amounts = receipt
+                .outcomes
+                .iter()
+                .map(|outcome| facts::amount(outcome.unit, outcome.awarded))
+                .collect();
             let why = receipt.why.iter().map(|line| telling::why(&page, line)).collect();
-            PreviewFragment { page, amounts, why, problem: None }
+            PreviewFragment {
+                page,
+                amounts,
+                why,
+                problem: None,
+            }
         }
     }
 }

@@ -12,7 +12,15 @@ use crate::pages::till::session::Till;
 
 pub(crate) async fn take(State(app): State<App>, till: Till, Path(card): Path<String>, fields: Fields) -> Answered {
     let card = card_of(&till, &card)?;
-    Press { app: &app, till: &till, card, what: "redemptions", fields: &fields }.answer(command(&till, &fields)).await
+    Press {
+        app: &app,
+        till: &till,
+        card,
+        what: "redemptions",
+        fields: &fields,
+    }
+    .answer(command(&till, &fields))
+    .await
 }
 
 fn command(till: &Till, fields: &Fields) -> Result<Command, Unreadable> {
@@ -21,5 +29,10 @@ fn command(till: &Till, fields: &Fields) -> Result<Command, Unreadable> {
     let claim = fields.text("claim").parse().map(Wanted::Claim);
     let wanted = claim.or(reward).map_err(|_| Unreadable::Choice)?;
     let (points, payable_minor) = (fields.number("points")?, fields.money("payable", digits)?);
-    Ok(Command::Redeem { wanted, points, payable_minor, order: None })
+    Ok(Command::Redeem {
+        wanted,
+        points,
+        payable_minor,
+        order: None,
+    })
 }

@@ -29,29 +29,48 @@ pub(crate) async fn begin(State(app): State<App>, reader: Reader, Form(form): Fo
     let (text, ticket) = Ticket::new(&app, merchant)?;
     let now = app.clock.now();
     let times = (now.0, now.0.saturating_add(KEEP_SECONDS * 1_000_000));
-    app.db.write(move |tx| sql::till::begin_session(tx, merchant.0, &ticket.hash, terminal.0, times)).await?;
+    app.db
+        .write(move |tx| sql::till::begin_session(tx, merchant.0, &ticket.hash, terminal.0, times))
+        .await?;
     to_start(&app, &text)
 }
 
 pub(crate) async fn end(State(app): State<App>, headers: HeaderMap) -> Answered {
     if let Some(ticket) = Ticket::of(&app, &headers) {
-        app.db.write(move |tx| sql::till::end_session(tx, ticket.merchant.0, &ticket.hash)).await?;
+        app.db
+            .write(move |tx| sql::till::end_session(tx, ticket.merchant.0, &ticket.hash))
+            .await?;
     }
     to_start(&app, "")
 }
 
 fn to_start(app: &App, cookie_text: &str) -> Answered {
-    let headers = [(SET_COOKIE, cookie(&app.config, cookie_text)), (LOCATION, "/till".to_owned())];
+    let headers = [
+        (SET_COOKIE, cookie(&app.config, cookie_text)),
+        (LOCATION, "/till".to_owned()),
+    ];
     Ok((StatusCode::SEE_OTHER, headers).into_response())
 }
 
 /// The terminal of a token, if it is paired and its shop may work; every other way of being wrong is the same.
 async fn verified(app: &App, text: &str) -> Result<Option<(MerchantId, TerminalId)>, Failure> {
-    let Some(Token { merchant, of: TokenOf::Terminal(terminal) }) = tokens::parse(text) else { return Ok(None) };
-    let row = app.db.read(move |tx| sql::credentials::terminal(tx, merchant.0, terminal.0)).await?;
+    let Some(Token {
+        merchant,
+        of: TokenOf::Terminal(terminal),
+    }) = tokens::parse(text)
+    else {
+        return Ok(None);
+    };
+    let row = app
+        .db
+        .read(move |tx| sql::credentials::terminal(tx, merchant.0, terminal.0))
+        .await?;
     let hash = tokens::hash(text);
     let sound = row.is_some_and(|row| secrets::is_same(&row.token_hash, &hash) && row.status == "paired");
-    let active = app.catalogue(merchant).await?.is_some_and(|catalogue| catalogue.merchant.active);
+    let active = app
+        .catalogue(merchant)
+        .await?
+        .is_some_and(|catalogue| catalogue.merchant.active);
     Ok((sound && active).then_some((merchant, terminal)))
 }
 

@@ -1,8 +1,8 @@
 //! `GET /till`: the scan field with today's figures and the last five; with `?q=`, the way to a card.
 
 use axum::extract::{Query, State};
-use axum::http::header::LOCATION;
 use axum::http::StatusCode;
+use axum::http::header::LOCATION;
 use axum::response::IntoResponse;
 use domain::event::Event;
 use domain::ids::CardId;
@@ -13,11 +13,11 @@ use super::html;
 use crate::app::App;
 use crate::error::Error;
 use crate::pages::failure::{Answered, Failure};
+use crate::pages::telling;
 use crate::pages::till::facts;
 use crate::pages::till::find::{self, Search};
 use crate::pages::till::session::Till;
 use crate::pages::till::start::{Choice, LastRow, StartPage, Today};
-use crate::pages::telling;
 use crate::sql::totals;
 use db::{Row, params};
 
@@ -40,9 +40,22 @@ pub(crate) async fn show(State(app): State<App>, till: Till, Query(wish): Query<
         Search::Link => (StatusCode::UNPROCESSABLE_ENTITY, Some(text.found_link()), Vec::new()),
         Search::Unknown => (StatusCode::NOT_FOUND, Some(text.found_unknown()), Vec::new()),
     };
-    let choices = choices.into_iter().map(|(card, program)| Choice { card: card.to_string(), program }).collect();
+    let choices = choices
+        .into_iter()
+        .map(|(card, program)| Choice {
+            card: card.to_string(),
+            program,
+        })
+        .collect();
     let view = view(&app, &till, typed).await?;
-    html(status, &StartPage { problem, choices, ..view })
+    html(
+        status,
+        &StartPage {
+            problem,
+            choices,
+            ..view
+        },
+    )
 }
 
 fn address(card: CardId) -> String {
@@ -56,7 +69,10 @@ async fn view(app: &App, till: &Till, query: &str) -> Result<StartPage, Failure>
         .db
         .read(move |tx| {
             let figures = tx.rows(&totals::OF_STORE_DAY, &params![merchant, day, store])?;
-            Ok::<_, Error>((figures, tx.rows(&totals::LAST_OF_TERMINAL, &params![merchant, terminal])?))
+            Ok::<_, Error>((
+                figures,
+                tx.rows(&totals::LAST_OF_TERMINAL, &params![merchant, terminal])?,
+            ))
         })
         .await?;
     Ok(StartPage {

@@ -13,11 +13,29 @@ use crate::pages::till::session::Till;
 
 pub(crate) async fn undo(State(app): State<App>, till: Till, Path(card): Path<String>, fields: Fields) -> Answered {
     let card = card_of(&till, &card)?;
-    Press { app: &app, till: &till, card, what: "voids", fields: &fields }.answer(command(card, &fields)).await
+    Press {
+        app: &app,
+        till: &till,
+        card,
+        what: "voids",
+        fields: &fields,
+    }
+    .answer(command(card, &fields))
+    .await
 }
 
 fn command(card: CardId, fields: &Fields) -> Result<Command, Unreadable> {
-    let event = fields.text("event").parse().ok().filter(|event: &EventId| event.card == card);
-    let (event, reason) = (event.ok_or(Unreadable::Choice)?, Reason::from_code(fields.text("reason")));
-    Ok(Command::Void { event: event.sequence, reason: reason.ok_or(Unreadable::Choice)? })
+    let event = fields
+        .text("event")
+        .parse()
+        .ok()
+        .filter(|event: &EventId| event.card == card);
+    let (event, reason) = (
+        event.ok_or(Unreadable::Choice)?,
+        Reason::from_code(fields.text("reason")),
+    );
+    Ok(Command::Void {
+        event: event.sequence,
+        reason: reason.ok_or(Unreadable::Choice)?,
+    })
 }

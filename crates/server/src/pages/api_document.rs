@@ -103,3 +103,35 @@ impl ApiDocumentPage {
         read(page, document)
     }
 }
+
+/// Text of the document with what stands between backticks as code.
+fn marked(text: &str) -> String {
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let pieces: Vec<&str> = escaped.split('`').collect();
+    // An odd number of backticks has an end without a beginning: such text stays as it is.
+    if pieces.len() % 2 == 0 {
+        return escaped;
+    }
+    let marked = pieces.iter().enumerate().map(|(place, piece)| {
+        if place % 2 == 1 {
+            format!("<code>{piece}</code>")
+        } else {
+            (*piece).to_owned()
+        }
+    });
+    marked.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::marked;
+
+    #[test]
+    fn backticks_become_code_and_markup_stays_text() {
+        assert_eq!(
+            marked("as `snake_case` & <b>"),
+            "as <code>snake_case</code> &amp; &lt;b&gt;"
+        );
+        assert_eq!(marked("one ` alone"), "one ` alone");
+    }
+}

@@ -26,6 +26,15 @@ pub struct Bar {
     pub terminal: String,
 }
 
+impl Bar {
+    /// The terminal's name without the store's, which stands before it already.
+    fn short_terminal(&self) -> &str {
+        self.terminal
+            .strip_prefix(&self.store)
+            .map_or(self.terminal.as_str(), str::trim)
+    }
+}
+
 /// What the till's scripts must know of money: `data-` attributes, so that no script carries a table of currencies.
 #[derive(Debug, Clone)]
 pub struct Currency {

@@ -172,6 +172,12 @@ impl CardPage {
         }
     }
 
+    /// The rewards, those that can be had now before the others: they must not be missed.
+    fn ready_first(&self) -> Vec<&TillReward> {
+        let (ready, other): (Vec<_>, Vec<_>) = self.rewards.iter().partition(|reward| self.ready(reward));
+        ready.into_iter().chain(other).collect()
+    }
+
     fn ready(&self, reward: &TillReward) -> bool {
         matches!(reward.row.state, RewardState::Ready { .. })
     }

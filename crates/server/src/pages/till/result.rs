@@ -69,7 +69,7 @@ impl ResultPage {
         let text = self.page.text();
         match &self.outcome {
             Outcome::Given(amounts) => match &self.card.balance {
-                Balance::Stamps(stamps) => text.card_count(stamps.have, stamps.target),
+                Balance::Stamps(stamps) => card_drawing::count(*stamps, self.page.locale),
                 Balance::Points(_) | Balance::Hybrid(..) => amounts
                     .iter()
                     .map(|amount| amount.signed_words(&self.page))
@@ -87,7 +87,7 @@ impl ResultPage {
         let text = self.page.text();
         let who = self.name.clone().unwrap_or_else(|| text.result_this_card());
         match &self.outcome {
-            Outcome::Given(amounts) => text.result_given(
+            Outcome::Given(amounts) if matches!(self.card.balance, Balance::Stamps(_)) => text.result_given(
                 amounts
                     .iter()
                     .map(|amount| amount.signed_words(&self.page))
@@ -95,6 +95,7 @@ impl ResultPage {
                     .join(", "),
                 &who,
             ),
+            Outcome::Given(_) => text.result_for(&who),
             Outcome::Redeemed { .. } => text.result_redeemed(&who),
             Outcome::TakenBack { what } => text.result_taken_back_what(what, &who),
             Outcome::Wait { sentence, .. } | Outcome::No { sentence, .. } => sentence.clone(),
@@ -102,8 +103,10 @@ impl ResultPage {
     }
 
     fn next(&self) -> Option<String> {
-        match &self.outcome {
-            Outcome::Wait { next, .. } | Outcome::No { next, .. } => next.clone(),
+        match (&self.outcome, &self.card.balance) {
+            (Outcome::Wait { next, .. } | Outcome::No { next, .. }, _) => next.clone(),
+            // The headline already counts the stamps; only what is missing is new.
+            (Outcome::Given(_), Balance::Stamps(stamps)) => Some(card_drawing::to_go(*stamps, self.page.locale)),
             _ => Some(card_drawing::words(&self.card, self.page.locale)),
         }
     }

@@ -14,6 +14,7 @@ use crate::locale::Locale;
 
 /// Width and height of the drawing in its own units.
 pub const WIDTH: f64 = 634.4;
+/// See [`WIDTH`].
 pub const HEIGHT: f64 = 400.0;
 /// Up to this target each stamp has its own place; above it a ring with a number stays legible.
 pub const GRID_MAX: i64 = 12;
@@ -32,38 +33,53 @@ pub enum Mark {
 /// What the card has collected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Balance {
+    /// A stamp card.
     Stamps(Stamps),
+    /// A card of points.
     Points(Points),
+    /// Both on one card.
     Hybrid(Stamps, Points),
 }
 
+/// Stamps on the way to a reward.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamps {
+    /// On the card now.
     pub have: i64,
     /// From 2 to 100.
     pub target: i64,
 }
 
+/// Points on the way to a reward.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Points {
+    /// On the card now.
     pub have: i64,
     /// The next reward that the points do not yet reach.
     pub next: Option<NextReward>,
 }
 
+/// What the points are for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NextReward {
+    /// In points.
     pub cost: i64,
+    /// Its name in the reader's language.
     pub name: String,
 }
 
 /// Everything the drawing shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardFacts {
+    /// The merchant's name.
     pub merchant: String,
+    /// The program's name in the reader's language.
     pub program: String,
+    /// The merchant's mark.
     pub mark: Mark,
+    /// Its colours.
     pub face: Face,
+    /// What it has collected.
     pub balance: Balance,
     /// The card's number without spaces; `None` on a card that does not exist yet.
     pub number: Option<String>,

@@ -22,7 +22,9 @@ use super::page::Page;
 /// The terminal at which the page runs, for the bar along the top.
 #[derive(Debug, Clone)]
 pub struct Bar {
+    /// The store's name.
     pub store: String,
+    /// The terminal's name.
     pub terminal: String,
 }
 

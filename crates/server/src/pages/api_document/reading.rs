@@ -10,6 +10,7 @@ use crate::pages::page::Page;
 
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
+/// Reads a document.
 pub fn read(page: Page, document: &Value) -> ApiDocumentPage {
     ApiDocumentPage {
         page,

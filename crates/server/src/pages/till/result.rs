@@ -17,20 +17,40 @@ pub enum Outcome {
     /// Stamps, points or both were given.
     Given(Vec<Amount>),
     /// A reward is to be handed over now.
-    Redeemed { reward: String, claim: String },
+    Redeemed {
+        /// Its name.
+        reward: String,
+        /// The code of the claim.
+        claim: String,
+    },
     /// Something was taken back.
-    TakenBack { what: String },
+    TakenBack {
+        /// The event in words.
+        what: String,
+    },
     /// Not now: what, and what to do next.
-    Wait { sentence: String, next: Option<String> },
+    Wait {
+        /// What is the matter.
+        sentence: String,
+        /// What staff can do now.
+        next: Option<String>,
+    },
     /// Not at all: what, and what to do next.
-    No { sentence: String, next: Option<String> },
+    No {
+        /// What is the matter.
+        sentence: String,
+        /// What staff can do now.
+        next: Option<String>,
+    },
 }
 
 /// The page.
 #[derive(Template, Clone)]
 #[template(path = "till/result.html")]
 pub struct ResultPage {
+    /// The context.
     pub page: Page,
+    /// The bar along the top.
     pub bar: Bar,
     /// Public id of the card.
     pub id: String,
@@ -38,9 +58,11 @@ pub struct ResultPage {
     pub card: CardFacts,
     /// "Mina K.", or nothing for a card without a name.
     pub name: Option<String>,
+    /// What came of it.
     pub outcome: Outcome,
     /// What else staff should read, each a sentence.
     pub notes: Vec<String>,
+    /// What may be taken back now.
     pub undo: Option<Undo>,
 }
 

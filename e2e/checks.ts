@@ -62,6 +62,19 @@ export async function weight(page: Page, visit: () => Promise<void>): Promise<{ 
   return { total: [...bytes.values()].reduce((sum, size) => sum + size, 0), told };
 }
 
+/** Renews a picture of two pages on one table, the larger left, when asked to. */
+export async function pictureOfBoth(table: Page, left: Page, right: Page, name: string): Promise<void> {
+  if (process.env.UPDATE_PICTURES !== "1") return;
+  const image = async (page: Page) => (await page.screenshot({ animations: "disabled", caret: "hide" })).toString("base64");
+  const tag = async (page: Page, width: number) =>
+    `<img style="width:${width}px;border-radius:14px;box-shadow:0 2px 18px #0002" src="data:image/png;base64,${await image(page)}">`;
+  await table.setViewportSize({ width: 1024, height: 600 });
+  await table.setContent(
+    `<body style="margin:0;height:600px;display:flex;gap:32px;align-items:center;justify-content:center;background:#e9e6df">${await tag(left, 690)}${await tag(right, 242)}`,
+  );
+  await picture(table, name);
+}
+
 /** Renews a picture of the documentation, when asked to. */
 export async function picture(page: Page, name: string): Promise<void> {
   if (process.env.UPDATE_PICTURES !== "1") return;

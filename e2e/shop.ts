@@ -21,6 +21,8 @@ export type Merchant = {
 
 export type Card = { id: string; number: string; link: string };
 export type Balance = { stamps: number; points: number };
+export type Move = { unit: "stamp" | "point"; amount: number; kind: string };
+export type Told = { id: string; type: string; moves: Move[] };
 
 /** The server's own address; nothing else may be asked. */
 export function base(): string {
@@ -63,6 +65,16 @@ export class Shop {
     );
   }
 
+  /** A card of the demonstration's year that is under way. */
+  async regular(): Promise<Card> {
+    for (const card of this.merchant.cards) {
+      const shown = await this.call<{ program: string; balance: Balance }>("GET", `/cards/${card.id}`);
+      const { stamps } = shown.balance;
+      if (shown.program === this.program.id && stamps > this.reward.cost / 3 && stamps < this.reward.cost) return card;
+    }
+    throw new Error("nobody of the demonstration is under way");
+  }
+
   get joinPath(): string {
     return `/j/${this.merchant.slug}/${this.program.id}`;
   }
@@ -76,9 +88,25 @@ export class Shop {
     return shown.balance;
   }
 
-  async events(card: Card): Promise<{ id: string; type: string }[]> {
-    const page = await this.call<{ data: { id: string; type: string }[] }>("GET", `/cards/${card.id}/events?limit=100`);
+  /** What happened to a card, the newest first. */
+  async events(card: Card): Promise<Told[]> {
+    const page = await this.call<{ data: Told[] }>("GET", `/cards/${card.id}/events?limit=100`);
     return page.data;
+  }
+
+  /**
+   * How often the card was stamped, and how much of what it holds came from that. A welcome is part of the first visit's
+   * balance, never of this number.
+   */
+  async stamped(card: Card): Promise<{ presses: number; stamps: number }> {
+    const told = (await this.events(card)).filter((event) => event.type === "stamped");
+    const earned = told.flatMap((event) => event.moves).filter((move) => move.kind === "stamp_earn");
+    return { presses: told.length, stamps: earned.reduce((sum, move) => sum + move.amount, 0) };
+  }
+
+  /** The price of the cheapest reward of the program: with less, nothing is ready. */
+  get cheapest(): number {
+    return Math.min(...this.merchant.rewards.filter((reward) => reward.program === this.program.id).map((reward) => reward.cost));
   }
 
   async stamp(card: Card): Promise<void> {

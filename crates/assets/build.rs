@@ -4,6 +4,8 @@
 //! Must not know: what the pages do with the files. A folder named by `TREI_ASSETS_PREBUILT`, made by
 //! `node web/build.mjs --out FOLDER`, takes the place of Node for packagers and builds without network.
 
+#![allow(clippy::panic, reason = "a build script has no other way to say what is missing")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -11,7 +11,7 @@ test("the card shows itself in words, its code, and a way to the history", async
   for (const look of ["light", "dark"] as const) {
     const page = await browse({ size: "phone", look });
     await page.goto(card.link);
-    await expect(customer.words(page)).toContainText(`1 of ${shop.reward.cost} `);
+    await expect(customer.words(page)).toContainText(`${(await shop.balance(card)).stamps} of ${shop.reward.cost} `);
     await expect(page.locator("svg.qr")).toBeVisible();
     await picture(page, `card-${look}`);
     await customer.historyLink(page).click();

@@ -58,8 +58,11 @@ async function prepare(language: Language): Promise<Cards> {
   return cards;
 }
 
+/** Names, labels and contrasts differ between languages by text alone: two are read in both looks, two in one each. */
+const LOOKS: Record<Language, readonly ("light" | "dark")[]> = { en: ["light", "dark"], de: ["light", "dark"], fr: ["light"], lb: ["dark"] };
+
 for (const language of LANGUAGES) {
-  for (const look of ["light", "dark"] as const) {
+  for (const look of LOOKS[language]) {
     test(`axe finds nothing: ${language}, ${look}`, async ({ browse }) => {
       test.setTimeout(180_000);
       await visitAll(browse, language, { look, size: "phone" }, axe);

@@ -141,6 +141,7 @@ impl Database {
         &self.name
     }
 
+    #[expect(clippy::disallowed_methods, reason = "a name for a database of a test")]
     fn on(admin: &str, template: &str, cluster: Option<Arc<Cluster>>) -> Result<Database, Error> {
         let name = format!("trei_{}", uuid::Uuid::now_v7().simple());
         let (server, database) = admin

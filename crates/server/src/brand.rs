@@ -4,6 +4,11 @@
 //! contrast (4.5:1 for text, 3:1 for shapes). A colour that would fail is moved, never refused.
 //! Must not know: pages, HTTP, tables. Pure.
 
+#![allow(
+    missing_docs,
+    reason = "the parts of a colour scheme are named after what they colour"
+)]
+
 mod colour;
 
 pub use colour::{Oklch, Rgb, contrast};

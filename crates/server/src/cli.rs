@@ -4,7 +4,7 @@
 mod audit;
 mod bench;
 mod demo;
-mod logs;
+pub mod logs;
 mod serve;
 
 use crate::config::Config;

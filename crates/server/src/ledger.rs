@@ -5,8 +5,12 @@ pub mod audit;
 mod batch;
 mod books;
 mod chain;
+mod chance;
 mod lane;
+mod named;
 mod receipt;
+mod replay;
+mod rows;
 mod save;
 
 pub use chain::{FIRST_HASH, link};

@@ -3,6 +3,8 @@
 //! Owns: the four languages, the order in which a language is chosen, and every format that depends on it.
 //! Must not know: pages, cookies' attributes, tables.
 
+#![allow(missing_docs, reason = "the four languages need no more words than their names")]
+
 mod formats;
 
 use std::sync::LazyLock;
@@ -18,6 +20,7 @@ use jiff::tz::TimeZone;
     clippy::pedantic,
     reason = "generated from the message files"
 )]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "generated")]
 pub mod messages {
     include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 }

@@ -3,6 +3,11 @@
 //! Owns: everything a person sees in a browser. Must not know: rules and tables. Each page is a struct of facts
 //! beside its template; whoever answers a request fills the struct and renders it.
 
+#![allow(
+    missing_docs,
+    reason = "the fields of a view are named after what its template shows"
+)]
+
 pub mod api_document;
 pub mod card_drawing;
 pub(crate) mod card_state;

@@ -16,7 +16,8 @@ const STORIES: &str = "crates/domain/tests/stories";
 
 /// Capitals with a number that are no rules.
 const NOT_RULES: &[&str] = &[
-    "UTF", "SHA", "ISO", "HMAC", "RFC", "AES", "EAN", "CRC", "WCAG", "TLS", "BCP", "CODE", "GS", "ES", "TAG",
+    "UTF", "SHA", "ISO", "HMAC", "RFC", "AES", "EAN", "CRC", "WCAG", "TLS", "BCP", "CODE", "GS", "ES", "TAG", "SSH",
+    "AGPL",
 ];
 
 static ID: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:([A-Z]{2,5})-(\d+)|CARD-STATE|PROG-STATE)\b"));

@@ -1,6 +1,13 @@
 //! What both engines must do alike. Every case runs twice, once on each.
 //! Statements stand here because this crate's tests know no product.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails, panics"
+)]
+
 mod bulk;
 mod concurrency;
 mod failures;

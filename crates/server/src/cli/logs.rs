@@ -3,10 +3,25 @@
 use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
 
+const USUAL: &str = "warn,server=info";
+
+/// Libraries that would tell too much at their most talkative: addresses, which hold tokens, and the values of SQL.
+/// Whatever the setting says, they stay at warnings.
+const DISCREET: [&str; 5] = ["tokio_postgres", "tower_http", "hyper", "hyper_util", "rustls"];
+
+/// What is told: what a setting asks for, but never the secrets that libraries would tell.
+pub fn filter(setting: &str) -> EnvFilter {
+    let asked = EnvFilter::try_new(setting).unwrap_or_else(|_| EnvFilter::new(USUAL));
+    let quiet = DISCREET
+        .iter()
+        .filter_map(|library| format!("{library}=warn").parse().ok());
+    quiet.fold(asked, EnvFilter::add_directive)
+}
+
 /// Starts logging. `LOYALTY_LOG` says how much (`warn,server=info` when not set), `LOYALTY_LOG_FORMAT` says `json` or
 /// `text`.
 pub fn start() {
-    let filter = EnvFilter::try_from_env("LOYALTY_LOG").unwrap_or_else(|_| EnvFilter::new("warn,server=info"));
+    let filter = filter(std::env::var("LOYALTY_LOG").as_deref().unwrap_or(USUAL));
     let terminal = std::io::stderr().is_terminal();
     let json = std::env::var("LOYALTY_LOG_FORMAT").map_or(!terminal, |format| format == "json");
     let lines = tracing_subscriber::fmt()

@@ -139,7 +139,7 @@ fn colleague(chance: &mut Chance, role: &str, founded: Instant) -> Colleague {
     }
 }
 
-/// Digits of which no two neighbours are equal or one apart: never weak (`PIN-4`).
+/// Digits of which no two neighbours are equal or one apart: never weak.
 fn pin(chance: &mut Chance, length: usize) -> String {
     let mut digits: Vec<i64> = vec![chance.below(10)];
     while digits.len() < length {

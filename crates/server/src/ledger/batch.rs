@@ -1,23 +1,24 @@
 //! One batch: load everything its submissions name, decide each in turn in memory, save in bulk. It runs inside one
 //! transaction and never waits for anything but the database.
 
-use super::books::{Books, Mode, StoredReceipt, claim_of, order_of};
-use super::receipt::{Extra, Nothing, Receipt, nothing};
+use super::books::{Books, Mode, StoredReceipt};
+use super::chance::{chance, fresh_id};
+use super::named::{claim_of, order_of};
+use super::receipt::{Extra, Receipt, nothing};
 use super::save::Changes;
 use super::{Answer, Change, FIRST_HASH, Refusal, Replay, Submission, When, link};
 use crate::catalogue::{Catalogue, ProgramEntry};
 use crate::catalogues::Catalogues;
 use crate::error::Error;
 use db::Transaction;
+use domain::Decision;
 use domain::card::Card;
-use domain::claim::Chance;
-use domain::command::{Command, Returned, Wanted};
+use domain::command::{Command, Wanted};
 use domain::decide::{counter_keys, decide};
 use domain::facts::{Facts, OrderEvents, Target};
 use domain::ids::{CardId, MerchantId, RewardId};
 use domain::moment::{Instant, Moment};
 use domain::order::{Order, OrderRef};
-use domain::{Decision, Rejection};
 use std::collections::HashMap;
 
 /// What one submission comes to.
@@ -96,10 +97,10 @@ pub fn preview(
 }
 
 /// The books with what this batch has changed so far.
-struct Bench {
-    books: Books,
-    changes: Changes,
-    now: Instant,
+pub(super) struct Bench {
+    pub(super) books: Books,
+    pub(super) changes: Changes,
+    pub(super) now: Instant,
 }
 
 /// What a decision needs beside the card, owned, so that the books stay free.
@@ -128,109 +129,9 @@ impl Bench {
         self.decide(tx, submission)
     }
 
-    fn answer(&self, receipt: Receipt, replay: Replay, locale: &str) -> Answer {
-        Answer {
-            receipt,
-            replay,
-            locale: locale.to_owned(),
-            catalogue: self.books.catalogue.clone(),
-        }
-    }
-
-    /// The same key again gets the same answer; the same key for something else is refused (`IDM-2`).
-    fn replay_by_key(&mut self, tx: &mut Transaction<'_>, submission: &Submission) -> Result<Option<Outcome>, Error> {
-        let Some(key) = &submission.key else { return Ok(None) };
-        let name = (key.principal.clone(), key.route.clone(), key.key.clone());
-        let Some(stored) = self.books.receipts.get(&name).cloned() else {
-            return Ok(None);
-        };
-        if stored.input_hash != key.input_hash {
-            return Ok(Some(Err(Refusal::KeyReused)));
-        }
-        let receipt = self.retell(tx, stored.card, stored.sequence, stored.extra)?;
-        Ok(Some(Ok(self.answer(receipt, Replay::ByKey, &stored.locale))))
-    }
-
-    fn retell(
-        &mut self,
-        tx: &mut Transaction<'_>,
-        card: CardId,
-        sequence: Option<i64>,
-        extra: Extra,
-    ) -> Result<Receipt, Error> {
-        match (sequence, extra.nothing) {
-            (Some(sequence), _) => {
-                let found = self.books.event(tx, card, sequence)?;
-                let (event, _) = found.ok_or_else(|| Error::malformed("receipt", "its event is missing"))?;
-                Ok(Receipt::of_event(card, event, extra.number))
-            }
-            (None, Some(nothing)) => Ok(Receipt::of_nothing(card, nothing)),
-            (None, None) => Err(Error::malformed("receipt", "it answers with nothing at all")),
-        }
-    }
-
-    /// The same order or return under another key: what was done then, or a conflict (`IDM-4`, `RET-5`).
-    fn replay_by_reference(
-        &mut self,
-        tx: &mut Transaction<'_>,
-        submission: &Submission,
-    ) -> Result<Option<Outcome>, Error> {
-        let Some(reference) = order_of(&submission.command) else {
-            return Ok(None);
-        };
-        let conflict = |rejection| Ok(Some(Err(Refusal::Rejected(rejection))));
-        if let (Command::Return { returned, .. }, Some(name)) = (&submission.command, &submission.return_ref) {
-            let Some(known) = self.books.returns.get(&(reference.clone(), name.clone())).cloned() else {
-                return Ok(None);
-            };
-            if amount_of(returned) != known.amount_minor || known.card != submission.card {
-                return conflict(Rejection::ReturnRefConflict);
-            }
-            let receipt = self.retell(tx, known.card, known.sequence, known.extra)?;
-            return Ok(Some(Ok(self.answer(receipt, Replay::ByReference, &submission.locale))));
-        }
-        let Some(known) = self.books.orders.get(reference).cloned() else {
-            return Ok(None);
-        };
-        if known.card != submission.card {
-            return conflict(Rejection::OrderRefConflict);
-        }
-        let (Command::Earn(purchase) | Command::Purchase(purchase)) = &submission.command else {
-            return Ok(None);
-        };
-        if !known.order.priced {
-            return Ok(None);
-        }
-        if known.order.gross_minor != purchase.amount_minor || known.order.currency != purchase.currency {
-            return conflict(Rejection::OrderRefConflict);
-        }
-        let extra = Extra {
-            number: None,
-            nothing: Some(self.still(submission)),
-        };
-        let receipt = self.retell(tx, known.card, known.order.earned_by, extra)?;
-        Ok(Some(Ok(self.answer(receipt, Replay::ByReference, &submission.locale))))
-    }
-
-    /// The card as it stands, told as an answer without an event.
-    fn still(&self, submission: &Submission) -> Nothing {
-        let row = self.books.cards.get(&submission.card);
-        let day = self.moment(submission, Instant(0)).day;
-        let program = row.and_then(|row| self.books.catalogue.program(row.program));
-        Nothing {
-            id: uuid::Uuid::now_v7(),
-            outcomes: Vec::new(),
-            why: Vec::new(),
-            balance: row.map(|row| row.card.balance_on(day)).unwrap_or_default(),
-            version: row.map_or(0, |row| row.card.version),
-            program_version: program.map_or(0, |entry| entry.program.version().number),
-            at: self.now,
-        }
-    }
-
     /// The time of a command: the server's clock, never before the card's last event; or what a caller who may say so
     /// said.
-    fn moment(&self, submission: &Submission, last_at: Instant) -> Moment {
+    pub(super) fn moment(&self, submission: &Submission, last_at: Instant) -> Moment {
         let at = match submission.when {
             When::Now => self.now.max(last_at),
             When::At(at) => at,
@@ -408,7 +309,7 @@ impl Bench {
                     (row.card.balance_on(moment.day), row.card.version)
                 });
                 let version = entry.program.version().number;
-                let told = nothing(&decision, uuid::Uuid::now_v7(), stands, version, moment.at);
+                let told = nothing(&decision, fresh_id(), stands, version, moment.at);
                 (
                     Receipt::of_nothing(card, told.clone()),
                     Extra {
@@ -471,23 +372,4 @@ impl Bench {
         self.books.remember_event(submission.card, event, order);
         Ok(())
     }
-}
-
-/// How much a return is about, however it was told.
-pub fn amount_of(returned: &Returned) -> i64 {
-    match returned {
-        Returned::Amount(amount) => *amount,
-        Returned::Lines(lines) => lines.iter().map(|line| line.amount_minor).sum(),
-    }
-}
-
-/// The chance of one command: a time-ordered id, and bits for the code.
-fn chance() -> Chance {
-    let id = uuid::Uuid::now_v7();
-    let mut bits = [0u8; 8];
-    // Without the system's randomness the id's own random part still makes a code; it is compared by eye, not a secret.
-    if ring::rand::SecureRandom::fill(&ring::rand::SystemRandom::new(), &mut bits).is_err() {
-        bits = (id.as_u128() as u64).to_le_bytes();
-    }
-    Chance(id, u64::from_le_bytes(bits))
 }

@@ -2,6 +2,7 @@
 //! far. Everything is loaded in bulk first; what only becomes known on the way is loaded when it is asked for.
 
 use super::Submission;
+use super::named::order_of;
 use super::receipt::Extra;
 use crate::catalogue::Catalogue;
 use crate::error::Error;
@@ -9,7 +10,6 @@ use crate::sql;
 use db::{Call, Row, Statement, Transaction, Value, params};
 use domain::card::Card;
 use domain::claim::Claim;
-use domain::command::{Command, Wanted};
 use domain::counter::{CounterKey, Counters};
 use domain::event::Event;
 use domain::ids::{CardId, ClaimId, CustomerId, MerchantId, ProgramId};
@@ -364,27 +364,6 @@ impl Books {
     /// Remembers a claim of this batch.
     pub fn remember_claim(&mut self, card: CardId, claim: &Claim) {
         self.claims.insert(claim.id, Some((card, claim.clone())));
-    }
-}
-
-/// The order a command names.
-pub fn order_of(command: &Command) -> Option<&OrderRef> {
-    match command {
-        Command::Earn(purchase) | Command::Purchase(purchase) => purchase.order.as_ref(),
-        Command::Redeem { order, .. } => order.as_ref(),
-        Command::Return { order, .. } => Some(order),
-        _ => None,
-    }
-}
-
-/// The claim a command names.
-pub fn claim_of(command: &Command) -> Option<ClaimId> {
-    match command {
-        Command::Redeem {
-            wanted: Wanted::Claim(id),
-            ..
-        } => Some(*id),
-        _ => None,
     }
 }
 

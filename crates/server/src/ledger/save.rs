@@ -2,16 +2,16 @@
 //! are part of the same commit as the events that cause them.
 
 use super::books::{Books, CardRow, OrderRow, ReturnRow};
+use super::named::amount_of;
 use super::receipt::Extra;
+use super::rows::{card_values, extra_text, json, payload_of, payload_of_changes};
 use super::{Change, Submission};
 use crate::error::Error;
 use crate::sql;
 use db::{Call, Statement, Transaction, Value, params};
-use domain::card::balance_of;
 use domain::claim::Claim;
 use domain::command::Command;
 use domain::event::{Actor, Event, EventKind};
-use domain::follow_up::FollowUp;
 use domain::ids::{CardId, ProgramId};
 use domain::moment::{Instant, plus_days};
 use domain::order::{Order, OrderRef};
@@ -155,7 +155,7 @@ impl Changes {
         else {
             return;
         };
-        let amount_minor = super::batch::amount_of(returned);
+        let amount_minor = amount_of(returned);
         let row = ReturnRow {
             amount_minor,
             card: submission.card,
@@ -378,55 +378,4 @@ impl Changes {
             })
             .collect()
     }
-}
-
-/// The columns that inserts and updates share, in their order.
-fn card_values(id: CardId, row: &CardRow) -> Result<Vec<Value>, Error> {
-    let card = &row.card;
-    let balance = balance_of(&card.buckets);
-    let due = card.next_due_on().map(|day| day.to_string());
-    let state = json("card", card)?;
-    Ok(params![
-        id.0,
-        card.status.code(),
-        card.version,
-        balance.stamps,
-        balance.points,
-        due,
-        card.last_activity_at.0,
-        row.hash.clone(),
-        state
-    ]
-    .to_vec())
-}
-
-fn json<T: serde::Serialize>(what: &str, value: &T) -> Result<String, Error> {
-    serde_json::to_string(value).map_err(|error| Error::malformed(what, error))
-}
-
-fn extra_text(extra: &Extra) -> Result<Option<String>, Error> {
-    let empty = extra.number.is_none() && extra.nothing.is_none();
-    if empty {
-        Ok(None)
-    } else {
-        json("receipt", extra).map(Some)
-    }
-}
-
-fn payload_of(follow_up: &FollowUp) -> String {
-    match follow_up {
-        FollowUp::Signal(signal) => format!("signal:{}", signal.code()),
-    }
-}
-
-/// PostgreSQL carries at most 8000 bytes in a notice; more changes than fit are told as "anything".
-fn payload_of_changes(changes: &[Change]) -> String {
-    const CHANGES_IN_NOTICE_MAX: usize = 80;
-    if changes.len() > CHANGES_IN_NOTICE_MAX {
-        return String::new();
-    }
-    let told = changes.iter().filter_map(|change| change.card);
-    told.map(|(merchant, card, version)| format!("{merchant}:{card}:{version}"))
-        .collect::<Vec<_>>()
-        .join(",")
 }

@@ -1,5 +1,11 @@
 //! The server's tests, on both engines: mirrors of the source tree, and guards of the house.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(dead_code, reason = "support is shared by many tests")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::large_futures,
+    reason = "tests make their own chance and may be large"
+)]
 
 mod api;
 mod bench;

@@ -8,6 +8,7 @@ use db::params;
 use domain::ids::{KeyId, TerminalId};
 use http::{Method, Request};
 use serde_json::{Value, json};
+use server::cli::logs::filter;
 use server::identity::{Scope, scopes_text};
 use server::sql::credentials;
 use server::tokens::{self, TokenOf};
@@ -43,7 +44,7 @@ fn listen() -> Heard {
         let heard = Heard::default();
         let writer = heard.clone();
         let lines = tracing_subscriber::fmt()
-            .with_max_level(tracing::Level::TRACE)
+            .with_env_filter(filter("trace"))
             .with_ansi(false);
         lines.with_writer(move || writer.clone()).try_init().unwrap();
         heard

@@ -85,7 +85,7 @@ pub fn kind_of(schema: &Value) -> (String, Option<String>) {
     }
     for choice in ["oneOf", "anyOf"] {
         if let Some(choices) = schema[choice].as_array() {
-            let kinds: Vec<_> = choices.iter().map(|choice| kind_of(choice)).collect();
+            let kinds: Vec<_> = choices.iter().map(kind_of).collect();
             let link = kinds.iter().find_map(|(_, link)| link.clone());
             return (
                 kinds.into_iter().map(|(kind, _)| kind).collect::<Vec<_>>().join(" | "),

@@ -187,6 +187,29 @@ impl CardPage {
 }
 
 fn build(locale: Locale, theme: Theme, shop: usize, facts: CardFacts, earn: Earn) -> CardPage {
+    let rewards = rewards(locale, &facts);
+    CardPage {
+        page: till_page(locale, theme, shop),
+        bar: bar(),
+        query: String::new(),
+        problem: None,
+        id: "card_01sample".to_owned(),
+        card: facts,
+        name: Some("Mina K.".to_owned()),
+        member_since_at: NOW_AT - 250 * DAY,
+        last_visit_at: Some(NOW_AT - 3 * DAY - 6 * HOUR),
+        warnings: vec![],
+        earn,
+        amount: String::new(),
+        rewards,
+        events: stamp_history(locale).into_iter().take(3).collect(),
+        undo: None,
+        idempotency_key: "sample".to_owned(),
+    }
+}
+
+/// Rewards in the states that a balance brings.
+fn rewards(locale: Locale, facts: &CardFacts) -> Vec<TillReward> {
     let reward = |id: &str, row| TillReward {
         id: id.to_owned(),
         row,
@@ -194,7 +217,7 @@ fn build(locale: Locale, theme: Theme, shop: usize, facts: CardFacts, earn: Earn
         points: None,
         payable: None,
     };
-    let rewards = match &facts.balance {
+    match &facts.balance {
         Balance::Stamps(stamps) if stamps.missing() == 0 => {
             let ready = RewardRow {
                 name: reward_name(locale),
@@ -241,24 +264,6 @@ fn build(locale: Locale, theme: Theme, shop: usize, facts: CardFacts, earn: Earn
                 },
             ),
         ],
-    };
-    CardPage {
-        page: till_page(locale, theme, shop),
-        bar: bar(),
-        query: String::new(),
-        problem: None,
-        id: "card_01sample".to_owned(),
-        card: facts,
-        name: Some("Mina K.".to_owned()),
-        member_since_at: NOW_AT - 250 * DAY,
-        last_visit_at: Some(NOW_AT - 3 * DAY - 6 * HOUR),
-        warnings: vec![],
-        earn,
-        amount: String::new(),
-        rewards,
-        events: stamp_history(locale).into_iter().take(3).collect(),
-        undo: None,
-        idempotency_key: "sample".to_owned(),
     }
 }
 

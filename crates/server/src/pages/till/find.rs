@@ -1,4 +1,4 @@
-//! What was scanned or typed at the till, and the card it means (`CRD-6`): a code, a number, a contact.
+//! What was scanned or typed at the till, and the card it means: a code, a number, a contact.
 //!
 //! Owns: the order in which it is tried. Must not know: pages.
 

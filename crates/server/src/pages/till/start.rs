@@ -94,6 +94,16 @@ impl StartPage {
         }
     }
 
+    /// The time of day; with its day when that is not today.
+    fn when(&self, row: &LastRow) -> String {
+        let today = self.page.spoken_day(self.page.now_at) == self.page.spoken_day(row.at);
+        if today {
+            self.page.time(row.at)
+        } else {
+            self.page.spoken(row.at)
+        }
+    }
+
     fn icon(&self, row: &LastRow) -> String {
         self.page.icon(match row.kind {
             EventKind::Stamped => "stamp",

@@ -12,6 +12,7 @@ use super::form::Unreadable;
 use super::result::Outcome;
 use super::session::Till;
 use crate::ledger::Refusal;
+use crate::problem::Code;
 
 const MINUTE: i64 = 60_000_000;
 
@@ -92,30 +93,9 @@ pub(crate) fn of_field(till: &Till, fault: Unreadable) -> String {
     }
 }
 
+/// The status the API gives the same refusal: one table for both faces.
 fn status(rejection: &Rejection) -> StatusCode {
-    match rejection {
-        Rejection::StoreNotAllowed { .. }
-        | Rejection::SelfServiceBlocked
-        | Rejection::Forbidden
-        | Rejection::ManagerPinRequired { .. }
-        | Rejection::VoidWindowPassed
-        | Rejection::ApprovalRequired { .. }
-        | Rejection::SelfEnrollmentDisabled => StatusCode::FORBIDDEN,
-        Rejection::NotFound | Rejection::OrderNotFound => StatusCode::NOT_FOUND,
-        Rejection::OccurredAtOutOfRange
-        | Rejection::OutOfRange { .. }
-        | Rejection::Required { .. }
-        | Rejection::AmountInvalid
-        | Rejection::CurrencyMismatch { .. }
-        | Rejection::LinesMismatch { .. }
-        | Rejection::BelowMinimum { .. }
-        | Rejection::RedeemBelowMinimum { .. }
-        | Rejection::RedeemStep { .. }
-        | Rejection::RedeemExceedsShare { .. }
-        | Rejection::ZeroAmount
-        | Rejection::UnknownReason => StatusCode::UNPROCESSABLE_ENTITY,
-        _ => StatusCode::CONFLICT,
-    }
+    Code::of(rejection.code()).map_or(StatusCode::CONFLICT, Code::status)
 }
 
 fn sentence(till: &Till, rejection: &Rejection, currency: Currency) -> String {

@@ -7,7 +7,7 @@ fn the_manual_lists_every_code_with_its_status() {
     let manual = include_str!("../../../../../docs/api.md");
     let listed: Vec<&str> = manual
         .lines()
-        .filter(|line| line.starts_with(|first: char| first == '|') && line.contains("| `"))
+        .filter(|line| line.starts_with('|') && line.contains("| `"))
         .collect();
     for &code in Code::ALL {
         let row = format!("| {} | `{}` |", code.number(), code.text());

@@ -94,11 +94,7 @@ async fn a_program_that_takes_nobody_says_so_kindly(engine: Engine) {
         (ProgramStatus::Draft, 404, "nothing at this address"),
     ] {
         let change = move |tx: &mut db::Transaction<'_>| setup::program_status(tx, merchant, program, status);
-        site.app
-            .db
-            .write(move |tx| change(tx).map_err(Error::from))
-            .await
-            .unwrap();
+        site.app.db.write(move |tx| change(tx)).await.unwrap();
         site.books
             .clock
             .set(domain::moment::Instant(site.books.clock.now().0 + 1_000_000));

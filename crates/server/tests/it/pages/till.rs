@@ -398,6 +398,16 @@ async fn an_amount_is_shown_and_then_given(engine: Engine) {
     assert_eq!(shop.books.audited().await.events, 4);
 }
 
+async fn what_an_amount_promises_it_gives_even_with_a_welcome(engine: Engine) {
+    let shop = Shop::open(engine, |terms| terms.welcome_points = 10).await;
+    let card = shop.books.enroll(shop.books.programs[1]).await;
+    let preview = shop.press(card, "points/preview", &[("amount", "50")]).await;
+    assert!(preview.says("+60 points"), "{preview:?}");
+    let fields = [("amount", "50"), ("idempotency_key", "a")];
+    let given = shop.press(card, "points", &fields).await;
+    assert!(given.says("+60 points"), "{given:?}");
+}
+
 async fn a_reward_is_ready_then_given_then_gone(engine: Engine) {
     let shop = Shop::open(engine, |terms| terms.stamp_target = 2).await;
     let card = shop.books.enroll(shop.books.programs[0]).await;
@@ -466,6 +476,7 @@ on_both!(
     a_stamp_counts_once_and_the_next_one_waits,
     a_mistake_is_undone_once_and_can_be_given_again,
     an_amount_is_shown_and_then_given,
+    what_an_amount_promises_it_gives_even_with_a_welcome,
     a_reward_is_ready_then_given_then_gone,
     a_number_of_stamps_is_asked_for_only_where_staff_may_say,
 );

@@ -129,11 +129,17 @@ fn fragment(till: &Till, outcome: Result<Answer, String>) -> PreviewFragment {
         },
         Ok(answer) => {
             let receipt = answer.receipt;
-            let amounts = receipt
+            let awarded = receipt
                 .outcomes
                 .iter()
-                .map(|outcome| facts::amount(outcome.unit, outcome.awarded))
-                .collect();
+                .map(|outcome| facts::amount(outcome.unit, outcome.awarded));
+            // With what comes along, such as a welcome: exactly what the card will have more.
+            let moved = receipt
+                .event
+                .as_ref()
+                .map(telling::moved)
+                .filter(|moved| !moved.is_empty());
+            let amounts = moved.unwrap_or_else(|| awarded.collect());
             let why = receipt.why.iter().map(|line| telling::why(&page, line)).collect();
             PreviewFragment {
                 page,

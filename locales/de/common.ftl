@@ -33,6 +33,7 @@ points-word =
 
 card-stamps = { $have } von { $target } Stempeln, noch { $missing }
 card-stamps-full = { $have } von { $target } Stempeln, eine Belohnung ist bereit
+card-stamps-over = { $stamps }, eine Belohnung ist bereit
 card-count = { $have } von { $target }
 card-to-go = noch { $missing }
 card-reward-ready = Belohnung bereit

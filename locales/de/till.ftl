@@ -157,3 +157,4 @@ field-points = Bitte tippen Sie, wie viele Punkte eingelöst werden.
 field-points-minimum = Es müssen mindestens { $needed } Punkte eingelöst werden.
 field-points-step = Punkte werden in Schritten von { $step } eingelöst.
 field-points-share = Höchstens { $most } Punkte können diesen Einkauf bezahlen.
+result-for = für { $who }

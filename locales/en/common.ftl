@@ -44,6 +44,8 @@ card-stamps = { $have } of { $target } stamps, { $missing } to go
 # $have (Number) - stamps on the card
 # $target (Number) - stamps for a reward
 card-stamps-full = { $have } of { $target } stamps, a reward is ready
+# $stamps (String) - such as "12 stamps"
+card-stamps-over = { $stamps }, a reward is ready
 # $have (Number) - stamps on the card
 # $target (Number) - stamps for a reward
 card-count = { $have } of { $target }

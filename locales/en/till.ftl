@@ -198,3 +198,5 @@ field-points-minimum = At least { $needed } points must be redeemed.
 field-points-step = Points are redeemed in steps of { $step }.
 # $most (String) - the most points
 field-points-share = At most { $most } points can pay for this purchase.
+# $who (String) - the customer
+result-for = for { $who }

@@ -33,6 +33,7 @@ points-word =
 
 card-stamps = { $have } tampons sur { $target }, encore { $missing }
 card-stamps-full = { $have } tampons sur { $target }, une récompense est prête
+card-stamps-over = { $stamps }, une récompense est prête
 card-count = { $have } sur { $target }
 card-to-go = encore { $missing }
 card-reward-ready = récompense prête

@@ -157,3 +157,4 @@ field-points = Veuillez saisir le nombre de points à utiliser.
 field-points-minimum = Il faut utiliser au moins { $needed } points.
 field-points-step = Les points s’utilisent par pas de { $step }.
 field-points-share = Au plus { $most } points peuvent payer cet achat.
+result-for = pour { $who }

@@ -33,6 +33,7 @@ points-word =
 
 card-stamps = { $have } vun { $target } Stempelen, nach { $missing }
 card-stamps-full = { $have } vun { $target } Stempelen, eng Belounung ass prett
+card-stamps-over = { $stamps }, eng Belounung ass prett
 card-count = { $have } vun { $target }
 card-to-go = nach { $missing }
 card-reward-ready = Belounung prett

@@ -157,3 +157,4 @@ field-points = Tippt w.e.g., wéi vill Punkten ageléist ginn.
 field-points-minimum = Et musse mindestens { $needed } Punkten ageléist ginn.
 field-points-step = Punkte ginn a Schrëtt vu { $step } ageléist.
 field-points-share = Héchstens { $most } Punkte kënnen dësen Akaf bezuelen.
+result-for = fir { $who }

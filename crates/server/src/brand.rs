@@ -49,7 +49,9 @@ pub struct Scheme {
 pub struct Face {
     /// The gradient from the upper left to the lower right.
     pub lit: Rgb,
+    /// The merchant's own colour, as far as text reads on it.
     pub main: Rgb,
+    /// The lower right.
     pub deep: Rgb,
     /// Text on any of the three.
     pub ink: Rgb,
@@ -62,9 +64,13 @@ pub struct Face {
 /// Everything that one colour of a merchant becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Brand {
+    /// The colour that was asked for.
     pub colour: Rgb,
+    /// On paper.
     pub light: Scheme,
+    /// In the dark.
     pub dark: Scheme,
+    /// On the card.
     pub face: Face,
 }
 

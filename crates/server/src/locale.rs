@@ -34,10 +34,14 @@ pub const COOKIE: &str = "trei_locale";
 /// A language that every page speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Locale {
+    /// English.
     #[default]
     En,
+    /// French.
     Fr,
+    /// German.
     De,
+    /// Luxembourgish.
     Lb,
 }
 
@@ -182,6 +186,7 @@ pub struct Wishes<'a> {
 /// The language to answer in, and whether to remember it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Choice {
+    /// The language to answer in.
     pub locale: Locale,
     /// True if the person just chose it in the address, so that the cookie must be set.
     pub remember: bool,

@@ -16,12 +16,16 @@ pub struct Rgb {
 /// The same colour as lightness (0 to 1), chroma (0 to about 0.4) and hue (degrees).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Oklch {
+    /// 0 (black) to 1 (white).
     pub lightness: f64,
+    /// 0 (grey) to about 0.4.
     pub chroma: f64,
+    /// Degrees.
     pub hue: f64,
 }
 
 impl Rgb {
+    /// A colour from its channels.
     pub const fn new(red: u8, green: u8, blue: u8) -> Rgb {
         Rgb { red, green, blue }
     }
@@ -37,6 +41,7 @@ impl Rgb {
         Some(Rgb { red, green, blue })
     }
 
+    /// The same colour in OKLCH.
     pub fn to_oklch(self) -> Oklch {
         let [red, green, blue] = self.linear();
         let long = (0.412_221_470_8 * red + 0.536_332_536_3 * green + 0.051_445_992_9 * blue).cbrt();

@@ -14,6 +14,7 @@ use crate::locale::Locale;
 
 /// Width and height of the drawing in its own units.
 pub const WIDTH: f64 = 634.4;
+/// See [`WIDTH`].
 pub const HEIGHT: f64 = 400.0;
 /// Up to this target each stamp has its own place; above it a ring with a number stays legible.
 pub const GRID_MAX: i64 = 12;
@@ -32,38 +33,53 @@ pub enum Mark {
 /// What the card has collected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Balance {
+    /// A stamp card.
     Stamps(Stamps),
+    /// A card of points.
     Points(Points),
+    /// Both on one card.
     Hybrid(Stamps, Points),
 }
 
+/// Stamps on the way to a reward.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamps {
+    /// On the card now.
     pub have: i64,
     /// From 2 to 100.
     pub target: i64,
 }
 
+/// Points on the way to a reward.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Points {
+    /// On the card now.
     pub have: i64,
     /// The next reward that the points do not yet reach.
     pub next: Option<NextReward>,
 }
 
+/// What the points are for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NextReward {
+    /// In points.
     pub cost: i64,
+    /// Its name in the reader's language.
     pub name: String,
 }
 
 /// Everything the drawing shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardFacts {
+    /// The merchant's name.
     pub merchant: String,
+    /// The program's name in the reader's language.
     pub program: String,
+    /// The merchant's mark.
     pub mark: Mark,
+    /// Its colours.
     pub face: Face,
+    /// What it has collected.
     pub balance: Balance,
     /// The card's number without spaces; `None` on a card that does not exist yet.
     pub number: Option<String>,
@@ -100,6 +116,7 @@ pub fn words(facts: &CardFacts, locale: Locale) -> String {
 fn stamp_words(stamps: Stamps, locale: Locale) -> String {
     let text = locale.messages();
     match stamps.missing() {
+        0 if stamps.have > stamps.target => text.card_stamps_over(text.stamps(stamps.have, locale.number(stamps.have))),
         0 => text.card_stamps_full(stamps.have, stamps.target),
         missing => text.card_stamps(stamps.have, stamps.target, missing),
     }
@@ -159,11 +176,8 @@ fn heading(svg: &mut String, facts: &CardFacts) {
 /// Progress in short words on the left, the number on the right.
 fn foot(svg: &mut String, facts: &CardFacts, locale: Locale) {
     let ink = facts.face.ink;
-    let text = locale.messages();
     let short = match &facts.balance {
-        Balance::Stamps(stamps) if stamps.target <= GRID_MAX => {
-            Some((text.card_count(stamps.have, stamps.target), to_go(*stamps, locale)))
-        }
+        Balance::Stamps(stamps) if stamps.target <= GRID_MAX => Some((count(*stamps, locale), to_go(*stamps, locale))),
         _ => None,
     };
     if let Some((count, to_go)) = short {
@@ -183,8 +197,17 @@ fn foot(svg: &mut String, facts: &CardFacts, locale: Locale) {
     }
 }
 
+/// "7 of 10"; more than the target holds is simply counted: "12 stamps".
+pub fn count(stamps: Stamps, locale: Locale) -> String {
+    let text = locale.messages();
+    if stamps.have > stamps.target {
+        return text.stamps(stamps.have, locale.number(stamps.have));
+    }
+    text.card_count(stamps.have, stamps.target)
+}
+
 /// "3 to go", or that the reward is ready.
-fn to_go(stamps: Stamps, locale: Locale) -> String {
+pub fn to_go(stamps: Stamps, locale: Locale) -> String {
     match stamps.missing() {
         0 => locale.messages().card_reward_ready(),
         missing => locale.messages().card_to_go(missing),
@@ -228,6 +251,46 @@ fn fitting(text: &str, size: f64, width: f64) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "a name has far fewer than 2^52 letters")]
     let letters = text.chars().count().max(1) as f64;
     size.min(width / (letters * 0.55)).max(13.0)
+}
+
+/// A text broken into at most two lines of this width; what is still too long ends in an ellipsis.
+fn lines(text: &str, size: f64, width: f64) -> Vec<String> {
+    let room = letters(width, size);
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = lines.last_mut().map_or(0, |line| line.chars().count());
+        if line > 0 && line + 1 + word.chars().count() > room && lines.len() < 2 {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    for line in &mut lines {
+        if line.chars().count() > room {
+            *line = line
+                .chars()
+                .take(room.saturating_sub(1))
+                .collect::<String>()
+                .trim_end()
+                .to_owned()
+                + "…";
+        }
+    }
+    lines
+}
+
+/// How many average letters of this size fit the width.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a width of the card over a size of its type: tens"
+)]
+fn letters(width: f64, size: f64) -> usize {
+    (width / (size * 0.53)).max(1.0) as usize
 }
 
 /// Text for SVG and attributes.

@@ -10,18 +10,23 @@ use super::page::Page;
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
+    /// Stamps.
     Stamp,
+    /// Points.
     Point,
 }
 
 /// An amount of one unit, with sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Amount {
+    /// What is counted.
     pub unit: Unit,
+    /// How many, with sign.
     pub amount: i64,
 }
 
 impl Amount {
+    /// An amount of stamps.
     pub const fn stamps(amount: i64) -> Amount {
         Amount {
             unit: Unit::Stamp,
@@ -29,6 +34,7 @@ impl Amount {
         }
     }
 
+    /// An amount of points.
     pub const fn points(amount: i64) -> Amount {
         Amount {
             unit: Unit::Point,
@@ -57,17 +63,29 @@ impl Amount {
 /// The kinds of events a history shows, and filters by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventKind {
+    /// The card was opened.
     Enrolled,
+    /// Stamps were given.
     Stamped,
+    /// Points were given for an amount.
     Earned,
+    /// A reward was taken.
     Redeemed,
+    /// An earlier event was taken back.
     Voided,
+    /// Goods came back.
     Returned,
+    /// A person corrected the balance.
     Adjusted,
+    /// Value ended.
     Expired,
+    /// The card was stopped.
     Blocked,
+    /// The card may go on.
     Unblocked,
+    /// The card got a new number.
     Replaced,
+    /// The card ended.
     Closed,
 }
 
@@ -76,6 +94,7 @@ pub enum EventKind {
 pub struct WhyLine {
     /// The rule in words, in the page's language.
     pub text: String,
+    /// What the rule contributed.
     pub amount: Amount,
 }
 
@@ -84,11 +103,13 @@ pub struct WhyLine {
 pub struct EventRow {
     /// Public id, `evt_…`.
     pub id: String,
+    /// What happened.
     pub kind: EventKind,
     /// Microseconds since 1970, UTC.
     pub at: i64,
     /// The store, if the event happened at one.
     pub place: Option<String>,
+    /// What was moved, one amount a unit.
     pub amounts: Vec<Amount>,
     /// The reward that was given, for redemptions.
     pub reward: Option<String>,
@@ -96,7 +117,9 @@ pub struct EventRow {
     pub undoes: Option<String>,
     /// True if a later event took this one back.
     pub voided: bool,
+    /// The reasons, in the order the rules were applied.
     pub why: Vec<WhyLine>,
+    /// What the card held afterwards.
     pub balance_after: Vec<Amount>,
 }
 
@@ -121,6 +144,7 @@ impl EventRow {
 }
 
 impl EventKind {
+    /// The kind in a few words.
     pub fn title(self, page: &Page) -> String {
         let text = page.text();
         match self {
@@ -149,6 +173,7 @@ pub struct EventLine<'a> {
 }
 
 impl<'a> EventLine<'a> {
+    /// The component for one event.
     pub fn new(page: &'a Page, event: &'a EventRow) -> EventLine<'a> {
         EventLine { page, event }
     }

@@ -11,6 +11,7 @@ use super::parts;
 /// A merchant of the demo with the addresses to try.
 #[derive(Debug, Clone)]
 pub struct DemoMerchant {
+    /// Name and colours.
     pub look: MerchantLook,
     /// The town, as in "Luxembourg".
     pub town: String,
@@ -39,6 +40,7 @@ pub struct Shop {
 #[derive(Template, Clone)]
 #[template(path = "landing.html")]
 pub struct LandingPage {
+    /// The context.
     pub page: Page,
     /// The demo's merchants; empty where real merchants run.
     pub demo: Vec<DemoMerchant>,
@@ -48,6 +50,7 @@ pub struct LandingPage {
     pub version: String,
     /// How many cards this installation serves, for the demo only.
     pub cards: i64,
+    /// How many events they have, for the demo only.
     pub events: i64,
 }
 

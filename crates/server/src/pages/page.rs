@@ -15,13 +15,17 @@ pub const THEME_COOKIE: &str = "trei_theme";
 /// Light or dark, or as the device says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {
+    /// As the device says.
     #[default]
     System,
+    /// Always light.
     Light,
+    /// Always dark.
     Dark,
 }
 
 impl Theme {
+    /// All of them, in the order they are offered.
     pub const ALL: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
 
     /// The name in the cookie, in forms and in `data-theme`.
@@ -53,9 +57,13 @@ impl Theme {
 /// How a merchant appears on pages.
 #[derive(Debug, Clone)]
 pub struct MerchantLook {
+    /// As customers know it.
     pub name: String,
+    /// Its name in addresses.
     pub slug: String,
+    /// Its colours.
     pub brand: Brand,
+    /// Its mark.
     pub mark: Mark,
 }
 
@@ -69,7 +77,9 @@ impl MerchantLook {
 /// The context of one page. Build it with [`Page::new`] and set what differs.
 #[derive(Debug, Clone)]
 pub struct Page {
+    /// The language of every word on it.
     pub locale: Locale,
+    /// Light or dark, as chosen.
     pub theme: Theme,
     /// Whose page it is; `None` for pages of the installation itself.
     pub merchant: Option<MerchantLook>,
@@ -84,6 +94,7 @@ pub struct Page {
 }
 
 impl Page {
+    /// A page of the installation itself, to be completed.
     pub fn new(locale: Locale, title: impl Into<String>, path: impl Into<String>) -> Page {
         Page {
             locale,
@@ -101,6 +112,7 @@ impl Page {
         self.locale.messages()
     }
 
+    /// The title of the window, with the merchant's name or the house's.
     pub fn full_title(&self) -> String {
         match &self.merchant {
             Some(merchant) if merchant.name != self.title => format!("{} · {}", self.title, merchant.name),
@@ -122,22 +134,27 @@ impl Page {
         assets::url(name)
     }
 
+    /// See [`Locale::number`].
     pub fn number(&self, value: i64) -> String {
         self.locale.number(value)
     }
 
+    /// See [`Locale::spoken`]; microseconds.
     pub fn spoken(&self, at: i64) -> String {
         self.locale.spoken(at, self.now_at, &self.zone)
     }
 
+    /// See [`Locale::spoken_day`]; microseconds.
     pub fn spoken_day(&self, at: i64) -> String {
         self.locale.spoken_day(at, self.now_at, &self.zone)
     }
 
+    /// See [`Locale::time`]; microseconds.
     pub fn time(&self, at: i64) -> String {
         self.locale.time(at, &self.zone)
     }
 
+    /// See [`Locale::date`]; microseconds.
     pub fn date(&self, at: i64) -> String {
         self.locale.date(at, &self.zone)
     }

@@ -17,6 +17,7 @@ use crate::locale::{self, Locale};
 /// A year, in seconds.
 const KEEP_SECONDS: u32 = 31_536_000;
 
+/// The routes.
 pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/locale", post(choose_locale))

@@ -10,6 +10,7 @@ use super::page::Page;
 #[derive(Template, Clone)]
 #[template(path = "problem.html")]
 pub struct ProblemPage {
+    /// The context.
     pub page: Page,
     /// The status of the answer.
     pub status: u16,

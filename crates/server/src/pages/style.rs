@@ -81,6 +81,7 @@ const COLOURS: [&str; 18] = [
 ];
 
 impl StylePage {
+    /// The page in one language and look.
     pub fn new(locale: Locale, theme: Theme) -> StylePage {
         let mut page = Page::new(locale, "Style", "/style");
         page.theme = theme;

@@ -22,8 +22,19 @@ use super::page::Page;
 /// The terminal at which the page runs, for the bar along the top.
 #[derive(Debug, Clone)]
 pub struct Bar {
+    /// The store's name.
     pub store: String,
+    /// The terminal's name.
     pub terminal: String,
+}
+
+impl Bar {
+    /// The terminal's name without the store's, which stands before it already.
+    fn short_terminal(&self) -> &str {
+        self.terminal
+            .strip_prefix(&self.store)
+            .map_or(self.terminal.as_str(), str::trim)
+    }
 }
 
 /// What the till's scripts must know of money: `data-` attributes, so that no script carries a table of currencies.

@@ -10,6 +10,7 @@ use crate::pages::page::Page;
 
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
+/// Reads a document.
 pub fn read(page: Page, document: &Value) -> ApiDocumentPage {
     ApiDocumentPage {
         page,
@@ -61,6 +62,9 @@ fn operation(document: &Value, method: &str, path: &str, item: &Value, found: &V
     let name = found["operationId"]
         .as_str()
         .map_or_else(|| format!("{method}{path}"), str::to_owned);
+    let (summary, rest) = found["summary"]
+        .as_str()
+        .map_or_else(|| (name.replace(['_', '-'], " "), None), first_sentence);
     let shared = item["parameters"].as_array().into_iter().flatten();
     let own = found["parameters"].as_array().into_iter().flatten();
     let answers = found["responses"]
@@ -78,11 +82,15 @@ fn operation(document: &Value, method: &str, path: &str, item: &Value, found: &V
     Operation {
         anchor: format!("op-{}", anchor(&name)),
         method: method.to_uppercase(),
-        path: path.to_owned(),
-        summary: found["summary"]
-            .as_str()
-            .map_or_else(|| name.replace(['_', '-'], " "), str::to_owned),
-        about: paragraphs(&found["description"]),
+        path: format!(
+            "{}{path}",
+            document["servers"][0]["url"]
+                .as_str()
+                .unwrap_or_default()
+                .trim_end_matches('/')
+        ),
+        summary,
+        about: rest.into_iter().chain(paragraphs(&found["description"])).collect(),
         scopes: scopes(found),
         parameters: shared
             .chain(own)
@@ -127,6 +135,14 @@ fn body(document: &Value, holder: &Value) -> Option<Body> {
         },
         example: shown.and_then(|example| serde_json::to_string_pretty(&example).ok()),
     })
+}
+
+/// The first sentence as a heading, without its full stop, and what follows it.
+fn first_sentence(summary: &str) -> (String, Option<String>) {
+    let (first, rest) = summary
+        .split_once(". ")
+        .map_or((summary, None), |(first, rest)| (first, Some(rest.to_owned())));
+    (first.trim_end_matches('.').to_owned(), rest)
 }
 
 fn scopes(operation: &Value) -> Vec<String> {

@@ -5,13 +5,15 @@
 use std::f64::consts::TAU;
 use std::fmt::Write as _;
 
-use super::{CardFacts, Points, Stamps, escaped, fitting, mark};
+use super::{CardFacts, Points, Stamps, escaped, fitting, lines, mark};
 use crate::locale::Locale;
 
 /// The band between heading and foot that belongs to the balance.
 const LEFT: f64 = 40.0;
 const RIGHT: f64 = 594.4;
 const MIDDLE: f64 = 231.0;
+/// The size of words below a bar.
+const WORDS: f64 = 23.0;
 
 /// One place a stamp, up to twelve.
 pub fn grid(svg: &mut String, facts: &CardFacts, stamps: Stamps) {
@@ -78,11 +80,10 @@ fn stamp(svg: &mut String, facts: &CardFacts, stamps: Stamps, number: i64, (x, y
 pub fn ring(svg: &mut String, facts: &CardFacts, stamps: Stamps, locale: Locale) {
     let ink = facts.face.ink;
     circle(svg, facts, stamps, (138.0, 246.0), 88.0);
-    let text = locale.messages();
     let _ = write!(
         svg,
         r#"<text x="262" y="250" font-size="60" font-weight="700" letter-spacing="-1.500" fill="{ink}">{}</text><text x="263" y="289" font-size="26" fill="{ink}">{}</text>"#,
-        escaped(&text.card_count(stamps.have, stamps.target)),
+        escaped(&super::count(stamps, locale)),
         escaped(&super::to_go(stamps, locale))
     );
 }
@@ -144,12 +145,17 @@ fn bar(svg: &mut String, facts: &CardFacts, points: &Points, (x, y): (f64, f64),
         .card_points_next(locale.number((next.cost - points.have).max(0)), &next.name);
     let _ = write!(
         svg,
-        r#"<rect x="{x}" y="{y}" width="{width:.1}" height="9" rx="4.500" fill="{ink}" fill-opacity=".3"/><rect x="{x}" y="{y}" width="{:.1}" height="9" rx="4.500" fill="{ink}"/><text x="{x}" y="{:.1}" font-size="{:.1}" fill="{ink}">{}</text>"#,
+        r#"<rect x="{x}" y="{y}" width="{width:.1}" height="9" rx="4.500" fill="{ink}" fill-opacity=".3"/><rect x="{x}" y="{y}" width="{:.1}" height="9" rx="4.500" fill="{ink}"/>"#,
         (width * share).max(9.0),
-        y + 40.0,
-        fitting(&line, 24.0, width),
-        escaped(&line)
     );
+    for (text, row) in lines(&line, WORDS, width).iter().zip(0i64..) {
+        let baseline = y + 39.0 + float(row) * 28.0;
+        let _ = write!(
+            svg,
+            r#"<text x="{x}" y="{baseline:.1}" font-size="{WORDS}" fill="{ink}">{}</text>"#,
+            escaped(text)
+        );
+    }
 }
 
 /// Points on the left, the stamps' ring on the right.
@@ -170,7 +176,7 @@ pub fn both(svg: &mut String, facts: &CardFacts, stamps: Stamps, points: &Points
     let _ = write!(
         svg,
         r#"<text x="506" y="322" font-size="25" font-weight="680" text-anchor="middle" fill="{ink}">{}</text>"#,
-        escaped(&text.card_count(stamps.have, stamps.target))
+        escaped(&super::count(stamps, locale))
     );
 }
 

@@ -71,7 +71,7 @@ fn the_words_say_what_the_drawing_shows() {
     assert_eq!(words(&facts(stamps(7, 10)), Locale::Lb), "7 vun 10 Stempelen, nach 3");
     assert_eq!(
         words(&facts(stamps(12, 10)), Locale::De),
-        "12 von 10 Stempeln, eine Belohnung ist bereit"
+        "12 Stempel, eine Belohnung ist bereit"
     );
 }
 

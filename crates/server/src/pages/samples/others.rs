@@ -30,6 +30,7 @@ pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
 }
 
 impl LandingPage {
+    /// The page in every state.
     pub fn samples(locale: Locale, theme: Theme) -> Vec<(&'static str, LandingPage)> {
         let towns = ["Lëtzebuerg", "Metz", "Trier", "London"];
         let demo = shops()
@@ -69,6 +70,7 @@ impl LandingPage {
 }
 
 impl ProblemPage {
+    /// The page in every state.
     pub fn samples(locale: Locale, theme: Theme) -> Vec<(&'static str, ProblemPage)> {
         let text = locale.messages();
         let page = |title: &str| page(locale, theme, None, title, "/style/problem/not-found");
@@ -91,6 +93,7 @@ impl ProblemPage {
 }
 
 impl ApiDocumentPage {
+    /// The page in every state.
     pub fn samples(locale: Locale, theme: Theme) -> Vec<(&'static str, ApiDocumentPage)> {
         let document = json!({
             "info": {"title": "Trei API", "version": "1.0.0", "description": "Earn, redeem, return and look up, with safe retries."},

@@ -38,6 +38,7 @@ fn empty(facts: CardFacts) -> CardFacts {
 }
 
 impl JoinPage {
+    /// The page in every state.
     pub fn samples(locale: Locale, theme: Theme) -> Vec<(&'static str, JoinPage)> {
         let shop = &shops()[0];
         let text = locale.messages();
@@ -92,6 +93,7 @@ impl JoinPage {
 }
 
 impl CardPage {
+    /// The page in every state.
     pub fn samples(locale: Locale, theme: Theme) -> Vec<(&'static str, CardPage)> {
         let stamps = build(locale, theme, 0, card(0), stamp_history(locale));
         let points = build(locale, theme, 1, card(1), points_history(locale));
@@ -244,6 +246,7 @@ fn points_history(locale: Locale) -> Vec<EventRow> {
 }
 
 impl HistoryPage {
+    /// The page in every state.
     pub fn samples(locale: Locale, theme: Theme) -> Vec<(&'static str, HistoryPage)> {
         let title = locale.messages().history_title();
         let build = |filter: Filter, events: Vec<EventRow>, next: Option<&str>| HistoryPage {

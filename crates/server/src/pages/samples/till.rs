@@ -65,6 +65,7 @@ fn undo(what: &str) -> Undo {
 }
 
 impl PairPage {
+    /// The page in every state.
     pub fn samples(locale: Locale, theme: Theme) -> Vec<(&'static str, PairPage)> {
         let text = locale.messages();
         let page = page(locale, theme, None, &text.pair_title(), "/style/till-pair/first");
@@ -77,6 +78,7 @@ impl PairPage {
 }
 
 impl StartPage {
+    /// The page in every state.
     pub fn samples(locale: Locale, theme: Theme) -> Vec<(&'static str, StartPage)> {
         let row = |who: &str, kind, amounts: Vec<Amount>, minutes: i64| LastRow {
             card: "card_01sample".to_owned(),
@@ -141,6 +143,7 @@ impl StartPage {
 }
 
 impl CardPage {
+    /// The page in every state.
     pub fn samples(locale: Locale, theme: Theme) -> Vec<(&'static str, CardPage)> {
         let full = CardFacts {
             balance: Balance::Stamps(Stamps { have: 12, target: 10 }),
@@ -265,6 +268,7 @@ fn rewards(locale: Locale, facts: &CardFacts) -> Vec<TillReward> {
 }
 
 impl ResultPage {
+    /// The page in every state.
     pub fn samples(locale: Locale, theme: Theme) -> Vec<(&'static str, ResultPage)> {
         let text = locale.messages();
         let build = |shop: usize, facts: CardFacts, outcome: Outcome, undo: Option<Undo>| ResultPage {
@@ -337,6 +341,7 @@ impl ResultPage {
 }
 
 impl PreviewFragment {
+    /// The page in every state.
     pub fn samples(locale: Locale, theme: Theme) -> Vec<(&'static str, PreviewFragment)> {
         let page = till_page(locale, theme, 1);
         let why = vec![

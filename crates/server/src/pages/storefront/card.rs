@@ -12,7 +12,9 @@ use crate::pages::{parts, qr};
 /// A reward as the customer sees it.
 #[derive(Debug, Clone)]
 pub struct RewardRow {
+    /// Its name in the reader's language.
     pub name: String,
+    /// Whether it can be had.
     pub state: RewardState,
     /// What the reward costs.
     pub cost: Amount,
@@ -20,10 +22,14 @@ pub struct RewardRow {
     pub have: i64,
 }
 
+/// Whether a reward can be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RewardState {
     /// Enough is there; how many times over.
-    Ready { times: i64 },
+    Ready {
+        /// How many times over; at least one.
+        times: i64,
+    },
     /// So much is missing.
     Missing(Amount),
     /// Enough, but not to be had now (sold out, another store, another day).
@@ -33,16 +39,22 @@ pub enum RewardState {
 /// Value that ends, or begins, on a day.
 #[derive(Debug, Clone)]
 pub struct Expiry {
+    /// How much.
     pub amount: Amount,
+    /// The last day.
     pub on: jiff::civil::Date,
 }
 
 /// Why a card cannot be used now, said politely.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CardState {
+    /// It can be used.
     Active,
+    /// It was stopped.
     Blocked,
+    /// It has ended.
     Closed,
+    /// Its program takes nothing now.
     ProgramPaused,
 }
 
@@ -50,17 +62,23 @@ pub enum CardState {
 #[derive(Template, Clone)]
 #[template(path = "storefront/card_fragment.html")]
 pub struct CardFragment {
+    /// The context.
     pub page: Page,
+    /// The card as it is drawn.
     pub card: CardFacts,
     /// What the terminal scans.
     pub code: String,
     /// The card's version, so that the page knows whether a fragment is newer.
     pub version: i64,
+    /// Whether the card can be used.
     pub state: CardState,
+    /// Those ready first.
     pub rewards: Vec<RewardRow>,
     /// Points on their way, with the day from which they count.
     pub coming: Vec<Expiry>,
+    /// Earliest first.
     pub expiries: Vec<Expiry>,
+    /// The newest events, newest first.
     pub events: Vec<EventRow>,
     /// `/c/{token}`.
     pub link: String,
@@ -70,9 +88,11 @@ pub struct CardFragment {
 #[derive(Template, Clone)]
 #[template(path = "storefront/card.html")]
 pub struct CardPage {
+    /// The context.
     pub page: Page,
     /// How the customer is greeted, if they gave a name.
     pub first_name: Option<String>,
+    /// The part that follows the till.
     pub fragment: CardFragment,
 }
 

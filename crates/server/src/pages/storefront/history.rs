@@ -10,6 +10,7 @@ use crate::pages::page::Page;
 /// What the history is narrowed to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Filter {
+    /// Everything.
     #[default]
     All,
     /// Stamps and points received.
@@ -21,6 +22,7 @@ pub enum Filter {
 }
 
 impl Filter {
+    /// All of them, in the order they are offered.
     pub const ALL: [Filter; 4] = [Filter::All, Filter::Earned, Filter::Redeemed, Filter::Other];
 
     /// The value of `?kind=`.
@@ -55,9 +57,11 @@ impl Filter {
 #[derive(Template, Clone)]
 #[template(path = "storefront/history.html")]
 pub struct HistoryPage {
+    /// The context.
     pub page: Page,
     /// `/c/{token}`.
     pub link: String,
+    /// What is shown.
     pub filter: Filter,
     /// Newest first.
     pub events: Vec<EventRow>,

@@ -12,8 +12,11 @@ use crate::pages::parts;
 /// What was typed, kept when the form comes back.
 #[derive(Debug, Clone, Default)]
 pub struct Typed {
+    /// As typed.
     pub first_name: String,
+    /// As chosen.
     pub locale: Option<Locale>,
+    /// True if ticked.
     pub terms: bool,
 }
 
@@ -29,6 +32,7 @@ pub struct FieldError {
 /// The terms that are agreed to.
 #[derive(Debug, Clone)]
 pub struct Terms {
+    /// Which version is agreed to.
     pub version: i64,
     /// Paragraphs of plain text.
     pub paragraphs: Vec<String>,
@@ -38,17 +42,23 @@ pub struct Terms {
 #[derive(Template)]
 #[template(path = "storefront/join.html")]
 pub struct JoinPage {
+    /// The context.
     pub page: Page,
+    /// The card as it is drawn.
     pub card: CardFacts,
     /// What the program promises, one line each: "10 stamps: a free coffee".
     pub promises: Vec<String>,
     /// False if the program takes no new cards now.
     pub open: bool,
+    /// What is agreed to, if the program has terms.
     pub terms: Option<Terms>,
+    /// What was typed before.
     pub typed: Typed,
+    /// What was wrong with it.
     pub errors: Vec<FieldError>,
     /// Where the form goes: `/j/{merchant}/{program}`.
     pub action: String,
+    /// Made once for the form, so that sending it again counts once.
     pub idempotency_key: String,
 }
 

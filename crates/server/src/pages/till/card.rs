@@ -34,7 +34,10 @@ pub enum Warning {
 #[derive(Debug, Clone)]
 pub enum Earn {
     /// Stamps by hand, at most so many at once.
-    Stamps { count_max: i64 },
+    Stamps {
+        /// How many at once, at most.
+        count_max: i64,
+    },
     /// Stamps by amount.
     StampsByAmount(Currency),
     /// Points by amount.
@@ -50,6 +53,7 @@ pub enum Earn {
 pub struct TillReward {
     /// Public id: of the reward, or of the claim.
     pub id: String,
+    /// As the customer sees it.
     pub row: RewardRow,
     /// The code of a claim that waits to be handed over; it is paid for.
     pub claim: Option<String>,
@@ -62,8 +66,11 @@ pub struct TillReward {
 /// How many points may be spent on one redemption.
 #[derive(Debug, Clone, Copy)]
 pub struct PointsChoice {
+    /// At least.
     pub min: i64,
+    /// In steps of.
     pub step: i64,
+    /// At most.
     pub max: i64,
 }
 
@@ -74,7 +81,9 @@ pub struct Undo {
     pub event: String,
     /// The event in words: "+1 stamp".
     pub what: String,
+    /// Microseconds since 1970, UTC.
     pub at: i64,
+    /// Made once for the form, so that sending it again counts once.
     pub idempotency_key: String,
 }
 
@@ -82,25 +91,37 @@ pub struct Undo {
 #[derive(Template, Clone)]
 #[template(path = "till/card.html")]
 pub struct CardPage {
+    /// The context.
     pub page: Page,
+    /// The bar along the top.
     pub bar: Bar,
+    /// What was searched for.
     pub query: String,
     /// Why the last action was refused at a field, as a sentence.
     pub problem: Option<String>,
     /// Public id of the card.
     pub id: String,
+    /// The card as it is drawn.
     pub card: CardFacts,
     /// First name and initial; `None` for a card without a name.
     pub name: Option<String>,
+    /// Microseconds since 1970, UTC.
     pub member_since_at: i64,
+    /// Microseconds since 1970, UTC; `None` before the first visit.
     pub last_visit_at: Option<i64>,
+    /// What staff must know first.
     pub warnings: Vec<Warning>,
+    /// What can be given.
     pub earn: Earn,
     /// The amount as typed, kept when the form comes back.
     pub amount: String,
+    /// What can be redeemed, now or later.
     pub rewards: Vec<TillReward>,
+    /// The newest events, newest first.
     pub events: Vec<EventRow>,
+    /// What may be taken back now.
     pub undo: Option<Undo>,
+    /// Made once for the form, so that sending it again counts once.
     pub idempotency_key: String,
 }
 
@@ -170,6 +191,12 @@ impl CardPage {
         } else {
             text.give_points()
         }
+    }
+
+    /// The rewards, those that can be had now before the others: they must not be missed.
+    fn ready_first(&self) -> Vec<&TillReward> {
+        let (ready, other): (Vec<_>, Vec<_>) = self.rewards.iter().partition(|reward| self.ready(reward));
+        ready.into_iter().chain(other).collect()
     }
 
     fn ready(&self, reward: &TillReward) -> bool {

@@ -10,6 +10,7 @@ use crate::pages::page::Page;
 #[derive(Template, Clone)]
 #[template(path = "till/pair.html")]
 pub struct PairPage {
+    /// The context.
     pub page: Page,
     /// Why the token was refused, as a sentence.
     pub problem: Option<String>,

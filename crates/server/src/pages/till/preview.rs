@@ -11,8 +11,11 @@ use crate::pages::page::Page;
 #[derive(Template, Clone)]
 #[template(path = "till/preview.html")]
 pub struct PreviewFragment {
+    /// The context.
     pub page: Page,
+    /// What was moved, one amount a unit.
     pub amounts: Vec<Amount>,
+    /// The reasons, in the order the rules were applied.
     pub why: Vec<WhyLine>,
     /// Why nothing comes of it, as a sentence.
     pub problem: Option<String>,

@@ -17,20 +17,40 @@ pub enum Outcome {
     /// Stamps, points or both were given.
     Given(Vec<Amount>),
     /// A reward is to be handed over now.
-    Redeemed { reward: String, claim: String },
+    Redeemed {
+        /// Its name.
+        reward: String,
+        /// The code of the claim.
+        claim: String,
+    },
     /// Something was taken back.
-    TakenBack { what: String },
+    TakenBack {
+        /// The event in words.
+        what: String,
+    },
     /// Not now: what, and what to do next.
-    Wait { sentence: String, next: Option<String> },
+    Wait {
+        /// What is the matter.
+        sentence: String,
+        /// What staff can do now.
+        next: Option<String>,
+    },
     /// Not at all: what, and what to do next.
-    No { sentence: String, next: Option<String> },
+    No {
+        /// What is the matter.
+        sentence: String,
+        /// What staff can do now.
+        next: Option<String>,
+    },
 }
 
 /// The page.
 #[derive(Template, Clone)]
 #[template(path = "till/result.html")]
 pub struct ResultPage {
+    /// The context.
     pub page: Page,
+    /// The bar along the top.
     pub bar: Bar,
     /// Public id of the card.
     pub id: String,
@@ -38,9 +58,11 @@ pub struct ResultPage {
     pub card: CardFacts,
     /// "Mina K.", or nothing for a card without a name.
     pub name: Option<String>,
+    /// What came of it.
     pub outcome: Outcome,
     /// What else staff should read, each a sentence.
     pub notes: Vec<String>,
+    /// What may be taken back now.
     pub undo: Option<Undo>,
 }
 
@@ -69,7 +91,7 @@ impl ResultPage {
         let text = self.page.text();
         match &self.outcome {
             Outcome::Given(amounts) => match &self.card.balance {
-                Balance::Stamps(stamps) => text.card_count(stamps.have, stamps.target),
+                Balance::Stamps(stamps) => card_drawing::count(*stamps, self.page.locale),
                 Balance::Points(_) | Balance::Hybrid(..) => amounts
                     .iter()
                     .map(|amount| amount.signed_words(&self.page))
@@ -87,7 +109,7 @@ impl ResultPage {
         let text = self.page.text();
         let who = self.name.clone().unwrap_or_else(|| text.result_this_card());
         match &self.outcome {
-            Outcome::Given(amounts) => text.result_given(
+            Outcome::Given(amounts) if matches!(self.card.balance, Balance::Stamps(_)) => text.result_given(
                 amounts
                     .iter()
                     .map(|amount| amount.signed_words(&self.page))
@@ -95,6 +117,7 @@ impl ResultPage {
                     .join(", "),
                 &who,
             ),
+            Outcome::Given(_) => text.result_for(&who),
             Outcome::Redeemed { .. } => text.result_redeemed(&who),
             Outcome::TakenBack { what } => text.result_taken_back_what(what, &who),
             Outcome::Wait { sentence, .. } | Outcome::No { sentence, .. } => sentence.clone(),
@@ -102,8 +125,10 @@ impl ResultPage {
     }
 
     fn next(&self) -> Option<String> {
-        match &self.outcome {
-            Outcome::Wait { next, .. } | Outcome::No { next, .. } => next.clone(),
+        match (&self.outcome, &self.card.balance) {
+            (Outcome::Wait { next, .. } | Outcome::No { next, .. }, _) => next.clone(),
+            // The headline already counts the stamps; only what is missing is new.
+            (Outcome::Given(_), Balance::Stamps(stamps)) => Some(card_drawing::to_go(*stamps, self.page.locale)),
             _ => Some(card_drawing::words(&self.card, self.page.locale)),
         }
     }

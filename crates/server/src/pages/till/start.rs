@@ -11,9 +11,13 @@ use crate::pages::page::Page;
 /// What this store did since midnight.
 #[derive(Debug, Clone, Default)]
 pub struct Today {
+    /// Given, less what was taken back.
     pub stamps: i64,
+    /// Given, less what was taken back.
     pub points: i64,
+    /// Handed over.
     pub rewards: i64,
+    /// Opened.
     pub cards: i64,
     /// Visits per hour of the day: (hour 0–23, count), only the hours so far; empty hides the chart.
     pub hours: Vec<(u8, i64)>,
@@ -26,10 +30,15 @@ pub struct LastRow {
     pub card: String,
     /// "Mina K." or the card's number.
     pub who: String,
+    /// What happened.
     pub kind: EventKind,
+    /// What was moved, one amount a unit.
     pub amounts: Vec<Amount>,
+    /// The reward, by name.
     pub reward: Option<String>,
+    /// Microseconds since 1970, UTC.
     pub at: i64,
+    /// True if it was taken back since.
     pub voided: bool,
 }
 
@@ -46,14 +55,19 @@ pub struct Choice {
 #[derive(Template, Clone)]
 #[template(path = "till/start.html")]
 pub struct StartPage {
+    /// The context.
     pub page: Page,
+    /// The bar along the top.
     pub bar: Bar,
+    /// What was searched for.
     pub query: String,
     /// Why the last search found nothing, as a sentence that says what to do next.
     pub problem: Option<String>,
     /// The cards of a person who has several, to choose from.
     pub choices: Vec<Choice>,
+    /// The store's figures.
     pub today: Today,
+    /// The last five, newest first.
     pub last: Vec<LastRow>,
 }
 

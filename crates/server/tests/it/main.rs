@@ -14,6 +14,7 @@ mod faults;
 mod ledger;
 mod pages;
 mod pages_render;
+mod readme;
 mod secrecy;
 mod statements;
 mod support;

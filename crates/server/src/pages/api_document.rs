@@ -147,7 +147,7 @@ fn marked(text: &str) -> String {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let pieces: Vec<&str> = escaped.split('`').collect();
     // An odd number of backticks has an end without a beginning: such text stays as it is.
-    if pieces.len() % 2 == 0 {
+    if pieces.len().is_multiple_of(2) {
         return escaped;
     }
     let marked = pieces.iter().enumerate().map(|(place, piece)| {

@@ -24,8 +24,8 @@ test("the pages are what they are in the dark too", async ({ atTill, browse }) =
   await shop.earn(card, 4200);
   const counter = await atTill(shop, { look: "dark" });
   const light = await atTill(shop);
-  const ground = (page: typeof counter) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  expect(await ground(counter)).not.toBe(await ground(light));
+  const ink = (page: typeof counter) => page.evaluate(() => getComputedStyle(document.body).color);
+  expect(await ink(counter)).not.toBe(await ink(light));
   await till.find(counter, card);
   await picture(counter, "till-dark");
   const phone = await browse({ size: "phone", look: "dark", language: "fr" });

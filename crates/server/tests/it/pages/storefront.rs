@@ -10,7 +10,6 @@ use domain::program::ProgramStatus;
 use domain::terms::{AwardAt, SelfEnrollment};
 use http::Request;
 use http_body_util::BodyExt;
-use server::error::Error;
 use server::setup;
 use std::time::Duration;
 
@@ -28,6 +27,7 @@ async fn joining_leads_to_a_card_that_stays(engine: Engine) {
     }
     let nameless = site.join(1, "").await;
     site.get(&nameless).await.is(200).says("Your card").says_not("Hello");
+    assert!(site.get(&card).await.title().starts_with("stamps · "));
     site.books.audited().await;
 }
 
@@ -94,7 +94,7 @@ async fn a_program_that_takes_nobody_says_so_kindly(engine: Engine) {
         (ProgramStatus::Draft, 404, "nothing at this address"),
     ] {
         let change = move |tx: &mut db::Transaction<'_>| setup::program_status(tx, merchant, program, status);
-        site.app.db.write(move |tx| change(tx)).await.unwrap();
+        site.app.db.write(change).await.unwrap();
         site.books
             .clock
             .set(domain::moment::Instant(site.books.clock.now().0 + 1_000_000));

@@ -102,9 +102,7 @@ async fn only_a_paired_terminal_gets_in(engine: Engine) {
     let stranger = Browser::new(&shop.app);
     let pairing = stranger.get("/till").await;
     assert!(pairing.status == StatusCode::OK && pairing.says("action=\"/till/session\""));
-    // Another last letter than the token's own, whatever chance made that.
-    let other = if shop.token.ends_with('x') { 'y' } else { 'x' };
-    let slip = format!("{}{other}", &shop.token[..shop.token.len() - 1]);
+    let slip = format!("{}!", &shop.token[..shop.token.len() - 1]);
     for wrong in ["", "not-a-token", &slip, &"a".repeat(5_000)] {
         let answer = stranger.post("/till/session", &[("token", wrong)]).await;
         assert_eq!((answer.status, answer.cookie), (StatusCode::UNAUTHORIZED, None));

@@ -178,6 +178,12 @@ impl Error {
         Error::Options { reason: reason.into() }
     }
 
+    pub(crate) fn unknown(source: impl StdError + Send + Sync + 'static) -> Error {
+        Error::OutcomeUnknown {
+            source: Box::new(source),
+        }
+    }
+
     pub(crate) fn lost(source: impl StdError + Send + Sync + 'static) -> Error {
         Error::ConnectionLost {
             source: Some(Box::new(source)),

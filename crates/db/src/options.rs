@@ -53,7 +53,7 @@ impl Options {
         Options {
             source,
             readers: 4,
-            writers: 2,
+            writers: 4,
             queue_max: 256,
             lock_timeout: Duration::from_secs(5),
             statement_timeout: Duration::from_secs(30),

@@ -11,7 +11,7 @@ use crate::{postgres, sqlite};
 /// A transaction on one connection. It begins with its first statement; `Ok` of the closure commits it.
 ///
 /// After a statement failed, every further one answers `Error::Aborted`, and so does the commit: PostgreSQL cannot go
-/// on, and SQLite is held to the same.
+/// on, and SQLite is held to the same. After `finish` every further one answers `Error::Aborted` too.
 pub struct Transaction<'a>(Session<'a>);
 
 enum Session<'a> {
@@ -94,6 +94,18 @@ impl<'a> Transaction<'a> {
         match &mut self.0 {
             Session::Sqlite(session) => session.pipeline(calls),
             Session::Postgres(session) => session.pipeline(calls),
+        }
+    }
+
+    /// Runs several statements in order and commits: all in one round trip on PostgreSQL. Nothing may follow, and the
+    /// closure must answer `Ok` when this did: what was committed stays.
+    ///
+    /// # Errors
+    /// The first failure; nothing was kept then, unless it is `Error::OutcomeUnknown`.
+    pub fn finish(&mut self, calls: &[Call<'_>]) -> Result<Vec<Reply>, Error> {
+        match &mut self.0 {
+            Session::Sqlite(session) => session.finish_with(calls),
+            Session::Postgres(session) => session.finish_with(calls),
         }
     }
 

@@ -22,13 +22,37 @@ impl fmt::Display for InvalidId {
 
 impl std::error::Error for InvalidId {}
 
+/// What each byte stands for in [`ALPHABET`]; 255 for what stands for nothing.
+const DIGITS: [u8; 256] = {
+    let mut digits = [u8::MAX; 256];
+    let mut digit = 0;
+    while digit < ALPHABET.len() {
+        digits[ALPHABET[digit] as usize] = digit as u8;
+        digit += 1;
+    }
+    digits
+};
+
+/// 128 bits as 26 characters, most significant first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Encoded([u8; ENCODED_LENGTH]);
+
+impl Encoded {
+    /// The characters.
+    pub fn as_str(&self) -> &str {
+        // Every byte comes from the alphabet, which is ASCII.
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
 /// Encodes 128 bits as 26 characters, most significant first.
-pub fn encode(id: Uuid) -> String {
+pub fn encode(id: Uuid) -> Encoded {
     let bits = id.as_u128();
-    (0..ENCODED_LENGTH)
-        .rev()
-        .map(|place| char::from(ALPHABET[(bits >> (place * 5)) as usize & 31]))
-        .collect()
+    let mut text = [0; ENCODED_LENGTH];
+    for (place, letter) in text.iter_mut().rev().enumerate() {
+        *letter = ALPHABET[(bits >> (place * 5)) as usize & 31];
+    }
+    Encoded(text)
 }
 
 /// The inverse of [`encode`]; strict: lower case, exact length, no overflow.
@@ -38,8 +62,11 @@ pub fn decode(text: &str) -> Result<Uuid, InvalidId> {
     }
     let mut bits: u128 = 0;
     for byte in text.bytes() {
-        let digit = ALPHABET.iter().position(|&letter| letter == byte).ok_or(InvalidId)?;
-        bits = bits << 5 | digit as u128;
+        let digit = DIGITS[usize::from(byte)];
+        if digit == u8::MAX {
+            return Err(InvalidId);
+        }
+        bits = bits << 5 | u128::from(digit);
     }
     Ok(Uuid::from_u128(bits))
 }
@@ -57,7 +84,8 @@ macro_rules! id {
 
         impl fmt::Display for $name {
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(formatter, concat!($prefix, "_{}"), encode(self.0))
+                formatter.write_str(concat!($prefix, "_"))?;
+                formatter.write_str(encode(self.0).as_str())
             }
         }
 
@@ -132,7 +160,7 @@ pub struct EventId {
 
 impl fmt::Display for EventId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "evt_{}_{}", encode(self.card.0), self.sequence)
+        write!(formatter, "evt_{}_{}", encode(self.card.0).as_str(), self.sequence)
     }
 }
 
@@ -166,12 +194,15 @@ mod tests {
         assert_eq!(card.to_string().parse(), Ok(card));
         assert_eq!(card.to_string().parse::<ProgramId>(), Err(InvalidId));
         assert_eq!(decode("8zzzzzzzzzzzzzzzzzzzzzzzzz"), Err(InvalidId));
-        assert_eq!(decode(&encode(Uuid::max())), Ok(Uuid::max()));
+        assert_eq!(decode(encode(Uuid::max()).as_str()), Ok(Uuid::max()));
         let event = EventId { card, sequence: 12 };
         assert_eq!(event.to_string().parse(), Ok(event));
         for bad in ["evt_x_1", "evt_", "card_", "evt__1", "é"] {
             assert_eq!(bad.parse::<EventId>(), Err(InvalidId), "{bad}");
         }
-        assert_eq!(format!("evt_{}_01", encode(card.0)).parse::<EventId>(), Err(InvalidId));
+        assert_eq!(
+            format!("evt_{}_01", encode(card.0).as_str()).parse::<EventId>(),
+            Err(InvalidId)
+        );
     }
 }

@@ -54,7 +54,22 @@ impl Catalogues {
     /// # Errors
     /// When the database cannot be read, or a row does not make sense.
     pub fn current(&self, tx: &mut Transaction<'_>, merchant: MerchantId, now: Instant) -> Found {
-        let Some(row) = tx.row(&sql::catalogue::REVISION, &params![merchant.0])? else {
+        let row = tx.row(&sql::catalogue::REVISION, &params![merchant.0])?;
+        self.of_revision(tx, merchant, now, row.as_ref())
+    }
+
+    /// The same for a transaction that has read the revision's row with other things.
+    ///
+    /// # Errors
+    /// As [`Catalogues::current`].
+    pub fn of_revision(
+        &self,
+        tx: &mut Transaction<'_>,
+        merchant: MerchantId,
+        now: Instant,
+        row: Option<&Row>,
+    ) -> Found {
+        let Some(row) = row else {
             return Ok(None);
         };
         let revision: i64 = row.get(0)?;

@@ -4,6 +4,7 @@
 mod remembered;
 
 use crate::app::App;
+use crate::catalogue::Catalogue;
 use crate::problem::{Code, Problem};
 use crate::secrets;
 use crate::sql::credentials;
@@ -12,6 +13,7 @@ use axum::http::{HeaderMap, header};
 use domain::event::Actor;
 use domain::facts::Authority;
 use domain::ids::{KeyId, MerchantId, StoreId, TerminalId};
+use std::sync::Arc;
 
 pub use remembered::Credentials;
 
@@ -150,11 +152,15 @@ impl Caller {
     }
 }
 
-/// Finds out who asks, from the header `Authorization: Bearer …`.
+/// Finds out who asks, from the header `Authorization: Bearer …`, and what their merchant offers.
 ///
 /// # Errors
 /// `unauthenticated`; `merchant_suspended`; `internal` when the database cannot be read.
-pub async fn caller(app: &App, credentials: &Credentials, headers: &HeaderMap) -> Result<Caller, Problem> {
+pub async fn caller(
+    app: &App,
+    credentials: &Credentials,
+    headers: &HeaderMap,
+) -> Result<(Arc<Caller>, Arc<Catalogue>), Problem> {
     let token = bearer(headers).ok_or(Code::Unauthenticated)?;
     let caller = verify(app, credentials, token).await?;
     let catalogue = app
@@ -164,7 +170,7 @@ pub async fn caller(app: &App, credentials: &Credentials, headers: &HeaderMap) -
     match catalogue {
         None => Err(Code::Unauthenticated.into()),
         Some(catalogue) if !catalogue.merchant.active => Err(Code::MerchantSuspended.into()),
-        Some(_) => Ok(caller),
+        Some(catalogue) => Ok((caller, catalogue)),
     }
 }
 
@@ -178,7 +184,7 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 ///
 /// # Errors
 /// `unauthenticated`, the same for every way of being wrong; `internal` when the database cannot be read.
-pub async fn verify(app: &App, credentials: &Credentials, token: &str) -> Result<Caller, Problem> {
+pub async fn verify(app: &App, credentials: &Credentials, token: &str) -> Result<Arc<Caller>, Problem> {
     let hash = tokens::hash(token);
     if let Some(caller) = credentials.recall(&hash) {
         return Ok(caller);
@@ -187,7 +193,7 @@ pub async fn verify(app: &App, credentials: &Credentials, token: &str) -> Result
     let found = read(app, parsed, hash.clone())
         .await
         .map_err(|error| Problem::broken(&error))?;
-    let caller = found.ok_or(Code::Unauthenticated)?;
+    let caller = Arc::new(found.ok_or(Code::Unauthenticated)?);
     credentials.remember(hash, caller.clone());
     Ok(caller)
 }

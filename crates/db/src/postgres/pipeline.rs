@@ -27,6 +27,14 @@ pub(super) async fn begin(client: &Client, kind: Kind) -> Answer {
     Ok(Reply::Affected(0))
 }
 
+/// What ends a transaction that is to be kept.
+pub(super) const COMMIT: &str = "commit";
+
+pub(super) async fn commit(client: &Client) -> Answer {
+    client.batch_execute(COMMIT).await?;
+    Ok(Reply::Affected(0))
+}
+
 /// Adds what one call needs to the pipeline: one statement, or one a row where there is no bulk form.
 pub(super) fn enqueue<'a>(pending: &mut Vec<Pending<'a>>, client: &'a Client, prepared: &'a Prepared, call: &Call<'a>) {
     match call.each {
@@ -77,12 +85,17 @@ async fn send(client: &Client, prepared: &Prepared, arguments: Vec<&(dyn ToSql +
 }
 
 /// Sends everything before waiting for anything: the first poll of each future puts its request on the wire.
-/// Answers come in the same order, so afterwards each is awaited in turn.
+/// Answers come in the same order, so afterwards each is awaited in turn. What the driver refuses to send ends the
+/// pipeline: nothing that follows is sent, a commit least of all.
 pub(super) async fn in_order(pending: Vec<Pending<'_>>) -> Vec<Answer> {
     let mut waiting = Vec::with_capacity(pending.len());
     for mut future in pending {
         let first = poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await;
+        let refused = matches!(first, Poll::Ready(Err(_)));
         waiting.push((future, first));
+        if refused {
+            break;
+        }
     }
     let mut answers = Vec::with_capacity(waiting.len());
     for (future, first) in waiting {

@@ -3,7 +3,7 @@
 
 use super::connect::Connector;
 use super::failure::{is_lost, is_stale, translate, translate_commit};
-use super::pipeline::{Pending, begin, enqueue, gather, in_order};
+use super::pipeline::{COMMIT, Pending, begin, commit, enqueue, gather, in_order};
 use super::prepared::{Key, Prepared};
 use crate::error::Error;
 use crate::statement::{Call, Reply};
@@ -39,6 +39,8 @@ pub(crate) struct Session {
     pub(super) statements: HashMap<Key, Rc<Prepared>>,
     begun: bool,
     failed: bool,
+    /// Committed before its closure ended.
+    finished: bool,
     pause: Duration,
     retry_at: Option<Instant>,
     replan_at: Instant,
@@ -55,6 +57,7 @@ impl Session {
             statements: HashMap::new(),
             begun: false,
             failed: false,
+            finished: false,
             pause: PAUSE_MIN,
             retry_at: None,
             replan_at: Instant::now() + REPLAN_MIN,
@@ -103,15 +106,26 @@ impl Session {
     }
 
     pub(crate) fn pipeline(&mut self, calls: &[Call<'_>]) -> Result<Vec<Reply>, Error> {
-        if self.failed {
+        self.send(calls, false)
+    }
+
+    /// Runs the calls and commits, in one round trip. A statement that fails makes the server roll back instead.
+    pub(crate) fn finish_with(&mut self, calls: &[Call<'_>]) -> Result<Vec<Reply>, Error> {
+        let result = self.send(calls, true);
+        self.finished = result.is_ok();
+        result
+    }
+
+    fn send(&mut self, calls: &[Call<'_>], last: bool) -> Result<Vec<Reply>, Error> {
+        if self.failed || self.finished {
             return Err(Error::Aborted);
         }
-        let result = self.attempt(calls);
+        let result = self.attempt(calls, last);
         self.failed |= result.is_err();
         result
     }
 
-    fn attempt(&mut self, calls: &[Call<'_>]) -> Result<Vec<Reply>, Error> {
+    fn attempt(&mut self, calls: &[Call<'_>], last: bool) -> Result<Vec<Reply>, Error> {
         if !self.begun {
             self.connect()?;
         }
@@ -137,18 +151,36 @@ impl Session {
             shares.push(pending.len() - before);
             names.resize(pending.len(), call.statement.name);
         }
+        if last {
+            names.push(COMMIT);
+            pending.push(Box::pin(commit(client)));
+        }
         let limit = self.connector.answer_timeout;
         let answers = async { tokio::time::timeout(limit, in_order(pending)).await };
         let answers = match self.runtime.block_on(answers) {
             Ok(answers) => answers,
             Err(elapsed) => {
                 self.client = None;
-                return Err(Error::lost(elapsed));
+                return Err(if last {
+                    Error::unknown(elapsed)
+                } else {
+                    Error::lost(elapsed)
+                });
             }
         };
         let mut replies = Vec::with_capacity(answers.len());
         for (answer, name) in answers.into_iter().zip(names) {
-            replies.push(answer.map_err(|error| self.failure(name, error))?);
+            match answer {
+                Ok(reply) => replies.push(reply),
+                // The commit is on its way with the rest: where the connection died, it may have arrived.
+                Err(error) if last && (name == COMMIT || is_lost(&error)) => {
+                    if is_lost(&error) {
+                        self.client = None;
+                    }
+                    return Err(translate_commit(error));
+                }
+                Err(error) => return Err(self.failure(name, error)),
+            }
         }
         Ok(gather(calls, &shares, replies.split_off(first)))
     }
@@ -173,9 +205,12 @@ impl Session {
     pub(super) fn end(&mut self, commit: bool) -> Result<(), Error> {
         let failed = std::mem::take(&mut self.failed);
         let begun = std::mem::take(&mut self.begun);
+        if std::mem::take(&mut self.finished) {
+            return Ok(());
+        }
         let (wanted, verb) = match (commit, failed) {
             (true, true) => (Err(Error::Aborted), "rollback"),
-            (true, false) => (Ok(()), "commit"),
+            (true, false) => (Ok(()), COMMIT),
             (false, _) => (Ok(()), "rollback"),
         };
         let (Some(client), true) = (&self.client, begun) else {
@@ -189,17 +224,15 @@ impl Session {
                 let lost = is_lost(&error);
                 let failure = translate_commit(error);
                 // A deferred constraint may refuse at the commit: that connection is still good.
-                if !lost && verb == "commit" {
+                if !lost && verb == COMMIT {
                     return Err(failure);
                 }
                 failure
             }
-            Err(elapsed) => Error::OutcomeUnknown {
-                source: Box::new(elapsed),
-            },
+            Err(elapsed) => Error::unknown(elapsed),
         };
         self.client = None;
-        if verb == "commit" { Err(failure) } else { wanted }
+        if verb == COMMIT { Err(failure) } else { wanted }
     }
 
     /// Called between transactions: lets the server forget its plans from time to time.

@@ -22,6 +22,8 @@ pub(crate) struct Session {
     texts: HashMap<(usize, usize), Rc<str>>,
     begun: bool,
     failed: bool,
+    /// Committed before its closure ended.
+    finished: bool,
     poisoned: bool,
 }
 
@@ -34,6 +36,7 @@ impl Session {
             texts: HashMap::new(),
             begun: false,
             failed: false,
+            finished: false,
             poisoned: false,
         }
     }
@@ -47,6 +50,19 @@ impl Session {
         let result = self.text(call.statement).and_then(|text| self.perform(&text, call));
         self.failed |= result.is_err();
         result
+    }
+
+    /// Runs the calls and commits. What failed is rolled back when the closure ends.
+    pub(crate) fn finish_with(&mut self, calls: &[Call<'_>]) -> Result<Vec<Reply>, Error> {
+        let replies = self.pipeline(calls)?;
+        if std::mem::take(&mut self.begun)
+            && let Err(error) = self.commit()
+        {
+            (self.begun, self.failed) = (true, true);
+            return Err(error);
+        }
+        self.finished = true;
+        Ok(replies)
     }
 
     pub(crate) fn script(&mut self, text: &str) -> Result<(), Error> {
@@ -71,6 +87,9 @@ impl Session {
     /// Commits or rolls back, if anything was begun.
     pub(super) fn end(&mut self, commit: bool) -> Result<(), Error> {
         let failed = std::mem::take(&mut self.failed);
+        if std::mem::take(&mut self.finished) {
+            return Ok(());
+        }
         if !std::mem::take(&mut self.begun) {
             return if commit && failed { Err(Error::Aborted) } else { Ok(()) };
         }
@@ -118,7 +137,7 @@ impl Session {
     }
 
     fn begin(&mut self) -> Result<(), Error> {
-        if self.failed {
+        if self.failed || self.finished {
             return Err(Error::Aborted);
         }
         if self.begun {

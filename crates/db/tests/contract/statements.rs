@@ -41,6 +41,53 @@ both_engines! {
         assert_eq!(count(&db).await, 0);
     }
 
+    async fn finish_commits_at_once_and_nothing_follows(place) {
+        let db = place.with_tables().await;
+        let other = db.clone();
+        let runtime = tokio::runtime::Handle::current();
+        let done = db.write(move |tx| -> Outcome<u64> {
+            let (one, two) = (params![Uuid::nil(), "one"], params![Uuid::max(), "two"]);
+            tx.run(&ADD_SHOP, &one)?;
+            let replies = tx.finish(&[Call::run(&ADD_SHOP, &two)])?;
+            // Others see it although the closure still runs.
+            assert_eq!(runtime.block_on(count(&other)), 2);
+            assert!(matches!(tx.rows(&COUNT, &[]), Err(Error::Aborted)));
+            assert!(matches!(tx.finish(&[]), Err(Error::Aborted)));
+            Ok(replies[0].affected())
+        }).await;
+        assert_eq!(done.unwrap(), 1);
+        // The connection goes on as if nothing had been special.
+        db.write(|tx| tx.run(&RENAME, &params![Uuid::nil(), "three"])).await.unwrap();
+        db.write(|tx| -> Outcome { tx.finish(&[])?; Ok(()) }).await.unwrap();
+        assert_eq!(count(&db).await, 2);
+    }
+
+    async fn a_finish_that_fails_keeps_nothing(place) {
+        let db = place.with_tables().await;
+        let refused = db.write(|tx| -> Outcome {
+            let (one, two) = (params![Uuid::nil(), "one"], params![Uuid::nil(), "two"]);
+            tx.finish(&[Call::run(&ADD_SHOP, &one), Call::run(&ADD_SHOP, &two)])?;
+            Ok(())
+        }).await;
+        assert!(matches!(refused, Err(Error::UniqueViolation { .. })), "{refused:?}");
+        assert_eq!(count(&db).await, 0);
+        // What the driver itself refuses to send must not be left out of what is committed.
+        let refused = db.write(|tx| -> Outcome {
+            let (one, two) = (params![Uuid::nil(), "one"], params![Uuid::max()]);
+            tx.finish(&[Call::run(&ADD_SHOP, &one), Call::run(&ADD_SHOP, &two)])?;
+            Ok(())
+        }).await;
+        assert!(refused.is_err());
+        assert_eq!(count(&db).await, 0);
+        let swallowed = db.write(|tx| -> Outcome {
+            let (one, two) = (params![Uuid::nil(), "one"], params![Uuid::nil(), "two"]);
+            assert!(tx.finish(&[Call::run(&ADD_SHOP, &one), Call::run(&ADD_SHOP, &two)]).is_err());
+            Ok(())
+        }).await;
+        assert!(matches!(swallowed, Err(Error::Aborted)), "{swallowed:?}");
+        assert_eq!(count(&db).await, 0);
+    }
+
     async fn readers_cannot_write(place) {
         let db = place.with_tables().await;
         let refused = db.read(|tx| tx.run(&ADD_SHOP, &params![Uuid::nil(), "one"])).await;

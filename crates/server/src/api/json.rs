@@ -47,42 +47,54 @@ pub fn parse(bytes: &[u8]) -> Result<Json, Malformed> {
 }
 
 impl Json {
-    /// The value in its one form: names sorted, no blanks. For hashing, not for sending.
-    pub fn canonical(&self) -> String {
-        let mut text = String::new();
-        write(self, &mut text);
+    /// The value in its one form, for hashing, not for sending: names sorted, no blanks, each text after its length, so
+    /// that different values always look different. Fields of the outermost object that are named in `without` are
+    /// left out.
+    pub fn canonical(&self, without: &[&str]) -> String {
+        let mut text = String::with_capacity(128);
+        write(self, without, &mut text);
         text
     }
 }
 
-fn write(value: &Json, text: &mut String) {
+fn write(value: &Json, without: &[&str], text: &mut String) {
     match value {
         Json::Null => text.push_str("null"),
         Json::Bool(truth) => text.push_str(if *truth { "true" } else { "false" }),
-        Json::Whole(number) => text.push_str(&number.to_string()),
+        Json::Whole(number) => push(text, format_args!("{number}")),
         Json::Other(written) => text.push_str(written),
-        // Quoted as Rust does: what matters is that different texts look different.
-        Json::Text(content) => text.push_str(&format!("{content:?}")),
+        Json::Text(content) => write_text(content, text),
         Json::List(items) => {
             text.push('[');
             for item in items {
-                write(item, text);
+                write(item, &[], text);
                 text.push(',');
             }
             text.push(']');
         }
         Json::Object(fields) => {
-            let mut sorted: Vec<&(String, Json)> = fields.iter().collect();
+            let kept = fields.iter().filter(|(name, _)| !without.contains(&name.as_str()));
+            let mut sorted: Vec<&(String, Json)> = kept.collect();
             sorted.sort_by(|left, right| left.0.cmp(&right.0));
             text.push('{');
             for (name, item) in sorted {
-                text.push_str(&format!("{name:?}:"));
-                write(item, text);
+                write_text(name, text);
+                write(item, &[], text);
                 text.push(',');
             }
             text.push('}');
         }
     }
+}
+
+fn write_text(content: &str, text: &mut String) {
+    push(text, format_args!("{}:", content.len()));
+    text.push_str(content);
+}
+
+fn push(text: &mut String, shown: std::fmt::Arguments<'_>) {
+    // Writing to a text cannot fail.
+    let _ = std::fmt::Write::write_fmt(text, shown);
 }
 
 struct Reader<'a> {
@@ -335,12 +347,22 @@ mod tests {
 
     #[test]
     fn order_and_blanks_do_not_change_the_one_form() {
-        let canonical = |text: &str| parse(text.as_bytes()).unwrap().canonical();
+        let canonical = |text: &str| parse(text.as_bytes()).unwrap().canonical(&["pin"]);
         assert_eq!(
             canonical(r#"{"b":1,"a":"x"}"#),
             canonical(" { \"a\" : \"\\u0078\", \"b\" : 1 } ")
         );
         assert_ne!(canonical(r#"{"a":["x","y"]}"#), canonical(r#"{"a":["x,y"]}"#));
         assert_ne!(canonical(r#"{"a":"1"}"#), canonical(r#"{"a":1}"#));
+        assert_ne!(canonical(r#"{"a":"null"}"#), canonical(r#"{"a":null}"#));
+        assert_ne!(canonical(r#"{"a":"x,1:by"}"#), canonical(r#"{"a":"x","b":"y"}"#));
+    }
+
+    #[test]
+    fn what_is_left_out_leaves_no_trace() {
+        let canonical = |text: &str| parse(text.as_bytes()).unwrap().canonical(&["pin"]);
+        assert_eq!(canonical(r#"{"a":1,"pin":"1234"}"#), canonical(r#"{"a":1}"#));
+        // Deeper down it is a field like any other.
+        assert_ne!(canonical(r#"{"a":{"pin":1}}"#), canonical(r#"{"a":{}}"#));
     }
 }

@@ -22,6 +22,8 @@ use std::sync::Arc;
 
 /// The largest body, in bytes.
 pub const BODY_MAX: usize = 256 * 1024;
+/// Fields that must leave no trace, not even in a hash.
+const UNTRACED: [&str; 2] = ["pin", "proof"];
 /// How far back a caller with the scope may date something (`CLOCK-1`).
 const BACKDATE_DAYS_MAX: i64 = 30;
 
@@ -51,7 +53,7 @@ pub struct Circumstances {
 /// A call that was read.
 pub struct Asked<T> {
     /// Who asks.
-    pub caller: Caller,
+    pub caller: Arc<Caller>,
     /// What the merchant offers.
     pub catalogue: Arc<Catalogue>,
     /// The language of the answer.
@@ -91,7 +93,7 @@ impl<T: Asking> FromRequest<Api> for Preview<T> {
 
 async fn read<T: Asking>(request: HttpRequest, api: &Api, keyed: bool) -> Result<Asked<T>, Problem> {
     let (mut parts, body) = request.into_parts();
-    let caller = identity::caller(&api.app, &api.credentials, &parts.headers).await?;
+    let (caller, catalogue) = identity::caller(&api.app, &api.credentials, &parts.headers).await?;
     caller.may(T::SCOPE)?;
     let card = card_in_path(&mut parts).await?;
     super::query::only(&parts, &[])?;
@@ -101,7 +103,6 @@ async fn read<T: Asking>(request: HttpRequest, api: &Api, keyed: bool) -> Result
     }
     let json = read_json(&parts, body).await?;
     let body = read_body::<T>(&json, &caller)?;
-    let catalogue = api.catalogue(caller.merchant()).await?;
     let circumstances = body.circumstances();
     let store = store(&circumstances, &caller, &catalogue)?;
     let (staff, staff_name) = staff(circumstances.staff, &catalogue)?;
@@ -173,26 +174,13 @@ impl Api {
         let input_hash = self
             .app
             .secrets
-            .input_hash(&route, parts.uri.path(), &hashed(body).canonical());
+            .input_hash(&route, parts.uri.path(), &body.canonical(&UNTRACED));
         IdempotencyKey {
             principal,
             route,
             key,
             input_hash,
         }
-    }
-}
-
-/// The body without what must leave no trace.
-fn hashed(body: &Json) -> Json {
-    match body {
-        Json::Object(fields) => {
-            let kept = fields
-                .iter()
-                .filter(|(name, _)| !matches!(name.as_str(), "pin" | "proof"));
-            Json::Object(kept.cloned().collect())
-        }
-        other => other.clone(),
     }
 }
 

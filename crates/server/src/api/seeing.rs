@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// A call that only reads.
 pub struct Seeing {
     /// Who asks.
-    pub caller: Caller,
+    pub caller: Arc<Caller>,
     /// What the merchant offers.
     pub catalogue: Arc<Catalogue>,
     /// The language of the answer.
@@ -28,8 +28,7 @@ impl FromRequestParts<Api> for Seeing {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Problem> {
-        let caller = identity::caller(&api.app, &api.credentials, &parts.headers).await?;
-        let catalogue = api.catalogue(caller.merchant()).await?;
+        let (caller, catalogue) = identity::caller(&api.app, &api.credentials, &parts.headers).await?;
         Ok(Self {
             caller,
             catalogue,

@@ -10,7 +10,7 @@ const AGE_MAX: Duration = Duration::from_secs(1);
 const REMEMBERED_MAX: usize = 4_096;
 
 /// By hash of the token: when it was verified, and whose it is.
-type Known = HashMap<Vec<u8>, (Instant, Caller)>;
+type Known = HashMap<Vec<u8>, (Instant, Arc<Caller>)>;
 
 /// What was verified a moment ago; clones share it.
 #[derive(Clone, Default)]
@@ -22,14 +22,14 @@ impl Credentials {
     }
 
     /// Who had this token a moment ago.
-    pub(super) fn recall(&self, token_hash: &[u8]) -> Option<Caller> {
+    pub(super) fn recall(&self, token_hash: &[u8]) -> Option<Arc<Caller>> {
         let known = self.lock();
         let (verified_at, caller) = known.get(token_hash)?;
         (verified_at.elapsed() < AGE_MAX).then(|| caller.clone())
     }
 
     /// Remembers who has this token.
-    pub(super) fn remember(&self, token_hash: Vec<u8>, caller: Caller) {
+    pub(super) fn remember(&self, token_hash: Vec<u8>, caller: Arc<Caller>) {
         let mut known = self.lock();
         if known.len() >= REMEMBERED_MAX {
             known.retain(|_, (verified_at, _)| verified_at.elapsed() < AGE_MAX);

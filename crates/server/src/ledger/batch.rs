@@ -32,7 +32,8 @@ pub struct Done {
     pub changes: Vec<Change>,
 }
 
-/// Runs a batch of any merchants: grouped by merchant, each group as one load, decide and save.
+/// Runs a batch of any merchants: grouped by merchant, each group as one load, decide and save; the last save commits.
+/// `decided` is called when everything is locked and decided, and only saving is left.
 ///
 /// # Errors
 /// When the database fails or a stored value does not make sense; nothing of the batch is kept then.
@@ -41,6 +42,7 @@ pub fn run(
     catalogues: &Catalogues,
     now: Instant,
     submissions: &[Submission],
+    decided: impl FnOnce(),
 ) -> Result<Done, Error> {
     let mut groups: HashMap<MerchantId, Vec<usize>> = HashMap::new();
     for (index, submission) in submissions.iter().enumerate() {
@@ -48,15 +50,16 @@ pub fn run(
     }
     let mut outcomes: Vec<Option<Outcome>> = vec![None; submissions.len()];
     let mut changes = Vec::new();
-    for (merchant, indices) in groups {
+    let (mut left, mut decided) = (groups.len(), Some(decided));
+    for indices in groups.into_values() {
+        left -= 1;
         let group: Vec<&Submission> = indices.iter().map(|&index| &submissions[index]).collect();
-        let Some(catalogue) = catalogues.current(tx, merchant, now)? else {
+        let Some(books) = Books::open(tx, catalogues, now, Mode::Write, &group)? else {
             indices
                 .iter()
                 .for_each(|&index| outcomes[index] = Some(Err(Refusal::NoSuchCard)));
             continue;
         };
-        let books = Books::open(tx, catalogue, Mode::Write, &group)?;
         let mut bench = Bench {
             books,
             changes: Changes::new(now),
@@ -65,7 +68,12 @@ pub fn run(
         for (&index, submission) in indices.iter().zip(&group) {
             outcomes[index] = Some(bench.settle(tx, submission)?);
         }
-        changes.extend(bench.changes.save(tx, &bench.books)?);
+        if left == 0
+            && let Some(decided) = decided.take()
+        {
+            decided();
+        }
+        changes.extend(bench.changes.save(tx, &bench.books, left == 0)?);
     }
     let outcomes = outcomes
         .into_iter()
@@ -84,10 +92,9 @@ pub fn preview(
     now: Instant,
     submission: &Submission,
 ) -> Result<Outcome, Error> {
-    let Some(catalogue) = catalogues.current(tx, submission.merchant, now)? else {
+    let Some(books) = Books::open(tx, catalogues, now, Mode::Preview, &[submission])? else {
         return Ok(Err(Refusal::NoSuchCard));
     };
-    let books = Books::open(tx, catalogue, Mode::Preview, &[submission])?;
     Bench {
         books,
         changes: Changes::new(now),

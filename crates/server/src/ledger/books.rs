@@ -2,17 +2,19 @@
 //! far. Everything is loaded in bulk first; what only becomes known on the way is loaded when it is asked for.
 
 use super::Submission;
-use super::named::order_of;
+use super::named::Named;
 use super::receipt::Extra;
 use crate::catalogue::Catalogue;
+use crate::catalogues::Catalogues;
 use crate::error::Error;
 use crate::sql;
-use db::{Call, Row, Statement, Transaction, Value, params};
+use db::{Call, Reply, Row, Statement, Transaction, Value, params};
 use domain::card::Card;
 use domain::claim::Claim;
 use domain::counter::{CounterKey, Counters};
 use domain::event::Event;
 use domain::ids::{CardId, ClaimId, CustomerId, MerchantId, ProgramId};
+use domain::moment::Instant;
 use domain::order::{Order, OrderRef};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -111,14 +113,54 @@ pub struct Books {
 }
 
 impl Books {
-    /// Opens the books with everything the submissions name.
+    /// Opens the books with everything the submissions name, in one round trip: the revision of the catalogue, the
+    /// cards locked in key order, so that two batches never wait for each other in a circle, and then receipts, orders
+    /// and returns: read after the locks, they show what another process committed meanwhile. None when there is no
+    /// such merchant.
     pub fn open(
         tx: &mut Transaction<'_>,
-        catalogue: Arc<Catalogue>,
+        catalogues: &Catalogues,
+        now: Instant,
         mode: Mode,
         submissions: &[&Submission],
-    ) -> Result<Self, Error> {
-        let mut books = Self {
+    ) -> Result<Option<Self>, Error> {
+        let Some(merchant) = submissions.first().map(|one| one.merchant) else {
+            return Ok(None);
+        };
+        let shared = params![merchant.0];
+        let lists = Named::by(submissions).rows();
+        let lock = match mode {
+            Mode::Write => &sql::cards::LOCK,
+            Mode::Preview => &sql::cards::READ,
+        };
+        let many = [
+            lock,
+            &sql::receipts::READ,
+            &sql::orders::READ,
+            &sql::orders::READ_RETURN,
+        ];
+        let mut calls = vec![Call::rows(&sql::catalogue::REVISION, &shared)];
+        calls.extend(
+            many.iter()
+                .zip(&lists)
+                .map(|(statement, rows)| Call::rows_many(statement, &shared, rows)),
+        );
+        let mut replies = tx.pipeline(&calls)?.into_iter().map(Reply::into_rows);
+        let mut next = || replies.next().unwrap_or_default();
+        let revision = next();
+        let Some(catalogue) = catalogues.of_revision(tx, merchant, now, revision.first())? else {
+            return Ok(None);
+        };
+        let mut books = Self::blank(catalogue, mode);
+        next().iter().try_for_each(|row| books.keep_card(row))?;
+        next().iter().try_for_each(|row| books.keep_receipt(row))?;
+        next().iter().try_for_each(|row| books.keep_order(row))?;
+        next().iter().try_for_each(|row| books.keep_return(row))?;
+        Ok(Some(books))
+    }
+
+    fn blank(catalogue: Arc<Catalogue>, mode: Mode) -> Self {
+        Self {
             merchant: catalogue.merchant.id,
             catalogue,
             mode,
@@ -131,88 +173,22 @@ impl Books {
             reversed: HashMap::new(),
             claims: HashMap::new(),
             locked: HashSet::new(),
-        };
-        books.lock_cards(tx, submissions)?;
-        books.read_references(tx, submissions)?;
-        Ok(books)
+        }
     }
 
-    /// Locks the cards in key order, so that two batches never wait for each other in a circle.
-    fn lock_cards(&mut self, tx: &mut Transaction<'_>, submissions: &[&Submission]) -> Result<(), Error> {
-        let ids: BTreeSet<CardId> = submissions
-            .iter()
-            .filter(|one| one.opening.is_none())
-            .map(|one| one.card)
-            .collect();
-        let each: Vec<Vec<Value>> = ids.iter().map(|id| vec![Value::Uuid(id.0)]).collect();
-        let statement = if self.mode == Mode::Write {
-            &sql::cards::LOCK
-        } else {
-            &sql::cards::READ
+    fn keep_card(&mut self, row: &Row) -> Result<(), Error> {
+        let state: String = row.get(4)?;
+        let card: Card = parse("card", &state)?;
+        let card_row = CardRow {
+            program: ProgramId(row.get(1)?),
+            number: row.get(2)?,
+            old_number: None,
+            hash: row.get(3)?,
+            customer: row.get::<Option<uuid::Uuid>>(5)?.map(CustomerId),
+            version_before: card.version,
+            card,
         };
-        for row in tx.rows_many(statement, &params![self.merchant.0], &each)? {
-            let state: String = row.get(4)?;
-            let card: Card = parse("card", &state)?;
-            let card_row = CardRow {
-                program: ProgramId(row.get(1)?),
-                number: row.get(2)?,
-                old_number: None,
-                hash: row.get(3)?,
-                customer: row.get::<Option<uuid::Uuid>>(5)?.map(CustomerId),
-                version_before: card.version,
-                card,
-            };
-            self.cards.insert(CardId(row.get(0)?), card_row);
-        }
-        Ok(())
-    }
-
-    /// Reads receipts, orders and returns after the locks: this sees what another process committed meanwhile.
-    fn read_references(&mut self, tx: &mut Transaction<'_>, submissions: &[&Submission]) -> Result<(), Error> {
-        let keys: BTreeSet<(&str, &str, &str)> = submissions
-            .iter()
-            .filter_map(|one| one.key.as_ref())
-            .map(|key| (key.principal.as_str(), key.route.as_str(), key.key.as_str()))
-            .collect();
-        let orders: BTreeSet<&OrderRef> = submissions.iter().filter_map(|one| order_of(&one.command)).collect();
-        let returns: BTreeSet<(&OrderRef, &str)> = submissions
-            .iter()
-            .filter_map(|one| Some((order_of(&one.command)?, one.return_ref.as_deref()?)))
-            .collect();
-        let shared = params![self.merchant.0];
-        let key_rows = rows_of(keys.iter().map(|&(principal, route, key)| vec![principal, route, key]));
-        let order_rows = rows_of(orders.iter().map(|order| vec![&*order.source, &*order.reference]));
-        let return_rows = rows_of(
-            returns
-                .iter()
-                .map(|(order, name)| vec![&*order.source, &*order.reference, name]),
-        );
-        let calls = [
-            (&sql::receipts::READ, &key_rows),
-            (&sql::orders::READ, &order_rows),
-            (&sql::orders::READ_RETURN, &return_rows),
-        ];
-        let wanted: Vec<Call<'_>> = calls
-            .iter()
-            .filter(|(_, rows)| !rows.is_empty())
-            .map(|(statement, rows)| Call::rows_many(statement, &shared, rows))
-            .collect();
-        if wanted.is_empty() {
-            return Ok(());
-        }
-        let mut replies = tx.pipeline(&wanted)?.into_iter();
-        for (index, (_, rows)) in calls.iter().enumerate() {
-            if rows.is_empty() {
-                continue;
-            }
-            for row in replies.next().map(db::Reply::into_rows).unwrap_or_default() {
-                match index {
-                    0 => self.keep_receipt(&row)?,
-                    1 => self.keep_order(&row)?,
-                    _ => self.keep_return(&row)?,
-                }
-            }
-        }
+        self.cards.insert(CardId(row.get(0)?), card_row);
         Ok(())
     }
 
@@ -326,12 +302,11 @@ impl Books {
         if missing.is_empty() {
             return Ok(());
         }
-        let each = rows_of(
-            missing
-                .iter()
-                .map(CounterKey::parts)
-                .map(|(kind, id)| vec![kind.to_owned(), id]),
-        );
+        let each: Vec<Vec<Value>> = missing
+            .iter()
+            .map(CounterKey::parts)
+            .map(|(kind, id)| params![kind, id].to_vec())
+            .collect();
         let shared = params![self.merchant.0];
         let read: &Statement = if self.mode == Mode::Write {
             tx.run_many(&sql::shared::BEGIN, &shared, &each)?;
@@ -365,10 +340,6 @@ impl Books {
     pub fn remember_claim(&mut self, card: CardId, claim: &Claim) {
         self.claims.insert(claim.id, Some((card, claim.clone())));
     }
-}
-
-fn rows_of<T: Into<Value>>(rows: impl Iterator<Item = Vec<T>>) -> Vec<Vec<Value>> {
-    rows.map(|row| row.into_iter().map(Into::into).collect()).collect()
 }
 
 /// Reads a stored value.

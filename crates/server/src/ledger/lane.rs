@@ -1,5 +1,8 @@
 //! The queue before the writers. A submission goes to the lane of its merchant; a lane takes what is there, without a
 //! timer, up to a limit, and answers when the commit is on disk. A full queue says so at once.
+//!
+//! On PostgreSQL a lane has two hands, each with a connection: while one waits for its commit, the other loads and
+//! decides what queued meanwhile. Only one has the turn; it passes it on when it holds every lock that it will need.
 
 use super::batch::{self, Done, Outcome};
 use super::{Change, Refusal, Submission};
@@ -10,7 +13,7 @@ use db::{Db, Engine};
 use domain::ids::{CardId, MerchantId};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
-use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio::sync::{Mutex, OwnedMutexGuard, broadcast, mpsc, oneshot};
 
 /// How the ledger works.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +35,8 @@ impl Default for LedgerOptions {
 
 /// How often one submission is tried again when the database could not order it, before it fails.
 const ATTEMPTS_MAX: u32 = 8;
+/// Connections that serve one lane, where the engine has several.
+const HANDS: usize = 2;
 /// How many changes an open page may be behind before it misses some and re-reads.
 const CHANGES_MAX: usize = 4_096;
 
@@ -54,18 +59,23 @@ impl Ledger {
     /// Starts a writer for each lane of the database, and hears what other processes change.
     pub fn start(db: &Db, catalogues: &Catalogues, clock: &Clock, options: LedgerOptions) -> Self {
         let (changes, _) = broadcast::channel(CHANGES_MAX);
-        let lanes = (0..db.lanes())
-            .map(|number| {
+        let hand = |connection| Hand {
+            connection,
+            db: db.clone(),
+            catalogues: catalogues.clone(),
+            clock: clock.clone(),
+            changes: changes.clone(),
+            batch_max: options.batch_max.max(1),
+        };
+        let connections: Vec<usize> = (0..db.lanes()).collect();
+        let lanes = connections
+            .chunks(HANDS)
+            .map(|connections| {
                 let (sender, receiver) = mpsc::channel(options.queue_max);
-                let writer = Writer {
-                    number,
-                    db: db.clone(),
-                    catalogues: catalogues.clone(),
-                    clock: clock.clone(),
-                    changes: changes.clone(),
-                    batch_max: options.batch_max.max(1),
-                };
-                tokio::spawn(writer.work(receiver));
+                let queue: Queue = Arc::new(Mutex::new(receiver));
+                for &connection in connections {
+                    tokio::spawn(hand(connection).work(queue.clone()));
+                }
                 sender
             })
             .collect();
@@ -116,9 +126,13 @@ impl Ledger {
     }
 }
 
-/// The writer of one lane.
-struct Writer {
-    number: usize,
+/// What waits in one lane; whoever holds it has the turn.
+type Queue = Arc<Mutex<mpsc::Receiver<Waiting>>>;
+type Turn = OwnedMutexGuard<mpsc::Receiver<Waiting>>;
+
+/// One of the writers of a lane.
+struct Hand {
+    connection: usize,
     db: Db,
     catalogues: Catalogues,
     clock: Clock,
@@ -126,12 +140,21 @@ struct Writer {
     batch_max: usize,
 }
 
-impl Writer {
-    async fn work(self, mut queue: mpsc::Receiver<Waiting>) {
+impl Hand {
+    async fn work(self, queue: Queue) {
         let mut taken = Vec::with_capacity(self.batch_max);
-        while queue.recv_many(&mut taken, self.batch_max).await > 0 {
-            for group in self.groups(std::mem::take(&mut taken)) {
-                self.write(group).await;
+        loop {
+            let mut turn = queue.clone().lock_owned().await;
+            if turn.recv_many(&mut taken, self.batch_max).await == 0 {
+                return;
+            }
+            let mut groups = self.groups(std::mem::take(&mut taken));
+            let last = groups.pop();
+            for group in groups {
+                self.write(group, None).await;
+            }
+            if let Some(group) = last {
+                self.write(group, Some(turn)).await;
             }
         }
     }
@@ -154,9 +177,10 @@ impl Writer {
     }
 
     /// Writes a group. If the transaction fails it is tried again in halves, so that only the guilty one errs; a lone
-    /// one is tried again when the failure was nobody's fault, a bounded number of times.
+    /// one is tried again when the failure was nobody's fault, a bounded number of times. The turn is passed on as soon
+    /// as the group is decided for the first time.
     #[expect(clippy::result_large_err, reason = "a reply that nobody takes comes back whole")]
-    async fn write(&self, group: Vec<Waiting>) {
+    async fn write(&self, group: Vec<Waiting>, mut turn: Option<Turn>) {
         let (submissions, replies): (Vec<_>, Vec<_>) = group
             .into_iter()
             .map(|waiting| (waiting.submission, Some(waiting.reply)))
@@ -165,7 +189,7 @@ impl Writer {
         let mut replies = replies;
         let mut stack = vec![(0..submissions.len(), 0u32)];
         while let Some((range, attempts)) = stack.pop() {
-            match self.run(submissions.clone(), range.clone()).await {
+            match self.run(submissions.clone(), range.clone(), turn.take()).await {
                 Ok(done) => {
                     for (reply, outcome) in replies[range].iter_mut().zip(done.outcomes) {
                         // The caller may be gone; the effect stands, and the key tells it again.
@@ -203,11 +227,16 @@ impl Writer {
         }
     }
 
-    async fn run(&self, submissions: Arc<[Submission]>, range: std::ops::Range<usize>) -> Result<Done, Error> {
+    async fn run(
+        &self,
+        submissions: Arc<[Submission]>,
+        range: std::ops::Range<usize>,
+        turn: Option<Turn>,
+    ) -> Result<Done, Error> {
         let (catalogues, clock) = (self.catalogues.clone(), self.clock.clone());
         self.db
-            .write_on(self.number, move |tx| {
-                batch::run(tx, &catalogues, clock.now(), &submissions[range])
+            .write_on(self.connection, move |tx| {
+                batch::run(tx, &catalogues, clock.now(), &submissions[range], || drop(turn))
             })
             .await
     }

@@ -182,14 +182,11 @@ impl Changes {
         }
     }
 
-    /// Writes it all, and says what changed.
+    /// Writes it all, and says what changed. The last one of a transaction also commits.
     ///
     /// # Errors
     /// When the database refuses; nothing is kept then.
-    pub fn save(mut self, tx: &mut Transaction<'_>, books: &Books) -> Result<Vec<Change>, Error> {
-        if self.touched.is_empty() && self.receipts.is_empty() {
-            return Ok(Vec::new());
-        }
+    pub fn save(mut self, tx: &mut Transaction<'_>, books: &Books, last: bool) -> Result<Vec<Change>, Error> {
         let shared = params![books.merchant.0];
         let opened = self.opened_rows(books)?;
         let updated = self.updated_rows(books)?;
@@ -247,7 +244,11 @@ impl Changes {
             .map(|(statement, rows)| Call::run_many(statement, &shared, rows))
             .collect();
         calls.extend(tx.notify_call(&payload).filter(|_| !changes.is_empty()));
-        tx.pipeline(&calls)?;
+        if last {
+            tx.finish(&calls)?;
+        } else {
+            tx.pipeline(&calls)?;
+        }
         Ok(changes)
     }
 

@@ -153,9 +153,18 @@ fn is_in(path: &str, root: &str) -> bool {
 
 /// What each manifest may list. A crate not named here may list anything of the workspace but the drivers.
 const MANIFESTS: &[(&str, &[&str])] = &[
+    // `idna` and `unicode-normalization` are tables: one person has one address however it is typed (`ENR-2`).
     (
         "crates/domain/Cargo.toml",
-        &["jiff", "serde", "serde_json", "thiserror", "uuid"],
+        &[
+            "idna",
+            "jiff",
+            "serde",
+            "serde_json",
+            "thiserror",
+            "unicode-normalization",
+            "uuid",
+        ],
     ),
     (
         "crates/assets/Cargo.toml",

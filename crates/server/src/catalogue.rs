@@ -1,6 +1,8 @@
 //! What a merchant offers and where: stores, staff, programs, rewards and their texts, as one immutable value. The
 //! ledger compares its revision in every batch; pages and the API read it from the cache.
 
+mod business_day;
+
 use domain::facts::StaffFacts;
 use domain::ids::{MerchantId, PinId, ProgramId, RewardId, StaffId, StoreId};
 use domain::moment::{Instant, Moment};
@@ -183,22 +185,6 @@ impl Catalogue {
     /// An instant as it reads on a store's wall, and the business day it belongs to (`TIME-1`): the day begins at the
     /// cutover, in the store's zone, whatever daylight saving does that night.
     pub fn moment(&self, store: Option<StoreId>, at: Instant) -> Moment {
-        let zone = self.zone(store);
-        let local = jiff::Timestamp::from_microsecond(at.0)
-            .unwrap_or_default()
-            .to_zoned(zone.clone())
-            .datetime();
-        let minute_of_day = local.hour() as i64 * 60 + local.minute() as i64;
-        let today = local.date();
-        let day = if minute_of_day < self.merchant.cutover_minutes {
-            today.yesterday().unwrap_or(today)
-        } else {
-            today
-        };
-        Moment {
-            at,
-            day,
-            minute_of_day: u16::try_from(minute_of_day).unwrap_or(0),
-        }
+        business_day::moment(self.zone(store), self.merchant.cutover_minutes, at)
     }
 }

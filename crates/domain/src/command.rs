@@ -5,6 +5,7 @@ use crate::event::Reason;
 use crate::ids::{ClaimId, RewardId};
 use crate::order::OrderRef;
 use crate::quantity::{Currency, Unit};
+use serde::{Deserialize, Serialize};
 
 /// A line of a purchase.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +23,8 @@ pub struct PurchaseLine {
 }
 
 /// What a line of a purchase is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum LineKind {
     /// A thing or a service.
     Item,

@@ -33,7 +33,7 @@ pub fn basis(terms: &Terms, purchase: &Purchase, currency: Currency) -> Result<i
         if sum != purchase.amount_minor {
             return Err(Rejection::LinesMismatch { sum });
         }
-        eligible_of_lines(terms, &purchase.lines)
+        purchase.lines.iter().map(|line| eligible_of_line(terms, line)).sum()
     };
     let redeemed = if terms.earn_on_redeemed_value {
         0
@@ -56,29 +56,18 @@ pub fn lines_sum(lines: &[PurchaseLine]) -> Result<i64, Rejection> {
     })
 }
 
-/// What counts of lines: not delivery, tips, categories or articles that the terms exclude.
-pub fn eligible_of_lines(terms: &Terms, lines: &[PurchaseLine]) -> i64 {
-    let excluded = |line: &PurchaseLine| {
-        (line.kind == LineKind::Shipping && terms.exclude_shipping)
-            || (line.kind == LineKind::Tip && terms.exclude_tips)
-            || line
-                .category
-                .as_ref()
-                .is_some_and(|category| terms.excluded_categories.contains(category))
-            || line.sku.as_ref().is_some_and(|sku| terms.excluded_skus.contains(sku))
-    };
-    let tax = |line: &PurchaseLine| {
-        if terms.earn_basis == EarnBasis::NetOfTax {
-            line.tax_minor
-        } else {
-            0
-        }
-    };
-    lines
-        .iter()
-        .filter(|line| !excluded(line))
-        .map(|line| line.amount_minor - tax(line))
-        .sum()
+/// What counts of a line: nothing of delivery, tips, categories and articles that the terms exclude.
+pub fn eligible_of_line(terms: &Terms, line: &PurchaseLine) -> i64 {
+    let among = |name: &Option<String>, excluded: &[String]| name.as_ref().is_some_and(|name| excluded.contains(name));
+    let is_excluded = (line.kind == LineKind::Shipping && terms.exclude_shipping)
+        || (line.kind == LineKind::Tip && terms.exclude_tips)
+        || among(&line.category, &terms.excluded_categories)
+        || among(&line.sku, &terms.excluded_skus);
+    match terms.earn_basis {
+        _ if is_excluded => 0,
+        EarnBasis::Gross => line.amount_minor,
+        EarnBasis::NetOfTax => line.amount_minor - line.tax_minor,
+    }
 }
 
 /// Points for a basis: rate, multipliers in basis points, one rounding (`PTS-2`, `PTS-3`). `None` when the result

@@ -21,8 +21,8 @@ mod laws;
 mod settings;
 
 use book::{Ask, Book};
-use chance::{Act, Step, ask, card, moment, order, program, purchase};
-use domain::command::{Command, Returned};
+use chance::{Act, Step, ask, card, moment, order, program};
+use domain::command::{Command, LineKind, Returned};
 use domain::facts::Authority;
 use domain::program::ProgramKind;
 use domain::quantity::Unit;
@@ -145,27 +145,35 @@ proptest! {
         cuts in proptest::collection::vec(1..5_000i64, 0..5),
         back in 1..5_000i64,
         in_lines in any::<bool>(),
+        labels in proptest::collection::vec(chance::line_kinds(), 6),
     ) {
         let mut book = Book::new(program(kind, std::slice::from_ref(&terms)), rewards);
         let minutes = play(&mut book, &terms, &steps, |_, _, _| {});
-        let bought = buy(&mut book, minutes, amount, spend, in_lines);
-        let parts = if in_lines { by_lines(&bought, back) } else { by_amount(back.min(amount), &cuts) };
-        let whole = match parts.as_slice() {
-            [] => return Ok(()),
-            [Returned::Amount(_), ..] => Returned::Amount(back.min(amount)),
-            _ => Returned::Lines(bought.lines.clone().into_iter().take(parts.len()).collect()),
-        };
-        let (mut at_once, mut in_parts) = (book.clone(), book);
-        give_back(&mut at_once, minutes, whole);
-        parts.into_iter().for_each(|part| give_back(&mut in_parts, minutes, part));
-        assert_eq!(at_once.orders, in_parts.orders);
-        let holds = |book: &Book| book.cards[&card(0)].card.buckets.clone();
-        assert_eq!(holds(&at_once), holds(&in_parts));
+        prop_assume!(buy(&mut book, minutes, amount, spend, in_lines));
+        let amounts = split(back.min(amount), &cuts);
+        // Lines come back under any label, told right or not.
+        for by_lines in [false, true] {
+            let part = |(amount, kind): (&i64, &LineKind)| chance::line(*amount, *kind);
+            let lines: Vec<_> = amounts.iter().zip(&labels).map(part).collect();
+            let (whole, parts): (Returned, Vec<Returned>) = if by_lines {
+                (Returned::Lines(lines.clone()), lines.into_iter().map(|line| Returned::Lines(vec![line])).collect())
+            } else {
+                (Returned::Amount(back.min(amount)), amounts.iter().map(|&part| Returned::Amount(part)).collect())
+            };
+            let (mut at_once, mut in_parts) = (book.clone(), book.clone());
+            assert!(give_back(&mut at_once, minutes, whole), "the return is booked");
+            for part in parts {
+                assert!(give_back(&mut in_parts, minutes, part), "each part is booked");
+            }
+            assert_eq!(at_once.orders, in_parts.orders);
+            let holds = |book: &Book| book.cards[&card(0)].card.buckets.clone();
+            assert_eq!(holds(&at_once), holds(&in_parts));
+        }
     }
 }
 
-/// Order 9: points for it, a purchase under it, and something spent afterwards.
-fn buy(book: &mut Book, minutes: i64, amount: i64, spend: i64, in_lines: bool) -> domain::command::Purchase {
+/// Order 9: points for it, a purchase under it, and something spent afterwards. Whether the purchase was booked.
+fn buy(book: &mut Book, minutes: i64, amount: i64, spend: i64, in_lines: bool) -> bool {
     let later = minutes + 30_000;
     let key = |act| Step {
         act,
@@ -174,7 +182,6 @@ fn buy(book: &mut Book, minutes: i64, amount: i64, spend: i64, in_lines: bool) -
         after_minutes: 0,
         authority: Authority::Key,
     };
-    let bought = purchase(amount, Some(order(9)), in_lines);
     let pay = Act::Redeem {
         which: 2,
         points: 0,
@@ -195,10 +202,10 @@ fn buy(book: &mut Book, minutes: i64, amount: i64, spend: i64, in_lines: bool) -
     for act in [pay, earn, spent] {
         accept(book, &ask(book, &key(act), later));
     }
-    bought
+    book.orders.get(&order(9)).is_some_and(|(_, order)| order.priced)
 }
 
-fn give_back(book: &mut Book, minutes: i64, returned: Returned) {
+fn give_back(book: &mut Book, minutes: i64, returned: Returned) -> bool {
     let step = Step {
         act: Act::Unblock,
         card: 0,
@@ -216,24 +223,17 @@ fn give_back(book: &mut Book, minutes: i64, returned: Returned) {
         moment: moment(minutes + 30_001),
         ..ask(book, &step, minutes)
     };
-    accept(book, &asked);
+    accept(book, &asked)
 }
 
-fn by_amount(back: i64, cuts: &[i64]) -> Vec<Returned> {
+/// A sum in parts.
+fn split(back: i64, cuts: &[i64]) -> Vec<i64> {
     let mut places: Vec<i64> = cuts.iter().copied().filter(|&cut| cut < back).chain([back]).collect();
     places.sort_unstable();
     places.dedup();
     let mut before = 0;
     places
         .into_iter()
-        .map(|place| Returned::Amount(place - std::mem::replace(&mut before, place)))
+        .map(|place| place - std::mem::replace(&mut before, place))
         .collect()
-}
-
-/// One line after the other, as many as asked.
-fn by_lines(bought: &domain::command::Purchase, back: i64) -> Vec<Returned> {
-    let many = 1 + back as usize % bought.lines.len();
-    let lines = bought.lines.iter().take(many).filter(|line| line.amount_minor > 0);
-    let parts: Vec<_> = lines.map(|line| Returned::Lines(vec![line.clone()])).collect();
-    if parts.len() == many { parts } else { Vec::new() }
 }

@@ -75,7 +75,7 @@ fn priced(facts: &Facts, purchase: &Purchase) -> Result<i64, Rejection> {
     let basis = earning::basis(terms, purchase, facts.program.currency())?;
     if facts
         .order
-        .is_some_and(|order| order.priced || order.returned_gross() > 0)
+        .is_some_and(|order| order.priced || order.returned_minor > 0)
     {
         return Err(Rejection::OrderRefConflict);
     }
@@ -179,6 +179,9 @@ fn finish(
             .unwrap_or_else(|| Order::new(purchase.currency, purchase.amount_minor, basis));
         order.gross_minor = purchase.amount_minor;
         order.basis_minor = basis;
+        for line in &purchase.lines {
+            order.buy(line, earning::eligible_of_line(facts.program.terms(), line));
+        }
         order.priced = true;
         order.earned_by = (!nothing).then_some(facts.card.version + 1);
         draft.order = Some(order);

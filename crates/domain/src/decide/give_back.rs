@@ -5,7 +5,7 @@ use super::Decision;
 use super::draft::Draft;
 use crate::bucket::BucketKey;
 use crate::card::CardStatus;
-use crate::command::{PurchaseLine, Returned};
+use crate::command::Returned;
 use crate::earning;
 use crate::event::{Event, EventKind, LineRule, MoveKind, Pricing};
 use crate::facts::Facts;
@@ -29,7 +29,7 @@ pub fn give_back(facts: &Facts, returned: &Returned, currency: Currency) -> Resu
     if amount <= 0 {
         return Err(Rejection::AmountInvalid);
     }
-    let remaining_minor = (before.gross_minor - before.returned_gross()).max(0);
+    let remaining_minor = (before.gross_minor - before.returned_minor).max(0);
     if amount > remaining_minor {
         return Err(Rejection::ReturnExceedsOrder { remaining_minor });
     }
@@ -37,10 +37,7 @@ pub fn give_back(facts: &Facts, returned: &Returned, currency: Currency) -> Resu
     let mut order = before.clone();
     match returned {
         Returned::Amount(amount) => order.returned_minor += amount,
-        Returned::Lines(lines) => {
-            order.returned_lines_minor += amount;
-            order.returned_lines_basis_minor += counted(facts, lines);
-        }
+        Returned::Lines(lines) => lines.iter().for_each(|line| order.take_back(line)),
     }
     let mut draft = Draft::new(facts);
     if facts.card.status != CardStatus::Closed {
@@ -81,10 +78,6 @@ fn terms_then<'a>(facts: &'a Facts) -> &'a Terms {
     version
         .and_then(|version| facts.program.terms_of(version))
         .unwrap_or(facts.program.terms())
-}
-
-fn counted(facts: &Facts, lines: &[PurchaseLine]) -> i64 {
-    earning::eligible_of_lines(terms_then(facts), lines)
 }
 
 /// What must be gone of a purchase's award in all, once so much of it has come back: a pure function of sums.
@@ -169,7 +162,7 @@ fn restore(facts: &Facts, draft: &mut Draft, order: &mut Order) -> Result<(), Re
         ReturnRestores::FullOnly if order.is_all_returned() => total,
         ReturnRestores::FullOnly => 0,
         ReturnRestores::Proportional => {
-            let part = i128::from(total) * i128::from(order.returned_gross()) / i128::from(order.gross_minor.max(1));
+            let part = i128::from(total) * i128::from(order.returned_minor) / i128::from(order.gross_minor.max(1));
             i64::try_from(part).unwrap_or(total)
         }
     };

@@ -268,14 +268,27 @@ fn command(book: &Book, id: CardId, act: &Act, last: i64) -> Command {
     }
 }
 
-/// A purchase, in one sum or in three lines of which one is delivery.
-pub fn purchase(amount_minor: i64, order: Option<OrderRef>, in_lines: bool) -> Purchase {
-    let line = |amount_minor: i64, kind: LineKind| PurchaseLine {
+/// What a line may be called.
+pub fn line_kinds() -> impl Strategy<Value = LineKind> {
+    select(vec![LineKind::Item, LineKind::Shipping, LineKind::Tip])
+}
+
+/// A line with nothing but an amount and what it is.
+pub fn line(amount_minor: i64, kind: LineKind) -> PurchaseLine {
+    PurchaseLine {
         amount_minor,
-        tax_minor: amount_minor / 6,
+        tax_minor: 0,
         kind,
         category: None,
         sku: None,
+    }
+}
+
+/// A purchase, in one sum or in three lines of which one is delivery.
+pub fn purchase(amount_minor: i64, order: Option<OrderRef>, in_lines: bool) -> Purchase {
+    let line = |amount_minor: i64, kind: LineKind| PurchaseLine {
+        tax_minor: amount_minor / 6,
+        ..line(amount_minor, kind)
     };
     let (first, second) = (amount_minor / 2, amount_minor / 5);
     let rest = amount_minor - first - second;

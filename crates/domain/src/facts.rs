@@ -52,6 +52,17 @@ pub struct Target {
     pub claims: Vec<Claim>,
 }
 
+/// A claim that waits to be handed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// The claim.
+    pub claim: Claim,
+    /// Its reward, if the shop still has it.
+    pub reward: Option<Reward>,
+    /// When it was minted.
+    pub minted: Moment,
+}
+
 /// What a return names: the events of its order, as they were written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OrderEvents {
@@ -84,6 +95,8 @@ pub struct Facts<'a> {
     pub completion: Option<&'a Reward>,
     /// The claim that was named.
     pub claim: Option<&'a Claim>,
+    /// The claims of the card that wait, for its end.
+    pub waiting: &'a [Waiting],
     /// The event that a void names.
     pub target: Option<&'a Target>,
     /// The order that was named.

@@ -12,6 +12,7 @@ mod receipt;
 mod replay;
 mod rows;
 mod save;
+mod waiting;
 
 pub use chain::{FIRST_HASH, link};
 pub use lane::{Ledger, LedgerOptions};

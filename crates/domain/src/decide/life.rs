@@ -1,8 +1,9 @@
 //! The life of a card (`CRD-4`, `CRD-5`): blocked and unblocked, replaced, closed.
 
-use super::Decision;
 use super::draft::Draft;
+use super::{Decision, limits};
 use crate::card::CardStatus;
+use crate::claim::{Claim, ClaimStatus};
 use crate::event::{EventKind, LineRule, MoveKind, Reason};
 use crate::facts::Facts;
 use crate::quantity::Unit;
@@ -39,7 +40,7 @@ pub fn replace(facts: &Facts, reason: Reason) -> Result<Decision, Rejection> {
     }
 }
 
-/// Ends a card for good; what it still holds is forfeited, and somebody must have said so.
+/// Ends a card for good; what it still holds is forfeited, claims that wait with it, and somebody must have said so.
 pub fn close(facts: &Facts, confirm: bool) -> Result<Decision, Rejection> {
     if facts.card.status == CardStatus::Closed {
         return Err(Rejection::InvalidState);
@@ -48,7 +49,7 @@ pub fn close(facts: &Facts, confirm: bool) -> Result<Decision, Rejection> {
     let holds = [Unit::Stamp, Unit::Point]
         .iter()
         .any(|&unit| buckets.available(unit) + buckets.pending(unit) > 0);
-    if holds && !confirm {
+    if (holds || !facts.waiting.is_empty()) && !confirm {
         return Err(Rejection::BalanceNotEmpty);
     }
     let mut draft = Draft::new(facts);
@@ -62,7 +63,22 @@ pub fn close(facts: &Facts, confirm: bool) -> Result<Decision, Rejection> {
     for bucket in all {
         draft.shift(bucket.unit, bucket.key, -bucket.amount, MoveKind::Forfeit);
     }
+    void_waiting(facts, &mut draft);
     Ok(draft.event(facts, EventKind::Closed))
+}
+
+/// Claims that nobody can redeem any more are void, and stock and limits get them back (`RED-6`).
+fn void_waiting(facts: &Facts, draft: &mut Draft) {
+    draft.claims.extend(facts.waiting.iter().map(|waiting| Claim {
+        status: ClaimStatus::Voided,
+        version: waiting.claim.version + 1,
+        ..waiting.claim.clone()
+    }));
+    let taken = facts
+        .waiting
+        .iter()
+        .filter_map(|waiting| Some((waiting.reward.as_ref()?, waiting.minted)));
+    draft.counters.extend(limits::give_back(facts, taken));
 }
 
 fn because(facts: &Facts, kind: EventKind, reason: Option<Reason>) -> Decision {

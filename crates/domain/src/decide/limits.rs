@@ -11,6 +11,7 @@ use crate::quantity::Unit;
 use crate::rejection::Rejection;
 use crate::reward::{Reward, period_key};
 use crate::terms::CooldownScope;
+use std::collections::BTreeMap;
 
 /// Refuses an earn too soon after the last one (`COOL-1`); exactly the cooldown later is allowed.
 pub fn cooldown(facts: &Facts, unit: Unit) -> Result<(), Rejection> {
@@ -70,8 +71,25 @@ pub fn of_reward(reward: &Reward, card: CardId, moment: &Moment) -> Vec<CounterK
     limit.into_iter().chain(stock).collect()
 }
 
+/// Gives rewards back to their stock and to the card's share, each counted when it was taken; never below nothing, since
+/// a stock or a limit may have been introduced since.
+pub fn give_back<'a>(facts: &Facts, taken: impl Iterator<Item = (&'a Reward, Moment)>) -> Vec<(CounterKey, i64)> {
+    let mut given_back: BTreeMap<CounterKey, i64> = BTreeMap::new();
+    for (reward, then) in taken {
+        for key in of_reward(reward, facts.card_id, &then) {
+            *given_back.entry(key).or_insert(0) += 1;
+        }
+    }
+    given_back
+        .into_iter()
+        .map(|(key, many)| (-many.min(facts.counters.used(&key)), key))
+        .filter(|&(amount, _)| amount < 0)
+        .map(|(amount, key)| (key, amount))
+        .collect()
+}
+
 /// The shared counters that a command may look at or move, so that they can be locked before it is decided. `rewards`
-/// finds a reward of the program; `taken_back` is the reward of the event that a void names, and when it was.
+/// finds a reward of the program; `taken` are the rewards that a void or a close gives back, and when they were taken.
 pub fn counter_keys<'a>(
     command: &Command,
     program: &Program,
@@ -79,7 +97,7 @@ pub fn counter_keys<'a>(
     (moment, origin): (&Moment, &Origin),
     completion: Option<&'a Reward>,
     rewards: impl Fn(RewardId) -> Option<&'a Reward>,
-    taken_back: Option<(RewardId, Moment)>,
+    taken: &[(RewardId, Moment)],
 ) -> Vec<CounterKey> {
     let minting = || {
         completion
@@ -97,9 +115,11 @@ pub fn counter_keys<'a>(
         } => rewards(*id)
             .map(|reward| of_reward(reward, card, moment))
             .unwrap_or_default(),
-        Command::Void { .. } => taken_back
-            .and_then(|(id, then)| rewards(id).map(|reward| of_reward(reward, card, &then)))
-            .unwrap_or_default(),
+        Command::Void { .. } | Command::Close { .. } => taken
+            .iter()
+            .filter_map(|(id, then)| rewards(*id).map(|reward| of_reward(reward, card, then)))
+            .flatten()
+            .collect(),
         Command::Adjust { .. } => adjusted_by(origin, moment).into_iter().collect(),
         _ => Vec::new(),
     }

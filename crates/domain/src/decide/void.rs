@@ -112,23 +112,17 @@ fn take_back_claims(facts: &Facts, draft: &mut Draft, target: &Target) {
     if target.claims.is_empty() {
         given_back += completions(&target.event);
     }
-    if let Some(reward) = facts.reward.filter(|_| given_back > 0) {
-        let then = Moment {
-            at: target.event.at,
-            day: target.event.day,
-            minute_of_day: 0,
-        };
-        let keys = limits::of_reward(reward, facts.card_id, &then);
-        // Never below nothing: a stock or a limit may have been introduced since.
-        let counted = keys
-            .into_iter()
-            .map(|key| (-given_back.min(facts.counters.used(&key)), key));
-        draft.counters.extend(
-            counted
-                .filter(|&(amount, _)| amount < 0)
-                .map(|(amount, key)| (key, amount)),
-        );
-    }
+    let then = Moment {
+        at: target.event.at,
+        day: target.event.day,
+        minute_of_day: 0,
+    };
+    let many = usize::try_from(given_back).unwrap_or(0);
+    let taken = facts
+        .reward
+        .into_iter()
+        .flat_map(|reward| std::iter::repeat_n((reward, then), many));
+    draft.counters.extend(limits::give_back(facts, taken));
 }
 
 fn completions(event: &Event) -> i64 {

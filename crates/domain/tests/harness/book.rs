@@ -1,12 +1,12 @@
 //! A ledger in memory: it loads what a decision may look at, keeps what was decided, and checks on the way what must
 //! hold for every event. It must not know a rule; it keeps books.
 
-use domain::claim::{Chance, Claim};
+use domain::claim::{Chance, Claim, ClaimStatus};
 use domain::command::{Command, Wanted};
 use domain::counter::{CounterKey, Counters};
 use domain::decide::{counter_keys, decide};
 use domain::event::{Event, EventKind, Origin};
-use domain::facts::{Authority, OrderEvents, StaffFacts, Target};
+use domain::facts::{Authority, OrderEvents, StaffFacts, Target, Waiting};
 use domain::ids::{CardId, ClaimId, RewardId};
 use domain::moment::Moment;
 use domain::order::{Order, OrderRef};
@@ -104,6 +104,25 @@ impl Book {
         })
     }
 
+    /// The claims that a close would void.
+    fn waiting(&self, ask: &Ask) -> Vec<Waiting> {
+        let Command::Close { .. } = ask.command else {
+            return Vec::new();
+        };
+        let claims = self.cards.get(&ask.card).map_or(&[][..], |history| &history.claims);
+        let claims = claims.iter().filter_map(|id| self.claims.get(id));
+        claims
+            .filter(|claim| claim.status == ClaimStatus::Issued)
+            .filter_map(|claim| {
+                Some(Waiting {
+                    claim: claim.clone(),
+                    reward: self.reward(claim.reward).cloned(),
+                    minted: then(&self.target(ask, claim.minted_by)?.event),
+                })
+            })
+            .collect()
+    }
+
     fn order_of(&self, ask: &Ask) -> Option<&Order> {
         let known = |reference: &OrderRef| self.orders.get(reference).map(|(_, order)| order);
         match &ask.command {
@@ -176,6 +195,8 @@ impl Book {
             _ => target.as_ref().and_then(|target| self.reward(target.event.reward?)),
         };
         let order_events = self.order_events(ask);
+        let waiting = self.waiting(ask);
+        let taken = taken(target.as_ref(), &waiting);
         let facts = Facts {
             moment: ask.moment,
             origin: ask.origin,
@@ -187,10 +208,11 @@ impl Book {
             reward,
             completion: self.completion(),
             claim,
+            waiting: &waiting,
             target: target.as_ref(),
             order: self.order_of(ask),
             order_events: &order_events,
-            counters: &self.locked(ask, target.as_ref()),
+            counters: &self.locked(ask, &taken),
             chance: Chance(uuid::Uuid::from_u128(self.chances << 64), self.chances as u64),
         };
         let first = decide(&facts, &ask.command);
@@ -201,24 +223,13 @@ impl Book {
         );
         if let Ok(decision) = &first {
             for (key, _) in &decision.counters {
-                assert!(self.keys(ask, target.as_ref()).contains(key), "{key:?} was not locked");
+                assert!(self.keys(ask, &taken).contains(key), "{key:?} was not locked");
             }
         }
         first
     }
 
-    fn keys(&self, ask: &Ask, target: Option<&Target>) -> Vec<CounterKey> {
-        let taken_back = target.and_then(|target| {
-            let (at, day) = (target.event.at, target.event.day);
-            Some((
-                target.event.reward?,
-                Moment {
-                    at,
-                    day,
-                    minute_of_day: 0,
-                },
-            ))
-        });
+    fn keys(&self, ask: &Ask, taken: &[(RewardId, Moment)]) -> Vec<CounterKey> {
         let place = (&ask.moment, &ask.origin);
         let find = |id| self.reward(id);
         counter_keys(
@@ -228,14 +239,14 @@ impl Book {
             place,
             self.completion(),
             find,
-            taken_back,
+            taken,
         )
     }
 
     /// Only the counters that a ledger would have locked.
-    fn locked(&self, ask: &Ask, target: Option<&Target>) -> Counters {
+    fn locked(&self, ask: &Ask, taken: &[(RewardId, Moment)]) -> Counters {
         let mut counters = Counters::default();
-        for key in self.keys(ask, target) {
+        for key in self.keys(ask, taken) {
             let used = self.counters.get(&key).copied().unwrap_or(0);
             counters.set(key, used);
         }
@@ -276,6 +287,22 @@ impl Book {
         history.events.push(event.clone());
         check(&self.program, history, event, decision);
     }
+}
+
+/// When an event was, as far as counters ask.
+fn then(event: &Event) -> Moment {
+    Moment {
+        at: event.at,
+        day: event.day,
+        minute_of_day: 0,
+    }
+}
+
+/// The rewards that a command may give back, and when they were taken.
+fn taken(target: Option<&Target>, waiting: &[Waiting]) -> Vec<(RewardId, Moment)> {
+    let voided = target.and_then(|target| Some((target.event.reward?, then(&target.event))));
+    let left = waiting.iter().map(|waiting| (waiting.claim.reward, waiting.minted));
+    voided.into_iter().chain(left).collect()
 }
 
 /// What must hold after every event.

@@ -6,6 +6,7 @@ use super::chance::{chance, fresh_id};
 use super::named::{claim_of, order_of};
 use super::receipt::{Extra, Receipt, nothing};
 use super::save::Changes;
+use super::waiting::day_of;
 use super::{Answer, Change, FIRST_HASH, Refusal, Replay, Submission, When, link};
 use crate::catalogue::{Catalogue, ProgramEntry};
 use crate::catalogues::Catalogues;
@@ -15,7 +16,7 @@ use domain::Decision;
 use domain::card::Card;
 use domain::command::{Command, Wanted};
 use domain::decide::{counter_keys, decide};
-use domain::facts::{Facts, OrderEvents, Target};
+use domain::facts::{Facts, OrderEvents, Target, Waiting};
 use domain::ids::{CardId, MerchantId, RewardId};
 use domain::moment::{Instant, Moment};
 use domain::order::{Order, OrderRef};
@@ -115,6 +116,7 @@ pub(super) struct Bench {
 struct Gathered {
     target: Option<Target>,
     claim: Option<domain::claim::Claim>,
+    waiting: Vec<Waiting>,
     order: Option<Order>,
     order_events: OrderEvents,
     reward: Option<RewardId>,
@@ -184,6 +186,7 @@ impl Bench {
             reward: reward.map(|found| &found.reward),
             completion,
             claim: gathered.claim.as_ref(),
+            waiting: &gathered.waiting,
             target: gathered.target.as_ref(),
             order: gathered.order.as_ref(),
             order_events: &gathered.order_events,
@@ -218,6 +221,9 @@ impl Bench {
         } = submission.command
         {
             gathered.reward = Some(id);
+        }
+        if let Command::Close { .. } = submission.command {
+            gathered.waiting = self.books.waiting(tx, card)?;
         }
         if let Some(id) = claim_of(&submission.command) {
             gathered.claim = self.books.claim(tx, card, id)?;
@@ -265,14 +271,15 @@ impl Bench {
         moment: &Moment,
         gathered: &Gathered,
     ) -> Vec<domain::counter::CounterKey> {
-        let taken_back = gathered.target.as_ref().and_then(|target| {
-            let then = Moment {
-                at: target.event.at,
-                day: target.event.day,
-                minute_of_day: 0,
-            };
-            target.event.reward.map(|reward| (reward, then))
-        });
+        let voided = gathered
+            .target
+            .as_ref()
+            .and_then(|target| Some((target.event.reward?, day_of(&target.event))));
+        let left = gathered
+            .waiting
+            .iter()
+            .map(|waiting| (waiting.claim.reward, waiting.minted));
+        let taken: Vec<_> = voided.into_iter().chain(left).collect();
         counter_keys(
             &submission.command,
             &entry.program,
@@ -280,7 +287,7 @@ impl Bench {
             (moment, &submission.origin),
             catalogue.completion(entry.program.id()),
             |id| catalogue.reward(id).map(|found| &found.reward),
-            taken_back,
+            &taken,
         )
     }
 

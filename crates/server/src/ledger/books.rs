@@ -296,6 +296,17 @@ impl Books {
             .map(|(_, claim)| claim.clone()))
     }
 
+    /// Keeps a claim as it was read, unless this batch knows it already.
+    pub fn keep_claim(&mut self, card: CardId, claim: Claim) {
+        self.claims.entry(claim.id).or_insert(Some((card, claim)));
+    }
+
+    /// The claims of a card that are known so far.
+    pub fn claims_of(&self, card: CardId) -> impl Iterator<Item = &Claim> {
+        let known = self.claims.values().flatten();
+        known.filter(move |(owner, _)| *owner == card).map(|(_, claim)| claim)
+    }
+
     /// Locks counters that are not locked yet, in order; what does not exist is made first, so that it can be locked.
     pub fn lock_counters(&mut self, tx: &mut Transaction<'_>, keys: Vec<CounterKey>) -> Result<(), Error> {
         let missing: BTreeSet<CounterKey> = keys.into_iter().filter(|key| !self.locked.contains(key)).collect();

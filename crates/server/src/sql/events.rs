@@ -3,7 +3,7 @@
 use db::Statement;
 
 /// Every statement here.
-pub const ALL: &[&Statement] = &[&READ, &REVERSED, &INSERT, &CLAIM, &PUT_CLAIM];
+pub const ALL: &[&Statement] = &[&READ, &REVERSED, &INSERT, &CLAIM, &WAITING_CLAIMS, &PUT_CLAIM];
 
 /// Events by key.
 pub const READ: Statement = Statement::new(
@@ -30,6 +30,13 @@ pub const INSERT: Statement = Statement::new(
 pub const CLAIM: Statement = Statement::new(
     "claims.read",
     "select claim_id, card_id, state from claims where merchant_id = $1 and claim_id = $2",
+);
+
+/// The claims of a card that wait to be handed over.
+pub const WAITING_CLAIMS: Statement = Statement::new(
+    "claims.waiting",
+    "select claim_id, state from claims where merchant_id = $1 and card_id = $2 and status = 'issued'
+     order by minted_by, claim_id limit 1000",
 );
 
 /// A claim as it stands after a batch.

@@ -76,9 +76,10 @@ fn may_void(facts: &Facts, event: &Event) -> Result<(), Rejection> {
     if facts.authority != Authority::Cashier {
         return Ok(());
     }
-    let own = match (event.origin.staff, facts.origin.staff) {
-        (Some(then), Some(now)) => then == now,
-        _ => matches!(event.origin.actor, Actor::Terminal(_)) && event.origin.actor == facts.origin.actor,
+    // Who is named must be named again; nobody else will do. Where nobody was named, the device is all that is known.
+    let own = match event.origin.staff {
+        Some(then) => facts.origin.staff == Some(then),
+        None => matches!(event.origin.actor, Actor::Terminal(_)) && event.origin.actor == facts.origin.actor,
     };
     let here = event.origin.store == facts.origin.store;
     let latest = event.sequence == facts.card.version;

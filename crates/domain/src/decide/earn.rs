@@ -1,7 +1,7 @@
 //! Points for an amount (`PTS-*`), and one purchase that earns both units (`HYB-*`).
 
 use super::draft::Draft;
-use super::{Decision, enroll, limits, stamp, states};
+use super::{Decision, limits, stamp, states};
 use crate::command::Purchase;
 use crate::earning;
 use crate::event::{EventKind, LineRule, MoveKind, Outcome, Pricing, bucket_for};
@@ -21,7 +21,8 @@ pub fn earn(facts: &Facts, purchase: &Purchase) -> Result<Decision, Rejection> {
     let award = award(facts, basis)?;
     // From here on it succeeds.
     let mut draft = Draft::new(facts);
-    give(facts, &mut draft, &award)?;
+    credit(facts, &mut draft, &award)?;
+    stamp::follow(facts, &mut draft)?;
     finish(facts, draft, purchase, basis, signal, EventKind::Earned)
 }
 
@@ -40,16 +41,17 @@ pub fn purchase(facts: &Facts, purchase: &Purchase) -> Result<Decision, Rejectio
     if let (Err(rejection), Err(_)) = (&points, &stamps) {
         return Err(rejection.clone());
     }
-    // From here on it succeeds. Points first: what a full card pays must see them.
+    // From here on it succeeds. Both units first: what comes along must see them.
     let mut draft = Draft::new(facts);
     match &points {
-        Ok(award) => give(facts, &mut draft, award)?,
+        Ok(award) => credit(facts, &mut draft, award)?,
         Err(rejection) => draft.outcomes.push(refused(Unit::Point, rejection)),
     }
     match &stamps {
-        Ok(award) => stamp::give(facts, &mut draft, award)?,
+        Ok(award) => stamp::credit(&mut draft, award)?,
         Err(rejection) => draft.outcomes.push(refused(Unit::Stamp, rejection)),
     }
+    stamp::follow(facts, &mut draft)?;
     draft.outcomes.sort_by_key(|outcome| outcome.unit);
     finish(facts, draft, purchase, basis, signal, EventKind::Purchased)
 }
@@ -120,7 +122,7 @@ fn award(facts: &Facts, basis: i64) -> Result<Award, Rejection> {
     })
 }
 
-fn give(facts: &Facts, draft: &mut Draft, award: &Award) -> Result<(), Rejection> {
+fn credit(facts: &Facts, draft: &mut Draft, award: &Award) -> Result<(), Rejection> {
     let terms = facts.program.terms();
     let mut outcome = Outcome::awarded(Unit::Point, award.points);
     if award.below_minimum {
@@ -155,8 +157,6 @@ fn give(facts: &Facts, draft: &mut Draft, award: &Award) -> Result<(), Rejection
             award.points,
             kind,
         )?;
-        enroll::welcome_if_due(facts, draft)?;
-        stamp::complete(facts, draft)?;
     }
     draft.outcomes.push(outcome);
     Ok(())

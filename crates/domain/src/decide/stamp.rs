@@ -28,7 +28,8 @@ pub fn stamp(facts: &Facts, count: Option<i64>, amount_minor: Option<i64>) -> Re
     // From here on it succeeds.
     let mut draft = Draft::new(facts);
     draft.follow_ups.extend(signal);
-    give(facts, &mut draft, &award)?;
+    credit(&mut draft, &award)?;
+    follow(facts, &mut draft)?;
     Ok(draft.event(facts, EventKind::Stamped))
 }
 
@@ -99,8 +100,8 @@ impl Award {
     }
 }
 
-/// Puts the stamps on the card, and turns a full card into what the program says.
-pub fn give(facts: &Facts, draft: &mut Draft, award: &Award) -> Result<(), Rejection> {
+/// Puts the stamps on the card.
+pub fn credit(draft: &mut Draft, award: &Award) -> Result<(), Rejection> {
     draft.credit(Unit::Stamp, BucketKey::OPEN, award.stamps, MoveKind::StampEarn)?;
     draft.explain(award.rule, Unit::Stamp, award.counted);
     let mut outcome = Outcome::awarded(Unit::Stamp, award.stamps);
@@ -110,12 +111,20 @@ pub fn give(facts: &Facts, draft: &mut Draft, award: &Award) -> Result<(), Rejec
         outcome.capped_from = Some(award.counted);
     }
     draft.outcomes.push(outcome);
+    Ok(())
+}
+
+/// What comes along once something was earned, whatever its unit: a welcome that is due, and what a full card turns into.
+pub fn follow(facts: &Facts, draft: &mut Draft) -> Result<(), Rejection> {
+    if draft.is_still() {
+        return Ok(());
+    }
     enroll::welcome_if_due(facts, draft)?;
     complete(facts, draft)
 }
 
 /// A full card becomes points by itself (`HYB-3`), or a claim if the program mints them; once a target.
-pub fn complete(facts: &Facts, draft: &mut Draft) -> Result<(), Rejection> {
+fn complete(facts: &Facts, draft: &mut Draft) -> Result<(), Rejection> {
     let Some(reward) = facts.completion else { return Ok(()) };
     let points = points_of(facts, reward);
     if points.is_none() && facts.program.terms().stamp_completion != StampCompletion::AutoClaim {

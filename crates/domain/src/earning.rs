@@ -114,8 +114,10 @@ pub fn stamps(terms: &Terms, count: Option<i64>, amount_minor: Option<i64>) -> R
         0
     };
     let needed_minor = step_minor.max(terms.min_purchase_minor);
-    if amount_minor.is_some_and(|amount| amount < needed_minor) {
-        return Err(Rejection::BelowMinimum { needed_minor });
+    match amount_minor {
+        None if needed_minor > 0 => return Err(Rejection::Required { field: "amount_minor" }),
+        Some(amount) if amount < needed_minor => return Err(Rejection::BelowMinimum { needed_minor }),
+        _ => {}
     }
     match terms.stamp_basis {
         StampBasis::PerVisit => Ok((1, LineRule::Visit)),

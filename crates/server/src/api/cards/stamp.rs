@@ -17,7 +17,7 @@ body! {
         /// How many stamps, where staff may say.
         #[schema(example = 1)]
         pub count: Option<i64>,
-        /// For which amount, in minor units, where the program counts steps.
+        /// For which amount, in minor units, where the program counts steps or has a smallest purchase.
         pub amount_minor: Option<i64>,
         /// In which store; keys must say, terminals need not.
         pub store: Option<StoreRef>,

@@ -153,11 +153,19 @@ impl CardPage {
             code: "EUR".to_owned(),
             minor_digits: 2,
         };
-        let mut reward = build(locale, theme, 0, full, Earn::Stamps { count_max: 5 });
+        let hand = |count_max| Earn::Stamps {
+            count_max,
+            amount: None,
+        };
+        let asking = Earn::Stamps {
+            count_max: 5,
+            amount: Some(eur()),
+        };
+        let mut reward = build(locale, theme, 0, full, hand(5));
         reward.undo = Some(undo(&Amount::stamps(2).signed_words(&reward.page)));
         let mut cooling = build(locale, theme, 0, card(0), Earn::Nothing);
         cooling.warnings = vec![Warning::WaitUntil(NOW_AT + 55 * MINUTE)];
-        let mut nameless = build(locale, theme, 3, card(3), Earn::Stamps { count_max: 3 });
+        let mut nameless = build(locale, theme, 3, card(3), hand(3));
         nameless.name = None;
         nameless.events = vec![];
         nameless.last_visit_at = None;
@@ -172,11 +180,9 @@ impl CardPage {
             });
         }
         vec![
-            (
-                "stamps",
-                build(locale, theme, 0, card(0), Earn::Stamps { count_max: 5 }),
-            ),
+            ("stamps", build(locale, theme, 0, card(0), hand(5))),
             ("reward-ready", reward),
+            ("stamps-and-amount", build(locale, theme, 0, card(0), asking)),
             ("points", points),
             ("hybrid", build(locale, theme, 2, card(2), Earn::Purchase(eur()))),
             ("cooling", cooling),

@@ -37,8 +37,10 @@ pub enum Earn {
     Stamps {
         /// How many at once, at most.
         count_max: i64,
+        /// Where the program has a smallest purchase: the amount is asked for, in this currency.
+        amount: Option<Currency>,
     },
-    /// Stamps by amount.
+    /// Stamps by amount, or for an amount of at least the smallest purchase.
     StampsByAmount(Currency),
     /// Points by amount.
     Points(Currency),

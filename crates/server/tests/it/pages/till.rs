@@ -325,6 +325,36 @@ async fn a_mistake_is_undone_once_and_can_be_given_again(engine: Engine) {
     shop.books.audited().await;
 }
 
+/// Where stamps have a smallest purchase the till asks for the amount: by hand beside the number, else as the one field.
+async fn a_smallest_purchase_is_asked_for(engine: Engine) {
+    let shop = Shop::open(engine, |terms| {
+        terms.min_purchase_minor = 300;
+        terms.stamp_basis = StampBasis::ManualQuantity;
+        terms.stamps_max_per_txn = 4;
+    })
+    .await;
+    let card = shop.books.enroll(shop.books.programs[0]).await;
+    let page = shop.card(card).await;
+    assert!(page.says("name=\"amount\"") && page.says("name=\"count\""), "{page:?}");
+    let key = page.field("idempotency_key");
+    let without = shop
+        .press(card, "stamps", &[("count", "2"), ("idempotency_key", &key)])
+        .await;
+    assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY, "{without:?}");
+    let little = [("count", "2"), ("amount", "2,99"), ("idempotency_key", &*key)];
+    let little = shop.press(card, "stamps", &little).await;
+    assert!(
+        little.status == StatusCode::UNPROCESSABLE_ENTITY && little.says("value=\"2,99\""),
+        "{little:?}"
+    );
+    let enough = [("count", "2"), ("amount", "3,00"), ("idempotency_key", &*key)];
+    let given = shop.press(card, "stamps", &enough).await;
+    assert!(
+        given.status == StatusCode::CREATED && given.says("+2 stamps"),
+        "{given:?}"
+    );
+}
+
 async fn an_amount_is_shown_and_then_given(engine: Engine) {
     let shop = Shop::open(engine, |terms| terms.min_purchase_minor = 100).await;
     let card = shop.books.enroll(shop.books.programs[1]).await;
@@ -475,6 +505,7 @@ on_both!(
     another_shops_card_is_not_there,
     a_stamp_counts_once_and_the_next_one_waits,
     a_mistake_is_undone_once_and_can_be_given_again,
+    a_smallest_purchase_is_asked_for,
     an_amount_is_shown_and_then_given,
     what_an_amount_promises_it_gives_even_with_a_welcome,
     a_reward_is_ready_then_given_then_gone,

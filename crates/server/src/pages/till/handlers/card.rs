@@ -104,7 +104,7 @@ async fn earning(app: &App, till: &Till, found: &Found, entry: &ProgramEntry) ->
 fn usual(entry: &ProgramEntry) -> Command {
     let (program, terms) = (&entry.program, entry.program.terms());
     let by_amount = terms.stamp_basis == StampBasis::PerAmount;
-    if program.kind() == ProgramKind::Stamps && !by_amount {
+    if program.kind() == ProgramKind::Stamps && !by_amount && terms.min_purchase_minor == 0 {
         return Command::Stamp {
             count: None,
             amount_minor: None,
@@ -124,14 +124,20 @@ fn earn(entry: &ProgramEntry) -> Earn {
         minor_digits: locale::minor_digits(&code),
         code,
     };
+    let asks_amount = terms.min_purchase_minor > 0;
     match (program.kind(), terms.stamp_basis) {
         (ProgramKind::Points, _) => Earn::Points(currency),
         (ProgramKind::Hybrid, _) => Earn::Purchase(currency),
         (ProgramKind::Stamps, StampBasis::PerAmount) => Earn::StampsByAmount(currency),
+        (ProgramKind::Stamps, StampBasis::PerVisit) if asks_amount => Earn::StampsByAmount(currency),
         (ProgramKind::Stamps, StampBasis::ManualQuantity) => Earn::Stamps {
             count_max: terms.stamps_max_per_txn,
+            amount: asks_amount.then_some(currency),
         },
-        (ProgramKind::Stamps, StampBasis::PerVisit) => Earn::Stamps { count_max: 1 },
+        (ProgramKind::Stamps, StampBasis::PerVisit) => Earn::Stamps {
+            count_max: 1,
+            amount: None,
+        },
     }
 }
 

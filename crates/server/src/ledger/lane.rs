@@ -22,6 +22,9 @@ pub struct LedgerOptions {
     pub batch_max: usize,
     /// The most submissions that may wait in one lane.
     pub queue_max: usize,
+    /// Connections that serve one lane, where the engine has several. With one, a submission sees whatever was submitted
+    /// before it, although nobody has waited for the answer; with more, only what was answered.
+    pub hands: usize,
 }
 
 impl Default for LedgerOptions {
@@ -29,14 +32,13 @@ impl Default for LedgerOptions {
         Self {
             batch_max: 256,
             queue_max: 2_048,
+            hands: 2,
         }
     }
 }
 
 /// How often one submission is tried again when the database could not order it, before it fails.
 const ATTEMPTS_MAX: u32 = 8;
-/// Connections that serve one lane, where the engine has several.
-const HANDS: usize = 2;
 /// How many changes an open page may be behind before it misses some and re-reads.
 const CHANGES_MAX: usize = 4_096;
 
@@ -69,7 +71,7 @@ impl Ledger {
         };
         let connections: Vec<usize> = (0..db.lanes()).collect();
         let lanes = connections
-            .chunks(HANDS)
+            .chunks(options.hands.max(1))
             .map(|connections| {
                 let (sender, receiver) = mpsc::channel(options.queue_max);
                 let queue: Queue = Arc::new(Mutex::new(receiver));

@@ -321,12 +321,12 @@ fn staff(asked: Option<Label>, catalogue: &Catalogue) -> Result<(Option<StaffId>
         return Ok((None, None));
     };
     if name.starts_with("stf_") {
-        let found = name.parse().ok().filter(|&id| catalogue.staff_member(id).is_some());
+        let found = name.parse().ok().filter(|&id| catalogue.serving(id).is_some());
         return found
             .map(|id| (Some(id), None))
             .ok_or_else(|| Fault::new("/staff", Code::NotFound).into());
     }
-    match catalogue.staff_named(&name) {
+    match catalogue.serving_named(&name) {
         Some(member) => Ok((Some(member.id), None)),
         None => Ok((None, Some(name))),
     }

@@ -25,6 +25,7 @@ card-code-title = Code für die Kasse
 card-show-at-till = Zeigen Sie diesen Code an der Kasse
 card-number-spelled = Kartennummer: { $number }
 card-enlarge = Code vergrößern
+card-bars = Strichcode für Handscanner
 card-keep-link = Diese Adresse ist Ihre Karte. Bewahren Sie sie auf, etwa als Lesezeichen oder auf dem Startbildschirm.
 card-blocked = Diese Karte ist gesperrt. Bitte sprechen Sie uns an der Kasse an.
 card-closed = Diese Karte ist geschlossen.

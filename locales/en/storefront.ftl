@@ -31,6 +31,7 @@ card-show-at-till = Show this code at the till
 # $number (String) - number of the card, letter by letter
 card-number-spelled = Card number: { $number }
 card-enlarge = Enlarge the code
+card-bars = Bar code for hand-held scanners
 card-keep-link = This address is your card. Keep it, for example as a bookmark or on your home screen.
 card-blocked = This card is blocked. Please speak to us at the till.
 card-closed = This card is closed.

@@ -25,6 +25,7 @@ card-code-title = Code pour la caisse
 card-show-at-till = Présentez ce code à la caisse
 card-number-spelled = Numéro de carte : { $number }
 card-enlarge = Agrandir le code
+card-bars = Code-barres pour les lecteurs à main
 card-keep-link = Cette adresse est votre carte. Gardez-la, par exemple en favori ou sur l’écran d’accueil.
 card-blocked = Cette carte est bloquée. Veuillez vous adresser à la caisse.
 card-closed = Cette carte est clôturée.

@@ -25,6 +25,7 @@ card-code-title = Code fir d'Keess
 card-show-at-till = Weist dëse Code un der Keess
 card-number-spelled = Kaartennummer: { $number }
 card-enlarge = De Code vergréisseren
+card-bars = Barcode fir den Handscanner
 card-keep-link = Dës Adress ass Är Kaart. Haalt se gutt op, zum Beispill als Lieszeechen oder um Startecran.
 card-blocked = Dës Kaart ass gespaart. Schwätzt eis w.e.g. un der Keess un.
 card-closed = Dës Kaart ass zougemaach.

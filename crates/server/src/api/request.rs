@@ -332,11 +332,11 @@ fn staff(asked: Option<Label>, catalogue: &Catalogue) -> (Option<StaffId>, Optio
         return (None, None, None);
     };
     if name.starts_with("stf_") {
-        let found = name.parse().ok().filter(|&id| catalogue.staff_member(id).is_some());
+        let found = name.parse().ok().filter(|&id| catalogue.serving(id).is_some());
         let objection = found.is_none().then_some(Objection::NoSuchStaff);
         return (found, None, objection);
     }
-    match catalogue.staff_named(&name) {
+    match catalogue.serving_named(&name) {
         Some(member) => (Some(member.id), None, None),
         None => (None, Some(name), None),
     }

@@ -1,5 +1,5 @@
-//! Gives the year to the ledger, deed by deed, many at once: a lane keeps the order in which it is asked, so that each
-//! card's own order holds. Everything a card has comes through the ledger's one door.
+//! Gives the year to the ledger, deed by deed, many at once: a lane of one hand keeps the order in which it is asked, so
+//! that each card's own order holds. Everything a card has comes through the ledger's one door.
 
 use super::chance::Chance;
 use super::deed::{By, Deed, Life, What};

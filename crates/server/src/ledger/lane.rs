@@ -23,6 +23,9 @@ pub struct LedgerOptions {
     pub batch_max: usize,
     /// The most submissions that may wait in one lane.
     pub queue_max: usize,
+    /// Connections that serve one lane, where the engine has several. With one, a submission sees whatever was submitted
+    /// before it, although nobody has waited for the answer; with more, only what was answered.
+    pub hands: usize,
 }
 
 impl Default for LedgerOptions {
@@ -30,6 +33,7 @@ impl Default for LedgerOptions {
         Self {
             batch_max: 256,
             queue_max: 2_048,
+            hands: 2,
         }
     }
 }
@@ -40,8 +44,6 @@ const ATTEMPTS_MAX: u32 = 8;
 /// How often it is tried again when another process was faster, or the connection was lost. What the other one wrote is
 /// found when the books are opened again, and decided then.
 const REPEATS_MAX: u32 = 2;
-/// Connections that serve one lane, where the engine has several.
-const HANDS: usize = 2;
 /// How many changes an open page may be behind before it misses some and re-reads.
 const CHANGES_MAX: usize = 4_096;
 
@@ -74,7 +76,7 @@ impl Ledger {
         };
         let connections: Vec<usize> = (0..db.lanes()).collect();
         let lanes = connections
-            .chunks(HANDS)
+            .chunks(options.hands.max(1))
             .map(|connections| {
                 let (sender, receiver) = mpsc::channel(options.queue_max);
                 let queue: Queue = Arc::new(Mutex::new(receiver));

@@ -215,20 +215,22 @@ impl Changes {
                 card: Some((books.merchant, *id, row.card.version)),
             })
             .collect();
-        let payload = [Value::from(payload_of_changes(&changes))];
+        let notice = payload_of_changes(&changes);
         // Figures last: they are the rows that batches of other processes are most likely to wait for.
         let figures = (&sql::totals::ADD, &totals);
-        let mut calls: Vec<Call<'_>> = steps
+        let calls: Vec<Call<'_>> = steps
             .iter()
             .chain(std::iter::once(&figures))
             .filter(|(_, rows)| !rows.is_empty())
             .map(|(statement, rows)| Call::run_many(statement, &shared, rows))
             .collect();
-        calls.extend(tx.notify_call(&payload).filter(|_| !changes.is_empty()));
         if last {
-            tx.finish(&calls)?;
+            tx.finish(&calls, Some(&*notice).filter(|_| !changes.is_empty()))?;
         } else {
             tx.pipeline(&calls)?;
+            if !changes.is_empty() {
+                tx.notify(&notice)?;
+            }
         }
         Ok(changes)
     }

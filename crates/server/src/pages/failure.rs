@@ -161,7 +161,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, request: Reques
     let id = request
         .extensions()
         .get::<RequestId>()
-        .map(|id| id.0.clone())
+        .map(|id| id.0.to_string())
         .unwrap_or_default();
     let answer = next.run(request).await;
     let failed = answer.status().is_client_error() || answer.status().is_server_error();

@@ -47,6 +47,7 @@ pub(crate) fn submission(till: &Till, card: CardId, command: Command, key: Optio
         },
         authority: Authority::Cashier,
         when: When::Now,
+        objection: None,
         key,
         return_ref: None,
         staff_name: None,

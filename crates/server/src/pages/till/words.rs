@@ -66,8 +66,10 @@ pub(crate) fn of_refusal(till: &Till, refusal: &Refusal, currency: Currency) -> 
             is_field: false,
             ..Said::new(StatusCode::UNPROCESSABLE_ENTITY, text.refused_form())
         },
-        Refusal::InProgress | Refusal::Taken(_) => Said::wait(StatusCode::CONFLICT, text.refused_progress()),
-        Refusal::NoSuchCard => Said::new(StatusCode::NOT_FOUND, text.found_unknown()),
+        Refusal::InProgress | Refusal::Taken(_) | Refusal::NumberTaken | Refusal::AlreadyEnrolled(_) => {
+            Said::wait(StatusCode::CONFLICT, text.refused_progress())
+        }
+        Refusal::NoSuchCard | Refusal::Objected(_) => Said::new(StatusCode::NOT_FOUND, text.found_unknown()),
         Refusal::Busy => Said::wait(StatusCode::SERVICE_UNAVAILABLE, text.refused_busy()),
         Refusal::Unwritable => Said::wait(StatusCode::SERVICE_UNAVAILABLE, text.refused_unwritable()),
         Refusal::Broken => Said::new(StatusCode::INTERNAL_SERVER_ERROR, text.problem_broken()),

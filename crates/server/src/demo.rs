@@ -127,7 +127,12 @@ pub async fn fill(
     };
     let known = known_versions(db, &year).await?;
     let clock = Clock::still(year.founded);
-    let ledger = Ledger::start(db, catalogues, &clock, LedgerOptions::default());
+    // Deeds of one card follow each other without waiting for answers.
+    let options = LedgerOptions {
+        hands: 1,
+        ..LedgerOptions::default()
+    };
+    let ledger = Ledger::start(db, catalogues, &clock, options);
     fill::submit_all((&ledger, &clock, secrets), (begun.seed, &year), &known, progress).await?;
     let credentials = credentials::of_year(secrets, &begun, &year);
     let note = credentials::seal(secrets, &credentials)?;

@@ -54,6 +54,9 @@ impl Session {
 
     /// Runs the calls and commits. What failed is rolled back when the closure ends.
     pub(crate) fn finish_with(&mut self, calls: &[Call<'_>]) -> Result<Vec<Reply>, Error> {
+        if self.failed || self.finished {
+            return Err(Error::Aborted);
+        }
         let replies = self.pipeline(calls)?;
         if std::mem::take(&mut self.begun)
             && let Err(error) = self.commit()

@@ -1,6 +1,6 @@
 //! How a card ends (`CRD-5`): with what waits on it.
 
-use crate::support::books::{Books, Engine, postgres, sqlite, stamp};
+use crate::support::books::{Books, Engine, stamp};
 use domain::Rejection;
 use domain::claim::ClaimStatus;
 use domain::command::{Command, Wanted};
@@ -47,12 +47,4 @@ async fn a_waiting_claim_ends_with_its_card(engine: Engine) {
     books.audited().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_waiting_claim_ends_with_its_card_on_sqlite() {
-    a_waiting_claim_ends_with_its_card(sqlite().await).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_waiting_claim_ends_with_its_card_on_postgres() {
-    a_waiting_claim_ends_with_its_card(postgres().await).await;
-}
+super::on_both!(a_waiting_claim_ends_with_its_card);

@@ -1,3 +1,4 @@
 //! The one door, on both engines.
 
+mod audit;
 mod once;

@@ -132,9 +132,13 @@ impl From<Refusal> for Failure {
     /// For refusals that a page has no better words for.
     fn from(refusal: Refusal) -> Failure {
         match refusal {
-            Refusal::NoSuchCard => Failure::not_found(),
+            Refusal::NoSuchCard | Refusal::Objected(_) => Failure::not_found(),
             Refusal::Busy | Refusal::InProgress | Refusal::Unwritable => Failure::busy(),
-            Refusal::Rejected(_) | Refusal::KeyReused | Refusal::Taken(_) => Failure::new(StatusCode::CONFLICT),
+            Refusal::Rejected(_)
+            | Refusal::KeyReused
+            | Refusal::NumberTaken
+            | Refusal::AlreadyEnrolled(_)
+            | Refusal::Taken(_) => Failure::new(StatusCode::CONFLICT),
             // The ledger logged why.
             Refusal::Broken => Failure::new(StatusCode::INTERNAL_SERVER_ERROR),
         }

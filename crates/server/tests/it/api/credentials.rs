@@ -99,6 +99,24 @@ async fn keys_and_terminals_stay_in_their_stores() {
 }
 
 #[tokio::test]
+async fn a_key_of_some_stores_cannot_act_outside_of_them_by_naming_none() {
+    let shop = Shop::open(sqlite().await, |_| {}).await;
+    let card = shop.card(0).await;
+    let path = format!("/cards/{card}/adjustments");
+    let body = json!({ "unit": "stamp", "amount": 1, "reason": "goodwill" });
+    let one = shop.key_with(&Scope::ALL, &[shop.elsewhere]).await;
+    let both = shop.key_with(&Scope::ALL, &[shop.elsewhere, shop.books.store]).await;
+    let told = shop.write_as(&both, Method::POST, &path, &body, "k").await;
+    assert_eq!(
+        (told.refusal(), &told.body["errors"][0]["pointer"]),
+        ((403, "store_not_allowed"), &json!("/store"))
+    );
+    shop.write_as(&one, Method::POST, &path, &body, "k").await.accepted();
+    let told = shop.get(&format!("/cards/{card}/events")).await.accepted();
+    assert_eq!(told["data"][0]["store"], shop.elsewhere.to_string());
+}
+
+#[tokio::test]
 async fn terminals_do_not_close_cards_and_do_not_say_when() {
     let shop = Shop::open(sqlite().await, |_| {}).await;
     let card = shop.card(0).await;

@@ -132,7 +132,6 @@ async fn named(books: &Books) -> CardId {
         number: CardNumber::from_bits(11),
         customer: Some(OpeningCustomer {
             id: CustomerId(id()),
-            new: true,
             first_name: Some("Anna".into()),
             locale: "lb".into(),
             via: "test".into(),

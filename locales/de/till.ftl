@@ -9,6 +9,7 @@ till-away = Keine Verbindung. Nichts ist verloren: Der Bildschirm bleibt, wie er
 till-waiting = Einen Augenblick …
 till-slow = Das dauert länger als sonst. Sie können es gefahrlos noch einmal versuchen: Nichts zählt doppelt.
 till-failed = Die Kasse hat den Server nicht erreicht. Sie können es gefahrlos noch einmal versuchen: Nichts zählt doppelt.
+till-leave = Dabei belassen
 
 pair-title = Diese Kasse verbinden
 pair-lead = Dieses Gerät wird die Kasse einer Filiale. Das tun Sie nur einmal.
@@ -71,6 +72,7 @@ amount-erase = Letzte Ziffer löschen
 redeem = Einlösen
 redeem-ask = { $reward } ausgeben?
 redeem-cost = Das kostet { $who } { $cost }
+redeem-worth = { $cost } = { $money }
 redeem-points = Wie viele Punkte
 redeem-confirm = Ja, einlösen
 
@@ -79,6 +81,7 @@ undo-what = { $what } von { $time } rückgängig machen
 next-customer = Nächster Kunde
 
 result-give = Ausgeben: { $reward }
+result-take-off = Abziehen: { $money }
 result-taken-back = Rückgängig gemacht
 result-wait = Noch nicht
 result-no = Nein

@@ -1,10 +1,12 @@
 //! The till: signing in, finding, giving, redeeming, taking back, and every way it says no.
 
-use crate::support::books::{Books, Engine, id, postgres, sqlite};
+use crate::support::books::{Books, Engine, earn, id, postgres, sqlite};
 use crate::support::browser::{Browser, Shown, installation};
 use axum::http::StatusCode;
 use db::params;
-use domain::ids::{CardId, MerchantId, StoreId, TerminalId};
+use domain::ids::{CardId, MerchantId, RewardId, StoreId, TerminalId};
+use domain::quantity::Unit;
+use domain::reward::{Conditions, Cost, Reward, RewardKind};
 use domain::terms::{StampBasis, Terms};
 use server::app::App;
 use server::error::Error;
@@ -439,6 +441,57 @@ async fn a_reward_is_ready_then_given_then_gone(engine: Engine) {
     shop.books.audited().await;
 }
 
+async fn points_that_pay_say_what_they_take_off(engine: Engine) {
+    let shop = Shop::open(engine, |terms| {
+        terms.redeem_min_points = 50;
+        terms.redeem_step = 10;
+        terms.redeem_point_value_minor = 5;
+        terms.redeem_max_percent_of_order = 50;
+    })
+    .await;
+    let pay = Reward {
+        id: RewardId(id()),
+        kind: RewardKind::AmountOff,
+        unit: Unit::Point,
+        cost: Cost::Chosen,
+        stock: None,
+        conditions: Conditions::default(),
+        active: true,
+    };
+    let reward = pay.id.to_string();
+    shop.books.offer(pay).await;
+    let card = shop.books.enroll(shop.books.programs[1]).await;
+    shop.books.give(card, earn(30_000, None)).await.unwrap();
+    assert!(shop.card(card).await.says("50 points = €2.50"), "without script too");
+    let preview = async |points: &str, payable: &str| {
+        let fields = [("reward", &*reward), ("points", points), ("payable", payable)];
+        shop.press(card, "redemptions/preview", &fields).await
+    };
+    for payable in ["", "20"] {
+        let promised = preview("150", payable).await;
+        assert!(
+            promised.says("€7.50") && promised.says("150 points"),
+            "{payable}: {promised:?}"
+        );
+    }
+    for (points, payable) in [("150", "14"), ("155", ""), ("40", ""), ("x", ""), ("", "")] {
+        let refused = preview(points, payable).await;
+        assert!(refused.says("preview-problem"), "{points} {payable}: {refused:?}");
+    }
+    let fields = [
+        ("reward", &*reward),
+        ("points", "150"),
+        ("payable", "20"),
+        ("idempotency_key", "pay"),
+    ];
+    let paid = shop.press(card, "redemptions", &fields).await;
+    assert!(
+        paid.status == StatusCode::CREATED && paid.says("Take off €7.50"),
+        "{paid:?}"
+    );
+    shop.books.audited().await;
+}
+
 async fn a_number_of_stamps_is_asked_for_only_where_staff_may_say(engine: Engine) {
     let shop = Shop::open(engine, |terms| {
         terms.stamp_basis = StampBasis::ManualQuantity;
@@ -478,5 +531,6 @@ on_both!(
     an_amount_is_shown_and_then_given,
     what_an_amount_promises_it_gives_even_with_a_welcome,
     a_reward_is_ready_then_given_then_gone,
+    points_that_pay_say_what_they_take_off,
     a_number_of_stamps_is_asked_for_only_where_staff_may_say,
 );

@@ -65,6 +65,8 @@ export const till = {
 export const customer = {
   /** What the card shows, in words. */
   words: (page: Page) => page.locator("main figure.card figcaption").first(),
+  barsSwitch: (page: Page) => page.locator("details.bars-place > summary"),
+  bars: (page: Page) => page.locator("svg.bars"),
   live: (page: Page) => page.getByRole("main").getByRole("status").first(),
   historyLink: (page: Page) => page.getByRole("main").locator('a[href$="/history"]').first(),
   events: (page: Page) => page.getByRole("main").locator(".event"),

@@ -1,5 +1,5 @@
 // J8: a customer looks at the card and asks why a number is what it is.
-import { picture } from "../checks.ts";
+import { axe, fitsInWidth, picture } from "../checks.ts";
 import { expect, test } from "../fixtures.ts";
 import { customer } from "../pages.ts";
 import { Shop } from "../shop.ts";
@@ -17,6 +17,26 @@ test("the card shows itself in words, its code, and a way to the history", async
     await customer.historyLink(page).click();
     await expect(page).toHaveURL(/\/history$/);
     await expect(customer.events(page).first()).toBeVisible();
+  }
+});
+
+test("the number opens in bars for hand-held scanners, without script too, and stays open when the card moves", async ({ browse }) => {
+  const shop = Shop.with("stamps");
+  for (const look of ["light", "dark"] as const) {
+    const card = await shop.enroll();
+    const plain = await browse({ size: "small", look, script: false });
+    await plain.goto(card.link);
+    await expect(customer.bars(plain)).toBeHidden();
+    await customer.barsSwitch(plain).click();
+    await expect(customer.bars(plain)).toBeVisible();
+    const page = await browse({ size: "small", look });
+    await page.goto(card.link);
+    await customer.barsSwitch(page).click();
+    await axe(page);
+    await fitsInWidth(page);
+    await shop.stamp(card);
+    await expect(customer.live(page)).toContainText(/\S/);
+    await expect(customer.bars(page)).toBeVisible();
   }
 });
 

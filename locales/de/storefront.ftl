@@ -1,7 +1,8 @@
 # Was Kundinnen und Kunden lesen: freundlich, kurz, nie mehr als nötig.
 
-join-title = Ihre { $program }
+join-title = { $program }: Ihre Karte
 join-lead = Kostenlos, ohne App, in wenigen Sekunden bereit.
+join-promise = { $cost }: { $reward }
 join-first-name = Vorname
 join-first-name-hint = Damit wir Sie begrüßen können. Sie müssen ihn nicht angeben.
 join-language = Sprache Ihrer Karte
@@ -10,7 +11,7 @@ join-terms-version = Fassung { $version }
 join-accept-terms = Ich bin mit den Bedingungen dieses Programms einverstanden.
 join-terms-needed = Bitte stimmen Sie den Bedingungen zu, um Ihre Karte zu erhalten.
 join-submit = Meine Karte holen
-join-privacy = Mehr fragen wir nicht. Keine Werbung, keine Verfolgung.
+join-privacy = Mehr fragen wir nicht. Keine Werbung, kein Tracking.
 join-terms-missing = Bitte stimmen Sie den Bedingungen zu.
 join-terms-outdated = Die Bedingungen haben sich geändert. Bitte lesen Sie sie noch einmal.
 join-first-name-long = Bitte verwenden Sie höchstens { $most } Buchstaben.
@@ -25,6 +26,7 @@ card-code-title = Code für die Kasse
 card-show-at-till = Zeigen Sie diesen Code an der Kasse
 card-number-spelled = Kartennummer: { $number }
 card-enlarge = Code vergrößern
+card-bars = Strichcode für Handscanner
 card-keep-link = Diese Adresse ist Ihre Karte. Bewahren Sie sie auf, etwa als Lesezeichen oder auf dem Startbildschirm.
 card-blocked = Diese Karte ist gesperrt. Bitte sprechen Sie uns an der Kasse an.
 card-closed = Diese Karte ist geschlossen.

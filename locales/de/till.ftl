@@ -18,7 +18,7 @@ pair-hint = Sie finden ihn in der Verwaltung unter Terminals. In der Vorführung
 pair-submit = Verbinden
 
 scan-label = Karte scannen oder Nummer eintippen
-scan-placeholder = Scannen oder Nummer tippen
+scan-placeholder = Scannen oder tippen
 scan-find = Suchen
 
 today-title = Heute · { $store }
@@ -54,10 +54,10 @@ till-no-events = Noch nichts: Das ist der erste Besuch.
 
 warn-wait = Der nächste Stempel ist ab { $time } möglich.
 warn-day-full = Alle Stempel von heute sind vergeben. Weiter geht es morgen.
-warn-blocked = Diese Karte ist gesperrt. Bitten Sie die Kundin oder den Kunden, sich zu melden, oder rufen Sie die Leitung.
+warn-blocked = Diese Karte ist gesperrt. Bitte rufen Sie die Leitung.
 warn-closed = Diese Karte ist geschlossen.
 warn-paused = Das Programm ruht. Belohnungen können weiter eingelöst werden.
-warn-debt = { $points } Punkte sind aus einer Rückgabe offen; die nächsten Punkte gleichen sie zuerst aus.
+warn-debt = Aus einer Rückgabe offen: { $points }. Die nächsten Punkte gleichen das zuerst aus.
 
 quantity = Anzahl
 quantity-less = Einer weniger
@@ -70,24 +70,24 @@ amount-hint = Tippen Sie den Betrag, um zu sehen, was er bringt.
 amount-erase = Letzte Ziffer löschen
 
 redeem = Einlösen
-redeem-ask = { $reward } ausgeben?
-redeem-cost = Das kostet { $who } { $cost }
+redeem-ask = Ausgeben: { $reward }?
+redeem-cost = { $who }: { $cost } weniger.
 redeem-worth = { $cost } = { $money }
 redeem-points = Wie viele Punkte
 redeem-confirm = Ja, einlösen
 
-undo = Rückgängig
-undo-what = { $what } von { $time } rückgängig machen
+undo = Stornieren
+undo-what = { $what } von { $time } stornieren
 next-customer = Nächster Kunde
 
 result-give = Ausgeben: { $reward }
+result-taken-back = Storniert
 result-take-off = Abziehen: { $money }
-result-taken-back = Rückgängig gemacht
 result-wait = Noch nicht
 result-no = Nein
 result-given = { $what } für { $who }
 result-redeemed = Eingelöst für { $who }
-result-taken-back-what = { $what } für { $who } zählt nicht mehr.
+result-taken-back-what = Zählt nicht mehr für { $who }: { $what }
 result-claim = Beleg
 result-this-card = diese Karte
 result-back-to-card = Zurück zur Karte
@@ -96,11 +96,11 @@ shortcuts-title = Tastatur
 shortcut-search = zum Scanfeld
 shortcut-amount = Betrag tippen
 shortcut-confirm = bestätigen
-shortcut-undo = letzten Schritt rückgängig machen
+shortcut-undo = letzten Schritt stornieren
 shortcut-start = nächster Kunde
 shortcut-list = diese Liste
 
-pair-refused = Dieser Code öffnet keine Kasse. Bitte übertragen Sie ihn noch einmal ganz, oder bitten Sie Ihre Leitung um einen neuen.
+pair-refused = Dieser Code öffnet keine Kasse. Bitte geben Sie ihn noch einmal vollständig ein, oder bitten Sie Ihre Leitung um einen neuen.
 pair-ended = Diese Kasse ist abgemeldet, deshalb wurde nichts gezählt. Bitte verbinden Sie sie neu.
 till-suspended = Dieses Geschäft ruht im Augenblick.
 till-suspended-next = Die Karten behalten, was auf ihnen ist. Bitte fragen Sie Ihre Leitung.
@@ -118,7 +118,8 @@ order-ref = Bonnummer (freiwillig)
 
 nothing-given = Dieser Einkauf bringt nichts. Es zählen Einkäufe ab { $minimum }.
 note-recorded = Schon erfasst ({ $when }): Dies ist die Antwort von damals, nichts zählt doppelt.
-note-capped = Durch eine Grenze gekürzt: Es wären { $amount } gewesen.
+note-capped = Durch eine Grenze gekürzt; sonst { $amount }.
+note-welcome = Davon zum Willkommen: { $amount }.
 note-claim = Eine Belohnung wartet: { $reward }.
 
 refused-form = Diese Seite ist veraltet. Bitte öffnen Sie die Karte neu.
@@ -129,7 +130,7 @@ refused-kind = Diese Karte sammelt das nicht. Bitte öffnen Sie die Karte neu.
 refused-redeem-closed = Belohnungen dieses Programms können nicht mehr eingelöst werden.
 refused-store = Diese Karte wird in { $store } bedient.
 refused-own = Niemand bedient die eigene Karte. Bitte fragen Sie jemanden aus dem Team.
-refused-forbidden = Hier kann nur das Letzte auf einer Karte zurückgenommen werden, an der Kasse, die es gebucht hat. Bitte rufen Sie die Leitung.
+refused-forbidden = Hier kann nur das Letzte auf einer Karte storniert werden, an der Kasse, die es gebucht hat. Bitte rufen Sie die Leitung.
 refused-order = Dieser Bon wurde mit einer anderen Karte oder einem anderen Betrag erfasst. Bitte prüfen Sie die Nummer, oder rufen Sie die Leitung.
 refused-manager = Über { $limit } muss das die Leitung tun. Bitte rufen Sie sie.
 refused-cooldown = Bitte warten Sie { $minutes } Min.: Es geht wieder ab { $time }.
@@ -137,12 +138,12 @@ refused-day = Die Grenze dieser Karte ist erreicht. Weiter geht es morgen, oder 
 refused-day-rest = Für diese Karte jetzt nur noch { $remaining }. Bitte geben Sie weniger.
 refused-full = Diese Karte ist voll. Bitte lösen Sie zuerst ihre Belohnung ein.
 refused-anonymous = Eine Karte ohne Kontakt fasst höchstens { $cap }. Bitten Sie die Kundin oder den Kunden, mit Kontakt beizutreten.
-refused-short = Für diese Belohnung fehlen noch { $missing }.
+refused-short = Für diese Belohnung fehlt noch: { $missing }.
 refused-used = Schon ausgegeben: { $when }.
-refused-not-voidable = Das kann nicht zurückgenommen werden. Die Leitung kann es berichtigen.
-refused-voided = Das wurde schon zurückgenommen. Es ist nichts mehr zu tun.
-refused-late = Zum Zurücknehmen ist es hier zu spät. Die Leitung kann es berichtigen.
-refused-spent = Es ist schon ausgegeben: { $missing } fehlen. Die Leitung kann es berichtigen.
+refused-not-voidable = Das kann nicht storniert werden. Die Leitung kann es berichtigen.
+refused-voided = Das wurde schon storniert. Es ist nichts mehr zu tun.
+refused-late = Zum Stornieren ist es hier zu spät. Die Leitung kann es berichtigen.
+refused-spent = Es ist schon eingelöst. Es fehlt noch: { $missing }. Die Leitung kann es berichtigen.
 refused-reward-inactive = Diese Belohnung gibt es nicht mehr. Bitte wählen Sie eine andere.
 refused-reward-window = Diese Belohnung wird jetzt nicht ausgegeben. Bitte wählen Sie eine andere, oder kommen Sie zu ihrer Zeit wieder.
 refused-reward-store = Diese Belohnung gibt es in einer anderen Filiale. Bitte wählen Sie eine andere.
@@ -157,7 +158,7 @@ field-reference = Eine Bonnummer hat höchstens 100 Zeichen.
 field-range = Bitte wählen Sie zwischen { $min } und { $max }.
 field-minimum = Zu wenig für einen Stempel: Es braucht { $needed }.
 field-points = Bitte tippen Sie, wie viele Punkte eingelöst werden.
-field-points-minimum = Es müssen mindestens { $needed } Punkte eingelöst werden.
+field-points-minimum = Bitte lösen Sie mindestens { $needed } ein.
 field-points-step = Punkte werden in Schritten von { $step } eingelöst.
-field-points-share = Höchstens { $most } Punkte können diesen Einkauf bezahlen.
+field-points-share = Für diesen Einkauf höchstens: { $most }.
 result-for = für { $who }

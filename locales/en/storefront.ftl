@@ -3,6 +3,9 @@
 # $program (String) - name of the program
 join-title = Your { $program }
 join-lead = Free, without an app, ready in a few seconds.
+# $cost (String) - such as "10 stamps"
+# $reward (String) - name of the reward
+join-promise = { $cost }: { $reward }
 join-first-name = First name
 join-first-name-hint = So that we can greet you. You need not give it.
 join-language = Language of your card
@@ -31,6 +34,7 @@ card-show-at-till = Show this code at the till
 # $number (String) - number of the card, letter by letter
 card-number-spelled = Card number: { $number }
 card-enlarge = Enlarge the code
+card-bars = Bar code for hand-held scanners
 card-keep-link = This address is your card. Keep it, for example as a bookmark or on your home screen.
 card-blocked = This card is blocked. Please speak to us at the till.
 card-closed = This card is closed.

@@ -77,9 +77,9 @@ class Card extends HTMLElement {
       if (figure.getAttribute("data-points") !== points) figure.classList.add("grown");
     }
     // What the person opened stays open.
-    const open = [...old.querySelectorAll<HTMLDetailsElement>("details[open]")].map((details) => details.closest("li")?.id);
+    const open = [...old.querySelectorAll<HTMLDetailsElement>("details[open]")].map((details) => details.dataset["keep"]);
     old.replaceWith(fresh);
-    for (const id of open) if (id) fresh.querySelector(`#${CSS.escape(id)} details`)?.setAttribute("open", "");
+    for (const details of fresh.querySelectorAll<HTMLDetailsElement>("details")) details.open = open.includes(details.dataset["keep"]);
     this.#dress();
     const live = this.querySelector("[data-live]");
     if (live) live.textContent = fresh.dataset["words"] ?? "";

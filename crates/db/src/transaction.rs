@@ -98,14 +98,15 @@ impl<'a> Transaction<'a> {
     }
 
     /// Runs several statements in order and commits: all in one round trip on PostgreSQL. Nothing may follow, and the
-    /// closure must answer `Ok` when this did: what was committed stays.
+    /// closure must answer `Ok` when this did: what was committed stays. A notice is told as `notify` does, but after
+    /// the commit, so that commits need not queue for the right to tell; it may be told of a commit that failed.
     ///
     /// # Errors
     /// The first failure; nothing was kept then, unless it is `Error::OutcomeUnknown`.
-    pub fn finish(&mut self, calls: &[Call<'_>]) -> Result<Vec<Reply>, Error> {
+    pub fn finish(&mut self, calls: &[Call<'_>], notice: Option<&str>) -> Result<Vec<Reply>, Error> {
         match &mut self.0 {
             Session::Sqlite(session) => session.finish_with(calls),
-            Session::Postgres(session) => session.finish_with(calls),
+            Session::Postgres(session) => session.finish_with(calls, notice),
         }
     }
 
@@ -122,14 +123,6 @@ impl<'a> Transaction<'a> {
                 session.pipeline(&[Call::run(&NOTIFY, &values)])?;
                 Ok(())
             }
-        }
-    }
-
-    /// The call that `notify` makes, to be put in a pipeline; `None` on SQLite. `values` is the payload.
-    pub fn notify_call<'v>(&self, values: &'v [Value; 1]) -> Option<Call<'v>> {
-        match self.0 {
-            Session::Sqlite(_) => None,
-            Session::Postgres(_) => Some(Call::run(&NOTIFY, values)),
         }
     }
 
@@ -176,4 +169,4 @@ impl<'a> Transaction<'a> {
     }
 }
 
-const NOTIFY: Statement = Statement::new("db.notify", "select pg_notify('trei', $1)");
+pub(crate) const NOTIFY: Statement = Statement::new("db.notify", "select pg_notify('trei', $1)");

@@ -63,6 +63,8 @@ pub struct StaffMember {
     pub name: String,
     /// `cashier` or `manager`.
     pub role: String,
+    /// Whether they serve; who left stays in the history.
+    pub active: bool,
     /// What the rules need to know.
     pub facts: StaffFacts,
 }
@@ -125,7 +127,7 @@ pub struct Catalogue {
     pub merchant: Merchant,
     /// Its stores, by name.
     pub stores: Vec<Store>,
-    /// Its staff, by name.
+    /// Its staff, by name, with those who left.
     pub staff: Vec<StaffMember>,
     /// Its programs, in their order.
     pub programs: Vec<ProgramEntry>,
@@ -161,15 +163,21 @@ impl Catalogue {
             .find(|reward| reward.active && reward.cost == Cost::Completion)
     }
 
-    /// A member of staff by id.
+    /// A member of staff by id, also one who left.
     pub fn staff_member(&self, id: StaffId) -> Option<&StaffMember> {
         self.staff.iter().find(|member| member.id == id)
     }
 
-    /// A member of staff by name, however it is capitalised.
-    pub fn staff_named(&self, name: &str) -> Option<&StaffMember> {
+    /// A member of staff who serves, by id.
+    pub fn serving(&self, id: StaffId) -> Option<&StaffMember> {
+        self.staff_member(id).filter(|member| member.active)
+    }
+
+    /// A member of staff who serves, by name, however it is capitalised.
+    pub fn serving_named(&self, name: &str) -> Option<&StaffMember> {
         let wanted = name.to_lowercase();
-        self.staff.iter().find(|member| member.name.to_lowercase() == wanted)
+        let mut serving = self.staff.iter().filter(|member| member.active);
+        serving.find(|member| member.name.to_lowercase() == wanted)
     }
 
     /// The zone of a store, else the merchant's.

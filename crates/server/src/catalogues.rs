@@ -204,11 +204,13 @@ impl Reader {
     fn staff(&self, row: &Row) -> Result<StaffMember, Error> {
         let id = StaffId(row.get(0)?);
         let own_card: Option<Uuid> = row.get(4)?;
+        let status: String = row.get(5)?;
         Ok(StaffMember {
             id,
             pin_id: PinId(row.get(1)?),
             name: row.get(2)?,
             role: row.get(3)?,
+            active: status == "active",
             facts: StaffFacts {
                 id,
                 own_card: own_card.map(CardId),

@@ -10,7 +10,10 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use std::any::Any;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
@@ -21,12 +24,14 @@ use uuid::Uuid;
 const REQUEST_SECONDS_MAX: u64 = 30;
 /// Answers smaller than this, in bytes, are not compressed.
 const COMPRESSED_BYTES_MIN: u64 = 1024;
+/// Random characters that tell the requests of one process from those of another.
+const PROCESS_NAME_LENGTH: usize = 8;
 /// The header that carries the id of a request.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The id of a request: a caller's own if it is short and plain, else a new one.
 #[derive(Clone, Debug)]
-pub struct RequestId(pub String);
+pub struct RequestId(pub Arc<str>);
 
 /// The language a request asks for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,10 +40,12 @@ pub struct RequestLocale(pub Locale);
 /// Puts the edge around all routes.
 pub fn around(routes: Router) -> Router {
     let large = DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_BYTES_MIN));
-    routes
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(CompressionLayer::new().compress_when(large))
+    // One layer for the router, which boxes each of its layers once a request.
+    let layers = ServiceBuilder::new()
         .layer(middleware::from_fn(pass))
+        .layer(CompressionLayer::new().compress_when(large))
+        .layer(CatchPanicLayer::custom(panicked));
+    routes.layer(layers)
 }
 
 async fn pass(mut request: Request, next: Next) -> Response {
@@ -46,11 +53,8 @@ async fn pass(mut request: Request, next: Next) -> Response {
     let id = request_id(request.headers());
     let locale = wanted_locale(&request);
     let method = request.method().clone();
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or("none", MatchedPath::as_str)
-        .to_owned();
+    let matched = request.extensions().get::<MatchedPath>().cloned();
+    let route = matched.as_ref().map_or("none", MatchedPath::as_str);
     request.extensions_mut().insert(RequestId(id.clone()));
     request.extensions_mut().insert(RequestLocale(locale));
     // The pattern of the route, never the path: paths hold tokens, and query strings hold contacts.
@@ -116,6 +120,7 @@ fn guard(headers: &mut HeaderMap, id: &str) {
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
         (header::CACHE_CONTROL, "no-store"),
     ];
+    headers.reserve(GUARDS.len() + 1);
     for (name, value) in GUARDS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
@@ -124,7 +129,7 @@ fn guard(headers: &mut HeaderMap, id: &str) {
     }
 }
 
-fn request_id(headers: &HeaderMap) -> String {
+fn request_id(headers: &HeaderMap) -> Arc<str> {
     const LENGTH_MAX: usize = 64;
     let plain = |id: &&str| {
         (1..=LENGTH_MAX).contains(&id.len())
@@ -136,24 +141,34 @@ fn request_id(headers: &HeaderMap) -> String {
         .get(REQUEST_ID)
         .and_then(|value| value.to_str().ok())
         .filter(plain);
-    given.map_or_else(new_id, ToOwned::to_owned)
+    given.map_or_else(new_id, Arc::from)
 }
 
-/// Names a request and decides nothing, so it may read clock and chance here.
+/// A name for the process, then a number: a request id need not be secret, only the only one.
+fn new_id() -> Arc<str> {
+    static NUMBER: AtomicU64 = AtomicU64::new(1);
+    static PROCESS: LazyLock<String> = LazyLock::new(process_name);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    format!("{}-{number}", *PROCESS).into()
+}
+
+/// Names a process and decides nothing, so it may read clock and chance here.
 #[expect(
     clippy::disallowed_methods,
     reason = "a request id never reaches a rule or the books"
 )]
-fn new_id() -> String {
-    Uuid::now_v7().to_string()
+fn process_name() -> String {
+    let id = Uuid::now_v7().simple().to_string();
+    id.split_at(id.len() - PROCESS_NAME_LENGTH).1.to_owned()
 }
 
 /// The language of `?lang`, else of `Accept-Language`, else English.
 fn wanted_locale(request: &Request) -> Locale {
-    let query = request.uri().query().unwrap_or_default();
-    let asked = url::form_urlencoded::parse(query.as_bytes())
-        .find(|(name, _)| name == "lang")
-        .map(|(_, value)| value);
+    let asked = request.uri().query().and_then(|query| {
+        url::form_urlencoded::parse(query.as_bytes())
+            .find(|(name, _)| name == "lang")
+            .map(|(_, value)| value)
+    });
     let accepted = request
         .headers()
         .get(header::ACCEPT_LANGUAGE)

@@ -6,6 +6,7 @@ mod batch;
 mod books;
 mod chain;
 mod chance;
+mod holders;
 mod lane;
 mod named;
 mod receipt;
@@ -55,10 +56,8 @@ pub struct Opening {
 /// The person a card is opened for.
 #[derive(Clone, Debug)]
 pub struct OpeningCustomer {
-    /// Their id: a new one, or that of a known person who gets another program's card.
+    /// A new id; not used when the contact is that of a known person, who then gets another program's card.
     pub id: CustomerId,
-    /// Whether the person is new.
-    pub new: bool,
     /// What they like to be called.
     pub first_name: Option<String>,
     /// Their language.
@@ -89,6 +88,20 @@ pub enum When {
     At(Instant),
 }
 
+/// What is wrong with the circumstances of a call. They change while a caller tries again: staff leave, stores close,
+/// time passes. So it counts only when the call is not a repeated one, which is known in the books.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Objection {
+    /// The caller may not act in that store, or names none where it may act in some only.
+    StoreNotAllowed,
+    /// No such store.
+    NoSuchStore,
+    /// No such member of staff.
+    NoSuchStaff,
+    /// In the future, or too far back (`CLOCK-1`).
+    OccurredAtOutOfRange,
+}
+
 /// One command with everything it brings.
 #[derive(Clone, Debug)]
 pub struct Submission {
@@ -108,6 +121,8 @@ pub struct Submission {
     pub authority: Authority,
     /// When.
     pub when: When,
+    /// What is wrong with where, by whom or when, as the caller said it.
+    pub objection: Option<Objection>,
     /// The key under which it may be repeated.
     pub key: Option<IdempotencyKey>,
     /// What the caller calls a return (`RET-1`).
@@ -155,7 +170,13 @@ pub enum Refusal {
     InProgress,
     /// No such card of this merchant (`TENANT-1`).
     NoSuchCard,
-    /// A number, a contact or a reference belongs to somebody else: the name of the constraint that says so.
+    /// The circumstances are wrong.
+    Objected(Objection),
+    /// The number belongs to a card, or belonged to one that was replaced (`CRD-1`, `CRD-4`).
+    NumberTaken,
+    /// The person has a card of the program (`ENR-4`).
+    AlreadyEnrolled(CardId),
+    /// Another process took a reference or a name at the same time, again and again: the constraint that says so.
     Taken(String),
     /// The queue is full; try again.
     Busy,

@@ -11,6 +11,7 @@
 pub mod api_document;
 pub mod card_drawing;
 pub(crate) mod card_state;
+pub mod code_128;
 pub(crate) mod context;
 pub(crate) mod demonstration;
 pub mod events;

@@ -7,6 +7,8 @@ use super::pipeline::{COMMIT, Pending, begin, commit, enqueue, gather, in_order}
 use super::prepared::{Key, Prepared};
 use crate::error::Error;
 use crate::statement::{Call, Reply};
+use crate::transaction::NOTIFY;
+use crate::value::Value;
 use std::collections::HashMap;
 use std::future::Future;
 use std::rc::Rc;
@@ -28,6 +30,14 @@ const PAUSE_MAX: Duration = Duration::from_secs(2);
 /// counted the table anew, and one made for an empty table is bad for a full one.
 const REPLAN_MIN: Duration = Duration::from_secs(1);
 const REPLAN_MAX: Duration = Duration::from_secs(60);
+
+/// What follows the statements of one round trip.
+#[derive(Clone, Copy)]
+enum Then<'a> {
+    GoOn,
+    /// The commit, and then perhaps a notice.
+    Commit(Option<&'a [Value; 1]>),
+}
 
 /// A connection, and where its transaction stands.
 pub(crate) struct Session {
@@ -106,26 +116,27 @@ impl Session {
     }
 
     pub(crate) fn pipeline(&mut self, calls: &[Call<'_>]) -> Result<Vec<Reply>, Error> {
-        self.send(calls, false)
+        self.send(calls, Then::GoOn)
     }
 
     /// Runs the calls and commits, in one round trip. A statement that fails makes the server roll back instead.
-    pub(crate) fn finish_with(&mut self, calls: &[Call<'_>]) -> Result<Vec<Reply>, Error> {
-        let result = self.send(calls, true);
+    pub(crate) fn finish_with(&mut self, calls: &[Call<'_>], notice: Option<&str>) -> Result<Vec<Reply>, Error> {
+        let notice = notice.map(|payload| [Value::from(payload)]);
+        let result = self.send(calls, Then::Commit(notice.as_ref()));
         self.finished = result.is_ok();
         result
     }
 
-    fn send(&mut self, calls: &[Call<'_>], last: bool) -> Result<Vec<Reply>, Error> {
+    fn send(&mut self, calls: &[Call<'_>], then: Then<'_>) -> Result<Vec<Reply>, Error> {
         if self.failed || self.finished {
             return Err(Error::Aborted);
         }
-        let result = self.attempt(calls, last);
+        let result = self.attempt(calls, then);
         self.failed |= result.is_err();
         result
     }
 
-    fn attempt(&mut self, calls: &[Call<'_>], last: bool) -> Result<Vec<Reply>, Error> {
+    fn attempt(&mut self, calls: &[Call<'_>], then: Then<'_>) -> Result<Vec<Reply>, Error> {
         if !self.begun {
             self.connect()?;
         }
@@ -135,6 +146,11 @@ impl Session {
             let shared = call.each.map(|_| call.shared.len());
             prepared.push(self.prepared(call.statement, shared)?);
         }
+        let (last, notice) = match then {
+            Then::GoOn => (false, None),
+            Then::Commit(notice) => (true, notice),
+        };
+        let told = notice.map(|_| self.prepared(&NOTIFY, None)).transpose()?;
         let client = self.client.as_ref().ok_or(Error::ConnectionLost { source: None })?;
         let mut names = Vec::new();
         let mut pending: Vec<Pending<'_>> = Vec::new();
@@ -155,6 +171,10 @@ impl Session {
             names.push(COMMIT);
             pending.push(Box::pin(commit(client)));
         }
+        if let (Some(told), Some(notice)) = (&told, notice) {
+            enqueue(&mut pending, client, told, &Call::run(&NOTIFY, notice));
+            names.push(NOTIFY.name);
+        }
         let limit = self.connector.answer_timeout;
         let answers = async { tokio::time::timeout(limit, in_order(pending)).await };
         let answers = match self.runtime.block_on(answers) {
@@ -172,6 +192,13 @@ impl Session {
         for (answer, name) in answers.into_iter().zip(names) {
             match answer {
                 Ok(reply) => replies.push(reply),
+                // What is committed stays, whoever hears of it.
+                Err(error) if name == NOTIFY.name && last => {
+                    tracing::warn!(%error, "a notice could not be told");
+                    if is_lost(&error) {
+                        self.client = None;
+                    }
+                }
                 // The commit is on its way with the rest: where the connection died, it may have arrived.
                 Err(error) if last && (name == COMMIT || is_lost(&error)) => {
                     if is_lost(&error) {

@@ -48,17 +48,17 @@ both_engines! {
         let done = db.write(move |tx| -> Outcome<u64> {
             let (one, two) = (params![Uuid::nil(), "one"], params![Uuid::max(), "two"]);
             tx.run(&ADD_SHOP, &one)?;
-            let replies = tx.finish(&[Call::run(&ADD_SHOP, &two)])?;
+            let replies = tx.finish(&[Call::run(&ADD_SHOP, &two)], None)?;
             // Others see it although the closure still runs.
             assert_eq!(runtime.block_on(count(&other)), 2);
             assert!(matches!(tx.rows(&COUNT, &[]), Err(Error::Aborted)));
-            assert!(matches!(tx.finish(&[]), Err(Error::Aborted)));
+            assert!(matches!(tx.finish(&[], None), Err(Error::Aborted)));
             Ok(replies[0].affected())
         }).await;
         assert_eq!(done.unwrap(), 1);
         // The connection goes on as if nothing had been special.
         db.write(|tx| tx.run(&RENAME, &params![Uuid::nil(), "three"])).await.unwrap();
-        db.write(|tx| -> Outcome { tx.finish(&[])?; Ok(()) }).await.unwrap();
+        db.write(|tx| -> Outcome { tx.finish(&[], None)?; Ok(()) }).await.unwrap();
         assert_eq!(count(&db).await, 2);
     }
 
@@ -66,7 +66,7 @@ both_engines! {
         let db = place.with_tables().await;
         let refused = db.write(|tx| -> Outcome {
             let (one, two) = (params![Uuid::nil(), "one"], params![Uuid::nil(), "two"]);
-            tx.finish(&[Call::run(&ADD_SHOP, &one), Call::run(&ADD_SHOP, &two)])?;
+            tx.finish(&[Call::run(&ADD_SHOP, &one), Call::run(&ADD_SHOP, &two)], None)?;
             Ok(())
         }).await;
         assert!(matches!(refused, Err(Error::UniqueViolation { .. })), "{refused:?}");
@@ -74,14 +74,14 @@ both_engines! {
         // What the driver itself refuses to send must not be left out of what is committed.
         let refused = db.write(|tx| -> Outcome {
             let (one, two) = (params![Uuid::nil(), "one"], params![Uuid::max()]);
-            tx.finish(&[Call::run(&ADD_SHOP, &one), Call::run(&ADD_SHOP, &two)])?;
+            tx.finish(&[Call::run(&ADD_SHOP, &one), Call::run(&ADD_SHOP, &two)], None)?;
             Ok(())
         }).await;
         assert!(refused.is_err());
         assert_eq!(count(&db).await, 0);
         let swallowed = db.write(|tx| -> Outcome {
             let (one, two) = (params![Uuid::nil(), "one"], params![Uuid::nil(), "two"]);
-            assert!(tx.finish(&[Call::run(&ADD_SHOP, &one), Call::run(&ADD_SHOP, &two)]).is_err());
+            assert!(tx.finish(&[Call::run(&ADD_SHOP, &one), Call::run(&ADD_SHOP, &two)], None).is_err());
             Ok(())
         }).await;
         assert!(matches!(swallowed, Err(Error::Aborted)), "{swallowed:?}");

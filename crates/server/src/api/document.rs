@@ -162,7 +162,7 @@ fn example(code: Code) -> Value {
         "code": code.text(),
         "detail": crate::problem::Problem::from(code).sentence(crate::locale::Locale::En),
         "errors": [],
-        "request_id": "0193f5a0-7d2a-7000-8000-000000000001",
+        "request_id": "9f3c2a71-1042",
     })
 }
 

@@ -103,6 +103,7 @@ impl Joining {
             },
             authority: Authority::Customer,
             when: When::Now,
+            objection: None,
             key: self.key.clone(),
             return_ref: None,
             staff_name: None,

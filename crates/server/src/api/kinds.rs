@@ -204,11 +204,36 @@ impl Field for At {
         let Json::Text(text) = value else {
             return Err(invalid_type(pointer, "string"));
         };
-        let parsed = text.parse::<jiff::Timestamp>();
+        let parsed = text.parse::<jiff::Timestamp>().ok().filter(|_| is_rfc3339(text));
         parsed
             .map(|at| Self(Instant(at.as_microsecond())))
-            .map_err(|_| vec![Fault::new(pointer, Code::InvalidDate)])
+            .ok_or_else(|| vec![Fault::new(pointer, Code::InvalidDate)])
     }
+}
+
+/// Whether a text has the shape `2026-03-02T10:15:00.25+01:00`. What reads instants is more generous: it takes ISO 8601
+/// without separators, hours alone, and names of zones.
+fn is_rfc3339(text: &str) -> bool {
+    const DAY_AND_TIME: &[u8] = b"dddd-dd-ddTdd:dd:dd";
+    const OFFSET: &[u8] = b"sdd:dd";
+    let fits = |part: &[u8], shape: &[u8]| {
+        let alike = |(letter, place): (&u8, &u8)| match place {
+            b'd' => letter.is_ascii_digit(),
+            b's' => matches!(letter, b'+' | b'-'),
+            _ => letter.eq_ignore_ascii_case(place),
+        };
+        part.len() == shape.len() && part.iter().zip(shape).all(alike)
+    };
+    let Some((start, rest)) = text.as_bytes().split_at_checked(DAY_AND_TIME.len()) else {
+        return false;
+    };
+    let digits = |part: &[u8]| part.iter().take_while(|letter| letter.is_ascii_digit()).count();
+    let offset = match rest.strip_prefix(b".") {
+        Some(fraction) if digits(fraction) > 0 => &fraction[digits(fraction)..],
+        Some(_) => return false,
+        None => rest,
+    };
+    fits(start, DAY_AND_TIME) && (fits(offset, b"Z") || fits(offset, OFFSET) && offset[1..3] < b"24"[..])
 }
 
 /// A word of a list, or of a well-known form.

@@ -7,15 +7,15 @@ use super::views::card::{CustomerView, OpenedCard};
 use crate::catalogue::{Catalogue, ProgramEntry};
 use crate::ledger::{Answer, Opening, OpeningCustomer, Refusal, SealedContact, Submission, person_of};
 use crate::locale::Locale;
-use crate::problem::{Code, Detail, Fault, Place, Problem, rfc3339};
+use crate::problem::{Code, Fault, Place, Problem, rfc3339};
 use crate::sql::lookups;
 use domain::Command;
 use domain::contact::{self, Contact, InvalidContact};
 use domain::ids::{CardId, CustomerId, MerchantId, ProgramId};
 use domain::number::CardNumber;
 
-/// How often a new number or a new person is tried again when somebody else was faster.
-const ATTEMPTS_MAX: usize = 3;
+/// How many numbers are drawn when somebody has, or had, the first; once is rare, thrice does not happen.
+pub const NUMBER_ATTEMPTS_MAX: usize = 3;
 
 /// Who wants a card, as told.
 pub struct Wish {
@@ -85,37 +85,24 @@ impl Api {
             .as_deref()
             .map(|typed| contact(typed, catalogue, "/contact"))
             .transpose()?;
-        for _ in 0..ATTEMPTS_MAX {
-            let (submission, customer) = self.opening(blank.clone(), wish, contact.as_ref()).await?;
-            match self.app.ledger.submit(submission).await {
-                Ok(answer) => return Ok(answer),
-                Err(Refusal::Taken(name)) if name == "cards_number" && wish.number.is_none() => {}
-                // Another call made this person in the meantime.
-                Err(Refusal::Taken(name)) if name.starts_with("contacts_") => {}
-                Err(refusal) => {
-                    let problem = Problem::of_refusal(&refusal, place);
-                    return Err(self
-                        .naming_the_card(problem, blank.merchant, customer, wish.program)
-                        .await);
-                }
+        for _ in 1..NUMBER_ATTEMPTS_MAX {
+            match self
+                .app
+                .ledger
+                .submit(self.opening(&blank, wish, contact.as_ref())?)
+                .await
+            {
+                Err(Refusal::NumberTaken) if wish.number.is_none() => {}
+                outcome => return outcome.map_err(|refusal| Problem::of_refusal(&refusal, place)),
             }
         }
-        Err(Code::Busy.into())
+        self.submit(self.opening(&blank, wish, contact.as_ref())?, place).await
     }
 
-    async fn opening(
-        &self,
-        blank: Submission,
-        wish: &Wish,
-        contact: Option<&Contact>,
-    ) -> Result<(Submission, Option<CustomerId>), Problem> {
+    fn opening(&self, blank: &Submission, wish: &Wish, contact: Option<&Contact>) -> Result<Submission, Problem> {
         let secrets = &self.app.secrets;
         let now = self.app.clock.now();
         let broken = |error| Problem::broken(&error);
-        let known = match contact {
-            Some(contact) => self.customer_of(blank.merchant, contact).await?,
-            None => None,
-        };
         let (mut sealed, mut person) = (None, None);
         if let Some(contact) = contact {
             let lookup = secrets.lookup(contact.kind, &contact.text);
@@ -130,8 +117,7 @@ impl Api {
         let somebody = contact.is_some() || wish.first_name.is_some();
         let new_id = CustomerId(secrets.new_id(now).map_err(broken)?);
         let customer = somebody.then(|| OpeningCustomer {
-            id: known.unwrap_or(new_id),
-            new: known.is_none(),
+            id: new_id,
             first_name: wish.first_name.clone(),
             locale: wish.locale.code().to_owned(),
             via: wish.via.to_owned(),
@@ -141,7 +127,7 @@ impl Api {
             Some(number) => number.clone(),
             None => secrets.new_number().map_err(broken)?,
         };
-        let submission = Submission {
+        Ok(Submission {
             card: CardId(secrets.new_id(now).map_err(broken)?),
             command: Command::Enroll {
                 claimed: contact.is_some(),
@@ -152,9 +138,8 @@ impl Api {
                 number,
                 customer,
             }),
-            ..blank
-        };
-        Ok((submission, known))
+            ..blank.clone()
+        })
     }
 
     /// Whose a contact is.
@@ -174,36 +159,6 @@ impl Api {
         Ok(found
             .map_err(|error: db::Error| Problem::broken(&error))?
             .map(CustomerId))
-    }
-
-    /// `already_enrolled` says which card it is (`ENR-4`).
-    async fn naming_the_card(
-        &self,
-        problem: Problem,
-        merchant: MerchantId,
-        customer: Option<CustomerId>,
-        program: ProgramId,
-    ) -> Problem {
-        let (Code::AlreadyEnrolled, Some(customer)) = (problem.code, customer) else {
-            return problem;
-        };
-        let read = self
-            .app
-            .db
-            .read(move |tx| lookups::cards_of_customer(tx, merchant.0, customer.0))
-            .await;
-        let cards = match read {
-            Ok(cards) => cards,
-            Err(error) => return Problem::broken::<db::Error>(&error),
-        };
-        let card = cards.into_iter().find(|card| card.program == program.0);
-        let named = card.map(|card| ("card_id", Detail::Word(CardId(card.card).to_string())));
-        Fault {
-            pointer: "/contact".into(),
-            code: problem.code,
-            details: named.into_iter().collect(),
-        }
-        .into()
     }
 
     /// The card that an answer opened: made of the answer and the call alone.

@@ -44,44 +44,72 @@ fn pairs(parts: &Parts) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
     url::form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes())
 }
 
+/// How a list is paged, as the document says it.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(dead_code, reason = "only described; `Api::page` reads them")]
+pub struct Paging {
+    /// `next_cursor` of the page before.
+    #[param(min_length = 1)]
+    cursor: Option<String>,
+    /// Entries of a page; 20 unless given.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<i64>,
+}
+
 /// Which page of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// Entries that come after this place.
-    pub before: i64,
-    /// At most so many.
+    /// The place after which it begins; none for the first.
+    pub after: Option<i64>,
+    /// At most so many entries.
     pub limit: i64,
 }
 
 impl Api {
-    /// Reads which page of a list is asked for.
+    /// Reads which page of a list is asked for; `beside` are the names that the call knows besides.
     ///
     /// # Errors
-    /// `invalid_pagination`.
-    pub fn page(&self, parts: &Parts, list: &str) -> Result<Page, Problem> {
-        only(parts, &["cursor", "limit"])?;
+    /// `invalid_pagination`; `unknown_field`.
+    pub fn page(&self, parts: &Parts, list: &str, beside: &[&str]) -> Result<Page, Problem> {
         let refused = |name: &str| Problem::from(Fault::new(name, Code::InvalidPagination));
-        let raw = |name: &str| {
-            pairs(parts)
-                .find(|(known, _)| known == name)
-                .map(|(_, text)| text.into_owned())
+        let once = |name: &str| {
+            let mut found = pairs(parts).filter(|(known, _)| known == name);
+            let first = found.next().map(|(_, text)| text);
+            found.next().map_or(Ok(first), |_| Err(refused(name)))
         };
-        let limit = match raw("limit") {
-            Some(text) => text
-                .parse()
-                .ok()
-                .filter(|limit| (1..=LIMIT_MAX).contains(limit))
-                .ok_or_else(|| refused("limit"))?,
+        // A list has one order, and it is not asked for.
+        if once("sort")?.is_some() {
+            return Err(refused("sort"));
+        }
+        only(parts, &[beside, &["cursor", "limit"]].concat())?;
+        let limit = match once("limit")? {
+            Some(text) => limit(&text).ok_or_else(|| refused("limit"))?,
             None => LIMIT_DEFAULT,
         };
-        let before = match raw("cursor") {
-            Some(cursor) => self
-                .app
-                .secrets
-                .cursor_position(list, &cursor)
-                .ok_or_else(|| refused("cursor"))?,
-            None => i64::MAX,
+        let place = |cursor: Cow<'_, str>| {
+            let known = self.app.secrets.cursor_position(list, &cursor);
+            known.ok_or_else(|| refused("cursor"))
         };
-        Ok(Page { before, limit })
+        let after = once("cursor")?.map(place).transpose()?;
+        Ok(Page { after, limit })
     }
+
+    /// A page of a list that is at hand as a whole, and where the next one begins.
+    pub fn cut<T>(&self, page: Page, list: &str, all: impl Iterator<Item = T>) -> (Vec<T>, Option<String>) {
+        let start = page.after.unwrap_or(0);
+        let count = |number: i64| usize::try_from(number).unwrap_or(0);
+        let mut rest = all.skip(count(start));
+        let cut: Vec<T> = rest.by_ref().take(count(page.limit)).collect();
+        let next = rest.next().map(|_| self.app.secrets.cursor(list, start + page.limit));
+        (cut, next)
+    }
+}
+
+/// A number of entries: digits and nothing else.
+fn limit(text: &str) -> Option<i64> {
+    let plain = text.bytes().all(|letter| letter.is_ascii_digit());
+    text.parse()
+        .ok()
+        .filter(|limit| plain && (1..=LIMIT_MAX).contains(limit))
 }

@@ -8,7 +8,7 @@ use super::kinds::{At, Label, Note, Text};
 use crate::catalogue::Catalogue;
 use crate::edge::RequestLocale;
 use crate::identity::{self, Caller, Principal, Scope};
-use crate::ledger::{IdempotencyKey, Submission, When};
+use crate::ledger::{IdempotencyKey, Objection, Submission, When};
 use crate::locale::Locale;
 use crate::problem::{Code, Detail, Fault, Place, Problem};
 use axum::body::Body;
@@ -67,6 +67,7 @@ pub struct Asked<T> {
     staff_name: Option<String>,
     note: Option<String>,
     when: When,
+    objection: Option<Objection>,
 }
 
 /// A call that changes something: it carries an idempotency key.
@@ -104,9 +105,9 @@ async fn read<T: Asking>(request: HttpRequest, api: &Api, keyed: bool) -> Result
     let json = read_json(&parts, body).await?;
     let body = read_body::<T>(&json, &caller)?;
     let circumstances = body.circumstances();
-    let store = store(&circumstances, &caller, &catalogue)?;
-    let (staff, staff_name) = staff(circumstances.staff, &catalogue)?;
-    let when = when(circumstances.occurred_at, &caller, api)?;
+    let (store, no_store) = store(&circumstances, &caller, &catalogue);
+    let (staff, staff_name, no_staff) = staff(circumstances.staff, &catalogue);
+    let (when, no_time) = when(circumstances.occurred_at, &caller, api)?;
     Ok(Asked {
         key: key
             .filter(|_| keyed)
@@ -124,6 +125,7 @@ async fn read<T: Asking>(request: HttpRequest, api: &Api, keyed: bool) -> Result
         body,
         staff_name,
         when,
+        objection: no_store.or(no_staff).or(no_time),
     })
 }
 
@@ -139,6 +141,7 @@ impl<T> Asked<T> {
             origin: self.origin,
             authority: self.caller.authority(),
             when: self.when,
+            objection: self.objection,
             key: self.key.clone(),
             return_ref: None,
             staff_name: self.staff_name.clone(),
@@ -301,46 +304,51 @@ fn read_body<T: Asking>(json: &Json, caller: &Caller) -> Result<T, Problem> {
     }
 }
 
-/// The store: a terminal's own; a key's must be one it may use.
-fn store(asked: &Circumstances, caller: &Caller, catalogue: &Catalogue) -> Result<Option<StoreId>, Problem> {
+/// The store: a terminal's own; a key's must be one it may use, and a key that may use only one means that.
+fn store(asked: &Circumstances, caller: &Caller, catalogue: &Catalogue) -> (Option<StoreId>, Option<Objection>) {
     if asked.store.is_some_and(|store| catalogue.store(store).is_none()) {
-        return Err(Fault::new("/store", Code::NotFound).into());
+        return (None, Some(Objection::NoSuchStore));
     }
-    let refused = || Err(Fault::new("/store", Code::StoreNotAllowed).into());
     match (caller.principal(), asked.store) {
-        (Principal::Terminal { store: own, .. }, Some(other)) if other != *own => refused(),
-        (Principal::Terminal { store: own, .. }, _) => Ok(Some(*own)),
-        (Principal::Key { stores, .. }, Some(store)) if !stores.is_empty() && !stores.contains(&store) => refused(),
-        (Principal::Key { .. }, asked) => Ok(asked),
+        (Principal::Terminal { store: own, .. }, asked) => {
+            let is_other = asked.is_some_and(|store| store != *own);
+            (Some(*own), is_other.then_some(Objection::StoreNotAllowed))
+        }
+        (Principal::Key { stores, .. }, None) => match stores.as_slice() {
+            [] => (None, None),
+            [only] => (Some(*only), None),
+            _ => (None, Some(Objection::StoreNotAllowed)),
+        },
+        (Principal::Key { stores, .. }, Some(store)) => {
+            let is_allowed = stores.is_empty() || stores.contains(&store);
+            (Some(store), (!is_allowed).then_some(Objection::StoreNotAllowed))
+        }
     }
 }
 
 /// Who served: an id must exist; a name is matched, else kept beside the record, unverified.
-fn staff(asked: Option<Label>, catalogue: &Catalogue) -> Result<(Option<StaffId>, Option<String>), Problem> {
+fn staff(asked: Option<Label>, catalogue: &Catalogue) -> (Option<StaffId>, Option<String>, Option<Objection>) {
     let Some(Text(name)) = asked else {
-        return Ok((None, None));
+        return (None, None, None);
     };
     if name.starts_with("stf_") {
-        let found = name.parse().ok().filter(|&id| catalogue.staff_member(id).is_some());
-        return found
-            .map(|id| (Some(id), None))
-            .ok_or_else(|| Fault::new("/staff", Code::NotFound).into());
+        let found = name.parse().ok().filter(|&id| catalogue.serving(id).is_some());
+        let objection = found.is_none().then_some(Objection::NoSuchStaff);
+        return (found, None, objection);
     }
-    match catalogue.staff_named(&name) {
-        Some(member) => Ok((Some(member.id), None)),
-        None => Ok((None, Some(name))),
+    match catalogue.serving_named(&name) {
+        Some(member) => (Some(member.id), None, None),
+        None => (None, Some(name), None),
     }
 }
 
 /// When: a terminal's word is not heard; a key needs the scope (`CLOCK-1`).
-fn when(asked: Option<At>, caller: &Caller, api: &Api) -> Result<When, Problem> {
+fn when(asked: Option<At>, caller: &Caller, api: &Api) -> Result<(When, Option<Objection>), Problem> {
     let Some(At(at)) = asked.filter(|_| matches!(caller.principal(), Principal::Key { .. })) else {
-        return Ok(When::Now);
+        return Ok((When::Now, None));
     };
     caller.may(Scope::Backdate)?;
     let now = api.app.clock.now();
-    if at > now || now > at.plus_minutes(BACKDATE_DAYS_MAX * 24 * 60) {
-        return Err(Fault::new("/occurred_at", Code::OccurredAtOutOfRange).into());
-    }
-    Ok(When::At(at))
+    let is_out = at > now || now > at.plus_minutes(BACKDATE_DAYS_MAX * 24 * 60);
+    Ok((When::At(at), is_out.then_some(Objection::OccurredAtOutOfRange)))
 }

@@ -223,6 +223,7 @@ impl Shop {
             },
             authority: Authority::Key,
             when: When::Now,
+            objection: None,
             key: None,
             return_ref: None,
             staff_name: None,

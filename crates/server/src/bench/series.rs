@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]
 pub enum Mix {
-    /// A route without middleware that does nothing.
+    /// JSON in and out on a route without middleware, with the same bytes as `noop`.
     Bare,
     /// A route behind the full middleware that reads and writes JSON and touches no storage.
     Noop,

@@ -15,9 +15,9 @@ pub enum Visit {
     Hot,
     /// Points for 12.50 with an order reference.
     Earn,
-    /// JSON in and out, nothing else.
+    /// JSON in and out behind everything that a request passes, nothing else.
     Noop,
-    /// Nothing at all.
+    /// The same request where nothing is passed.
     Bare,
 }
 
@@ -53,13 +53,15 @@ impl Visits {
 
 impl Traffic for Visits {
     fn next(&self, dice: u64, out: &mut String) {
-        if self.visit == Visit::Bare {
-            return self.caller.get(out, "/noop-bare");
-        }
         let number = self.number.fetch_add(1, Ordering::Relaxed);
         let key = format!("{}-{number:x}", self.run);
-        if self.visit == Visit::Noop {
-            return self.caller.post(out, "/api/v1/noop", Some(&key), &self.body);
+        let nothing = match self.visit {
+            Visit::Bare => Some("/noop-bare"),
+            Visit::Noop => Some("/api/v1/noop"),
+            _ => None,
+        };
+        if let Some(path) = nothing {
+            return self.caller.post(out, path, Some(&key), &self.body);
         }
         let index = match self.visit {
             // The lowest bit chooses the card that everybody wants, the others any card.

@@ -163,6 +163,7 @@ fn submission(secrets: &Secrets, seed: u64, place: &Place, life: &Life, deed: &D
         origin: origin(place, deed),
         authority: authority(deed.by),
         when: When::At(deed.at),
+        objection: None,
         key: None,
         return_ref,
         staff_name: None,
@@ -186,7 +187,6 @@ fn opening(secrets: &Secrets, place: &Place, life: &Life, number: CardNumber) ->
     let known = contact.is_some() || person.first_name.is_some();
     let customer = known.then(|| OpeningCustomer {
         id: life.customer,
-        new: true,
         first_name: person.first_name.map(str::to_owned),
         locale: person.locale.into(),
         via: if contact.is_some() { "till" } else { "join" }.into(),

@@ -6,7 +6,7 @@ use super::chance::{chance, fresh_id};
 use super::named::{claim_of, order_of};
 use super::receipt::{Extra, Receipt, nothing};
 use super::save::Changes;
-use super::{Answer, Change, FIRST_HASH, Refusal, Replay, Submission, When, link};
+use super::{Answer, Change, FIRST_HASH, Objection, Refusal, Replay, Submission, When, link};
 use crate::catalogue::{Catalogue, ProgramEntry};
 use crate::catalogues::Catalogues;
 use crate::error::Error;
@@ -122,16 +122,23 @@ struct Gathered {
 }
 
 impl Bench {
-    /// Replay, references, then the rules.
+    /// Replay, references, then what time and staff may have changed since, then the rules. A reference is known to
+    /// whoever may act in the store.
     fn settle(&mut self, tx: &mut Transaction<'_>, submission: &Submission) -> Result<Outcome, Error> {
         if let Some(outcome) = self.replay_by_key(tx, submission)? {
             return Ok(outcome);
         }
-        if submission.opening.is_none() && !self.books.cards.contains_key(&submission.card) {
-            return Ok(Err(Refusal::NoSuchCard));
+        match (&submission.opening, self.books.cards.contains_key(&submission.card)) {
+            (None, false) => return Ok(Err(Refusal::NoSuchCard)),
+            (Some(opening), true) => return self.opened_before(tx, submission, opening).map(Ok),
+            _ => {}
         }
-        if let Some(outcome) = self.replay_by_reference(tx, submission)? {
+        let forbidden = submission.objection == Some(Objection::StoreNotAllowed);
+        if !forbidden && let Some(outcome) = self.replay_by_reference(tx, submission)? {
             return Ok(outcome);
+        }
+        if let Some(objection) = submission.objection {
+            return Ok(Err(Refusal::Objected(objection)));
         }
         self.decide(tx, submission)
     }
@@ -192,7 +199,10 @@ impl Bench {
         };
         match decide(&facts, &submission.command) {
             Err(rejection) => Ok(Err(Refusal::Rejected(rejection))),
-            Ok(decision) => self.record(submission, entry, moment, &gathered, decision).map(Ok),
+            Ok(decision) => match self.books.held(submission) {
+                Some(refusal) => Ok(Err(refusal)),
+                None => self.record(submission, entry, moment, &gathered, decision).map(Ok),
+            },
         }
     }
 

@@ -2,6 +2,7 @@
 //! far. Everything is loaded in bulk first; what only becomes known on the way is loaded when it is asked for.
 
 use super::Submission;
+use super::holders::Holders;
 use super::named::Named;
 use super::receipt::Extra;
 use crate::catalogue::Catalogue;
@@ -26,8 +27,8 @@ pub struct CardRow {
     pub program: ProgramId,
     /// Its number.
     pub number: String,
-    /// The number it had before this batch, if it got a new one.
-    pub old_number: Option<String>,
+    /// The numbers that this batch took out of use, oldest first.
+    pub old_numbers: Vec<String>,
     /// The hash of its last event.
     pub hash: Vec<u8>,
     /// Whose.
@@ -105,6 +106,8 @@ pub struct Books {
     pub returns: HashMap<(OrderRef, String), ReturnRow>,
     /// Shared counters that are locked.
     pub counters: Counters,
+    /// Numbers, contacts and places in programs that are held.
+    pub holders: Holders,
     mode: Mode,
     events: HashMap<(CardId, i64), (Event, Option<OrderRef>)>,
     reversed: HashMap<(CardId, i64), bool>,
@@ -114,9 +117,9 @@ pub struct Books {
 
 impl Books {
     /// Opens the books with everything the submissions name, in one round trip: the revision of the catalogue, the
-    /// cards locked in key order, so that two batches never wait for each other in a circle, and then receipts, orders
-    /// and returns: read after the locks, they show what another process committed meanwhile. None when there is no
-    /// such merchant.
+    /// cards locked in key order, so that two batches never wait for each other in a circle, and then receipts, orders,
+    /// returns and what is held once: read after the locks, they show what another process committed meanwhile. None
+    /// when there is no such merchant.
     pub fn open(
         tx: &mut Transaction<'_>,
         catalogues: &Catalogues,
@@ -138,6 +141,8 @@ impl Books {
             &sql::receipts::READ,
             &sql::orders::READ,
             &sql::orders::READ_RETURN,
+            &sql::cards::HELD_NUMBER,
+            &sql::cards::HELD_CONTACT,
         ];
         let mut calls = vec![Call::rows(&sql::catalogue::REVISION, &shared)];
         calls.extend(
@@ -156,6 +161,8 @@ impl Books {
         next().iter().try_for_each(|row| books.keep_receipt(row))?;
         next().iter().try_for_each(|row| books.keep_order(row))?;
         next().iter().try_for_each(|row| books.keep_return(row))?;
+        next().iter().try_for_each(|row| books.holders.keep_number(row))?;
+        next().iter().try_for_each(|row| books.holders.keep_contact(row))?;
         Ok(Some(books))
     }
 
@@ -169,6 +176,7 @@ impl Books {
             orders: HashMap::new(),
             returns: HashMap::new(),
             counters: Counters::default(),
+            holders: Holders::default(),
             events: HashMap::new(),
             reversed: HashMap::new(),
             claims: HashMap::new(),
@@ -182,7 +190,7 @@ impl Books {
         let card_row = CardRow {
             program: ProgramId(row.get(1)?),
             number: row.get(2)?,
-            old_number: None,
+            old_numbers: Vec::new(),
             hash: row.get(3)?,
             customer: row.get::<Option<uuid::Uuid>>(5)?.map(CustomerId),
             version_before: card.version,

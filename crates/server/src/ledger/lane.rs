@@ -12,6 +12,7 @@ use crate::error::Error;
 use db::{Db, Engine};
 use domain::ids::{CardId, MerchantId};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 use std::sync::Arc;
 use tokio::sync::{Mutex, OwnedMutexGuard, broadcast, mpsc, oneshot};
 
@@ -37,8 +38,12 @@ impl Default for LedgerOptions {
     }
 }
 
-/// How often one submission is tried again when the database could not order it, before it fails.
+/// How often a transaction is tried again when the database could not order it among others, before it fails. Each try
+/// has waited in the database already.
 const ATTEMPTS_MAX: u32 = 8;
+/// How often it is tried again when another process was faster, or the connection was lost. What the other one wrote is
+/// found when the books are opened again, and decided then.
+const REPEATS_MAX: u32 = 2;
 /// How many changes an open page may be behind before it misses some and re-reads.
 const CHANGES_MAX: usize = 4_096;
 
@@ -178,20 +183,21 @@ impl Hand {
         groups.into_iter().map(|(_, group)| group).collect()
     }
 
-    /// Writes a group. If the transaction fails it is tried again in halves, so that only the guilty one errs; a lone
-    /// one is tried again when the failure was nobody's fault, a bounded number of times. The turn is passed on as soon
-    /// as the group is decided for the first time.
+    /// Writes a group. If the transaction fails for a reason outside of it, it is tried again a bounded number of times;
+    /// else in halves, so that only the guilty one errs. The turn is passed on as soon as the group is decided for the
+    /// first time.
     #[expect(clippy::result_large_err, reason = "a reply that nobody takes comes back whole")]
     async fn write(&self, group: Vec<Waiting>, mut turn: Option<Turn>) {
-        let (submissions, replies): (Vec<_>, Vec<_>) = group
+        // Whoever no longer waits was told that nothing happened; so nothing must happen.
+        let (submissions, mut replies): (Vec<_>, Vec<_>) = group
             .into_iter()
+            .filter(|waiting| !waiting.reply.is_closed())
             .map(|waiting| (waiting.submission, Some(waiting.reply)))
             .unzip();
         let submissions: Arc<[Submission]> = submissions.into();
-        let mut replies = replies;
         let mut stack = vec![(0..submissions.len(), 0u32)];
-        while let Some((range, attempts)) = stack.pop() {
-            match self.run(submissions.clone(), range.clone(), turn.take()).await {
+        while let Some((range, attempts)) = stack.pop().filter(|(range, _)| !range.is_empty()) {
+            let error = match self.run(submissions.clone(), range.clone(), turn.take()).await {
                 Ok(done) => {
                     for (reply, outcome) in replies[range].iter_mut().zip(done.outcomes) {
                         // The caller may be gone; the effect stands, and the key tells it again.
@@ -201,38 +207,30 @@ impl Hand {
                         // Nobody may be watching.
                         let _ = self.changes.send(change);
                     }
+                    continue;
                 }
-                Err(error) if range.len() > 1 && !concerns_all(&error) => {
-                    tracing::debug!(
-                        error = &error as &dyn std::error::Error,
-                        size = range.len(),
-                        "a batch is split"
-                    );
-                    let middle = range.start + range.len() / 2;
-                    stack.push((middle..range.end, 0));
-                    stack.push((range.start..middle, 0));
+                Err(error) => error,
+            };
+            let again = again(&error, &submissions[range.clone()], attempts);
+            let mut refused = 0;
+            for index in range.clone() {
+                if again.iter().any(|(part, _)| part.contains(&(index - range.start))) {
+                    continue;
                 }
-                Err(error) if attempts < ATTEMPTS_MAX && may_succeed(&error) => {
-                    tokio::time::sleep(std::time::Duration::from_millis(u64::from(attempts) * 3)).await;
-                    stack.push((range, attempts + 1));
-                }
-                Err(error) => {
-                    let refusal = refusal_of(&error);
-                    if !matches!(refusal, Refusal::Taken(_)) {
-                        tracing::error!(error = &error as &dyn std::error::Error, "a batch failed");
-                    }
-                    for reply in &mut replies[range] {
-                        let _ = reply.take().map(|reply| reply.send(Err(refusal.clone())));
-                    }
-                }
+                refused += 1;
+                let refusal = refusal_of(&error, &submissions[index]);
+                let _ = replies[index].take().map(|reply| reply.send(Err(refusal)));
             }
+            tell(&error, range.len(), refused);
+            let moved = |part: Range<usize>| range.start + part.start..range.start + part.end;
+            stack.extend(again.into_iter().rev().map(|(part, tried)| (moved(part), tried)));
         }
     }
 
     async fn run(
         &self,
         submissions: Arc<[Submission]>,
-        range: std::ops::Range<usize>,
+        range: Range<usize>,
         turn: Option<Turn>,
     ) -> Result<Done, Error> {
         let (catalogues, clock) = (self.catalogues.clone(), self.clock.clone());
@@ -244,25 +242,78 @@ impl Hand {
     }
 }
 
-/// Whether splitting cannot help: every part would fail in the same way.
-fn concerns_all(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::Database(db::Error::DiskFull | db::Error::ReadOnly | db::Error::ConnectionLost { .. })
-    )
-}
-
-/// Whether the same submission may succeed when it is tried again: another process was faster, or in the way.
-fn may_succeed(error: &Error) -> bool {
+/// The parts of a failed group that are tried again, in this order, each with how often that was done before. What is
+/// in no part fails.
+fn again(error: &Error, submissions: &[Submission], attempts: u32) -> Vec<(Range<usize>, u32)> {
+    let all = 0..submissions.len();
+    let whole = |limit: u32| (attempts < limit).then(|| vec![(all.clone(), attempts + 1)]);
+    let Error::Database(error) = error else {
+        return in_halves(&all);
+    };
     match error {
-        Error::Database(db::Error::UniqueViolation { .. } | db::Error::OutcomeUnknown { .. }) => true,
-        Error::Database(error) => error.is_retryable(),
-        _ => false,
+        db::Error::DiskFull | db::Error::ReadOnly => Vec::new(),
+        db::Error::ConnectionLost { .. } => whole(REPEATS_MAX).unwrap_or_default(),
+        db::Error::OutcomeUnknown { .. } if attempts < REPEATS_MAX => repeatable(submissions, attempts + 1),
+        db::Error::OutcomeUnknown { .. } => Vec::new(),
+        error if error.is_retryable() => whole(ATTEMPTS_MAX).unwrap_or_default(),
+        db::Error::UniqueViolation { constraint } if others_may_take(constraint) => {
+            whole(REPEATS_MAX).unwrap_or_else(|| in_halves(&all))
+        }
+        _ => in_halves(&all),
     }
 }
 
-fn refusal_of(error: &Error) -> Refusal {
+/// What may be done again though it may have been done: whatever a key or the id of a new card tells apart.
+fn repeatable(submissions: &[Submission], attempts: u32) -> Vec<(Range<usize>, u32)> {
+    let known = |one: &Submission| one.key.is_some() || one.opening.is_some();
+    let runs = submissions.chunk_by(|one, next| known(one) == known(next));
+    let mut start = 0;
+    let placed = runs.map(|run| {
+        start += run.len();
+        (start - run.len()..start, run)
+    });
+    placed
+        .filter(|(_, run)| run.iter().all(known))
+        .map(|(range, _)| (range, attempts))
+        .collect()
+}
+
+/// Halves; nothing of one alone, which is guilty then.
+fn in_halves(all: &Range<usize>) -> Vec<(Range<usize>, u32)> {
+    match all.end / 2 {
+        0 => Vec::new(),
+        middle => vec![(0..middle, 0), (middle..all.end, 0)],
+    }
+}
+
+/// Whether another process can have taken what a unique constraint guards, between the opening of the books and the save.
+fn others_may_take(constraint: &str) -> bool {
+    let tables = [
+        "receipts",
+        "orders",
+        "returns",
+        "events",
+        "cards",
+        "contacts",
+        "revoked_numbers",
+    ];
+    tables.iter().any(|table| constraint.starts_with(table))
+}
+
+/// Says what became of a failed group.
+fn tell(error: &Error, size: usize, refused: usize) {
+    let cause = error as &dyn std::error::Error;
+    if refused == 0 {
+        tracing::debug!(error = cause, size, "a batch is tried again");
+    } else if !matches!(error, Error::Database(db::Error::UniqueViolation { .. })) {
+        tracing::error!(error = cause, size, refused, "a batch failed");
+    }
+}
+
+fn refusal_of(error: &Error, submission: &Submission) -> Refusal {
     match error {
+        // Sent again under its key it has its effect once, whatever became of it.
+        Error::Database(db::Error::OutcomeUnknown { .. }) if submission.key.is_some() => Refusal::Busy,
         Error::Database(db::Error::UniqueViolation { constraint }) => Refusal::Taken(constraint.clone()),
         Error::Database(db::Error::DiskFull | db::Error::ReadOnly) => Refusal::Unwritable,
         Error::Database(db::Error::Busy | db::Error::Serialization | db::Error::Deadlock) => Refusal::InProgress,

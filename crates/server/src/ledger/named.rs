@@ -1,7 +1,7 @@
 //! What a command names, so that it can be loaded before the command is decided.
 
 use super::Submission;
-use db::Value;
+use db::{Value, params};
 use domain::command::{Command, Returned, Wanted};
 use domain::ids::{CardId, ClaimId};
 use domain::order::OrderRef;
@@ -13,6 +13,8 @@ pub struct Named<'a> {
     receipts: BTreeSet<[&'a str; 3]>,
     orders: BTreeSet<[&'a str; 2]>,
     returns: BTreeSet<[&'a str; 3]>,
+    numbers: BTreeSet<[&'a str; 1]>,
+    contacts: BTreeSet<(&'a str, &'a [u8])>,
 }
 
 impl<'a> Named<'a> {
@@ -27,11 +29,21 @@ impl<'a> Named<'a> {
                 one.return_ref.as_deref(),
             ))
         });
+        let openings = submissions.iter().filter_map(|one| one.opening.as_ref());
+        let contacts = openings
+            .clone()
+            .filter_map(|opening| opening.customer.as_ref()?.contact.as_ref());
+        let chosen = submissions.iter().filter_map(|one| one.new_number.as_ref());
         Self {
-            cards: submissions
-                .iter()
-                .filter(|one| one.opening.is_none())
-                .map(|one| one.card)
+            // Those to be opened as well: one that is there was opened by this very call, whose answer was lost.
+            cards: submissions.iter().map(|one| one.card).collect(),
+            numbers: openings
+                .map(|opening| &opening.number)
+                .chain(chosen)
+                .map(|number| [number.as_str()])
+                .collect(),
+            contacts: contacts
+                .map(|contact| (contact.kind, contact.lookup.as_slice()))
                 .collect(),
             receipts: keys
                 .map(|key| [key.principal.as_str(), key.route.as_str(), key.key.as_str()])
@@ -46,10 +58,18 @@ impl<'a> Named<'a> {
         }
     }
 
-    /// Cards, receipts, orders and returns as the parameters of bulk reads.
-    pub fn rows(&self) -> [Vec<Vec<Value>>; 4] {
+    /// Cards, receipts, orders, returns, numbers and contacts as the parameters of bulk reads.
+    pub fn rows(&self) -> [Vec<Vec<Value>>; 6] {
         let cards = self.cards.iter().map(|id| vec![Value::Uuid(id.0)]).collect();
-        [cards, texts(&self.receipts), texts(&self.orders), texts(&self.returns)]
+        let contact = |&(kind, lookup): &(&str, &[u8])| params![kind, lookup].to_vec();
+        [
+            cards,
+            texts(&self.receipts),
+            texts(&self.orders),
+            texts(&self.returns),
+            texts(&self.numbers),
+            self.contacts.iter().map(contact).collect(),
+        ]
     }
 }
 

@@ -4,7 +4,7 @@ use super::batch::{Bench, Outcome};
 use super::chance::fresh_id;
 use super::named::{amount_of, order_of};
 use super::receipt::{Extra, Nothing, Receipt};
-use super::{Answer, Refusal, Replay, Submission};
+use super::{Answer, Opening, Refusal, Replay, Submission};
 use crate::error::Error;
 use db::Transaction;
 use domain::Rejection;
@@ -38,6 +38,22 @@ impl Bench {
         }
         let receipt = self.retell(tx, stored.card, stored.sequence, stored.extra)?;
         Ok(Some(Ok(self.answer(receipt, Replay::ByKey, &stored.locale))))
+    }
+
+    /// A card that is to be opened, and is there: its id is new, so that only this call can have opened it, and the answer
+    /// to its commit was lost.
+    pub(super) fn opened_before(
+        &mut self,
+        tx: &mut Transaction<'_>,
+        submission: &Submission,
+        opening: &Opening,
+    ) -> Result<Answer, Error> {
+        let extra = Extra {
+            number: Some(opening.number.as_str().to_owned()),
+            nothing: None,
+        };
+        let receipt = self.retell(tx, submission.card, Some(1), extra)?;
+        Ok(self.answer(receipt, Replay::New, &submission.locale))
     }
 
     fn retell(

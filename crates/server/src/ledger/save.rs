@@ -9,14 +9,14 @@ use super::{Change, Submission};
 use crate::error::Error;
 use crate::sql;
 use db::{Call, Statement, Transaction, Value, params};
+use domain::Decision;
 use domain::claim::Claim;
 use domain::command::Command;
 use domain::event::{Actor, Event, EventKind};
 use domain::ids::{CardId, ProgramId};
 use domain::moment::{Instant, plus_days};
 use domain::order::{Order, OrderRef};
-use domain::{Card, Decision};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// Days that receipts are kept at least (`IDM-1`: 72 hours, and the day that has begun).
@@ -26,13 +26,14 @@ type Rows = Vec<Vec<Value>>;
 
 /// What must be saved.
 pub struct Changes {
-    now: Instant,
+    pub(super) now: Instant,
     /// Receipts of this batch, by name.
     pub receipts: Vec<(String, String, String)>,
     touched: BTreeSet<CardId>,
-    opened: Vec<(CardId, Submission)>,
-    customers: Rows,
-    contacts: Rows,
+    /// New people.
+    pub(super) customers: Rows,
+    /// Their contacts, by kind and keyed hash.
+    pub(super) contacts: BTreeMap<(&'static str, Vec<u8>), Vec<Value>>,
     events: Rows,
     claims: BTreeMap<Uuid, (CardId, Claim)>,
     orders: BTreeSet<OrderRef>,
@@ -49,9 +50,8 @@ impl Changes {
             now,
             receipts: Vec::new(),
             touched: BTreeSet::new(),
-            opened: Vec::new(),
             customers: Vec::new(),
-            contacts: Vec::new(),
+            contacts: BTreeMap::new(),
             events: Vec::new(),
             claims: BTreeMap::new(),
             orders: BTreeSet::new(),
@@ -59,27 +59,6 @@ impl Changes {
             counters: BTreeMap::new(),
             follow_ups: Vec::new(),
             totals: BTreeMap::new(),
-        }
-    }
-
-    /// Puts a new card into the books, or gives an old one its new number.
-    pub fn open_or_renumber(&mut self, books: &mut Books, submission: &Submission) {
-        if let Some(opening) = &submission.opening {
-            let row = CardRow {
-                program: opening.program,
-                number: opening.number.as_str().to_owned(),
-                old_number: None,
-                hash: Vec::new(),
-                customer: opening.customer.as_ref().map(|customer| customer.id),
-                card: Card::blank(),
-                version_before: 0,
-            };
-            books.cards.insert(submission.card, row);
-            self.opened.push((submission.card, submission.clone()));
-        }
-        if let (Some(number), Some(row)) = (&submission.new_number, books.cards.get_mut(&submission.card)) {
-            let before = std::mem::replace(&mut row.number, number.as_str().to_owned());
-            row.old_number = Some(before);
         }
     }
 
@@ -188,6 +167,7 @@ impl Changes {
     /// When the database refuses; nothing is kept then.
     pub fn save(mut self, tx: &mut Transaction<'_>, books: &Books, last: bool) -> Result<Vec<Change>, Error> {
         let shared = params![books.merchant.0];
+        let contacts: Rows = std::mem::take(&mut self.contacts).into_values().collect();
         let opened = self.opened_rows(books)?;
         let updated = self.updated_rows(books)?;
         let (revoked, renumbered) = self.renumbered_rows(books);
@@ -211,9 +191,10 @@ impl Changes {
             .collect();
         let steps: [(&Statement, &Rows); 15] = [
             (&sql::cards::INSERT_CUSTOMER, &self.customers),
-            (&sql::cards::INSERT_CONTACT, &self.contacts),
-            (&sql::cards::INSERT, &opened),
+            (&sql::cards::INSERT_CONTACT, &contacts),
+            // Before new cards: who closes one may open another.
             (&sql::cards::UPDATE, &updated),
+            (&sql::cards::INSERT, &opened),
             (&sql::cards::REVOKE_NUMBER, &revoked),
             (&sql::cards::RENUMBER, &renumbered),
             (&sql::events::INSERT, &self.events),
@@ -234,20 +215,22 @@ impl Changes {
                 card: Some((books.merchant, *id, row.card.version)),
             })
             .collect();
-        let payload = [Value::from(payload_of_changes(&changes))];
+        let notice = payload_of_changes(&changes);
         // Figures last: they are the rows that batches of other processes are most likely to wait for.
         let figures = (&sql::totals::ADD, &totals);
-        let mut calls: Vec<Call<'_>> = steps
+        let calls: Vec<Call<'_>> = steps
             .iter()
             .chain(std::iter::once(&figures))
             .filter(|(_, rows)| !rows.is_empty())
             .map(|(statement, rows)| Call::run_many(statement, &shared, rows))
             .collect();
-        calls.extend(tx.notify_call(&payload).filter(|_| !changes.is_empty()));
         if last {
-            tx.finish(&calls)?;
+            tx.finish(&calls, Some(&*notice).filter(|_| !changes.is_empty()))?;
         } else {
             tx.pipeline(&calls)?;
+            if !changes.is_empty() {
+                tx.notify(&notice)?;
+            }
         }
         Ok(changes)
     }
@@ -259,32 +242,20 @@ impl Changes {
             .filter_map(|id| books.cards.get(&id).map(|row| (id, row)))
     }
 
-    /// New cards with their people. A person's id may come twice when they get two cards in one batch.
-    fn opened_rows(&mut self, books: &Books) -> Result<Rows, Error> {
-        let mut rows = Rows::new();
-        let mut people: HashSet<Uuid> = HashSet::new();
-        for (id, submission) in std::mem::take(&mut self.opened) {
-            let Some(row) = books.cards.get(&id) else { continue };
-            let customer = submission
-                .opening
-                .as_ref()
-                .and_then(|opening| opening.customer.as_ref());
-            if let Some(person) = customer.filter(|person| person.new && people.insert(person.id.0)) {
-                let (name, locale, via) = (person.first_name.clone(), person.locale.clone(), person.via.clone());
-                self.customers
-                    .push(params![person.id.0, name, locale, via, self.now.0].to_vec());
-                if let Some(contact) = &person.contact {
-                    let (lookup, sealed) = (contact.lookup.clone(), contact.sealed.clone());
-                    self.contacts
-                        .push(params![person.id.0, contact.kind, lookup, sealed, self.now.0].to_vec());
-                }
-            }
-            let mut values = card_values(id, row)?;
-            let customer = row.customer.map(|customer| customer.0);
-            values.extend(params![row.program.0, customer, row.number.clone(), row.card.last_at.0]);
-            rows.push(values);
-        }
-        Ok(rows)
+    /// New cards, in the order of what may be taken: two transactions that open cards for the same people never wait for
+    /// each other in a circle.
+    fn opened_rows(&self, books: &Books) -> Result<Rows, Error> {
+        let new = self.changed(books).filter(|(_, row)| row.version_before == 0);
+        let mut new: Vec<(CardId, &CardRow)> = new.collect();
+        new.sort_by_key(|(_, row)| (row.program, row.customer, &row.number));
+        new.into_iter()
+            .map(|(id, row)| {
+                let mut values = card_values(id, row)?;
+                let customer = row.customer.map(|customer| customer.0);
+                values.extend(params![row.program.0, customer, row.number.clone(), row.card.last_at.0]);
+                Ok(values)
+            })
+            .collect()
     }
 
     fn updated_rows(&self, books: &Books) -> Result<Rows, Error> {
@@ -294,16 +265,18 @@ impl Changes {
             .collect()
     }
 
+    /// Every number that was taken out of use, and the last one of each card.
     fn renumbered_rows(&self, books: &Books) -> (Rows, Rows) {
-        let renumbered = self
-            .changed(books)
-            .filter_map(|(id, row)| row.old_number.as_ref().map(|old| (id, row, old)));
-        renumbered
-            .map(|(id, row, old)| {
-                let revoked = params![old.clone(), id.0, self.now.0].to_vec();
-                (revoked, params![id.0, row.number.clone()].to_vec())
-            })
-            .unzip()
+        let renumbered = || self.changed(books).filter(|(_, row)| !row.old_numbers.is_empty());
+        let revoked = renumbered().flat_map(|(id, row)| row.old_numbers.iter().map(move |old| (old, id)));
+        let mut revoked: Vec<(&String, CardId)> = revoked.collect();
+        revoked.sort();
+        let revoked = revoked
+            .into_iter()
+            .map(|(old, id)| params![old.clone(), id.0, self.now.0].to_vec())
+            .collect();
+        let last = renumbered().map(|(id, row)| params![id.0, row.number.clone()].to_vec());
+        (revoked, last.collect())
     }
 
     fn order_rows(&self, books: &Books) -> Result<(Rows, Rows), Error> {

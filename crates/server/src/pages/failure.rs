@@ -132,9 +132,13 @@ impl From<Refusal> for Failure {
     /// For refusals that a page has no better words for.
     fn from(refusal: Refusal) -> Failure {
         match refusal {
-            Refusal::NoSuchCard => Failure::not_found(),
+            Refusal::NoSuchCard | Refusal::Objected(_) => Failure::not_found(),
             Refusal::Busy | Refusal::InProgress | Refusal::Unwritable => Failure::busy(),
-            Refusal::Rejected(_) | Refusal::KeyReused | Refusal::Taken(_) => Failure::new(StatusCode::CONFLICT),
+            Refusal::Rejected(_)
+            | Refusal::KeyReused
+            | Refusal::NumberTaken
+            | Refusal::AlreadyEnrolled(_)
+            | Refusal::Taken(_) => Failure::new(StatusCode::CONFLICT),
             // The ledger logged why.
             Refusal::Broken => Failure::new(StatusCode::INTERNAL_SERVER_ERROR),
         }
@@ -157,7 +161,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, request: Reques
     let id = request
         .extensions()
         .get::<RequestId>()
-        .map(|id| id.0.clone())
+        .map(|id| id.0.to_string())
         .unwrap_or_default();
     let answer = next.run(request).await;
     let failed = answer.status().is_client_error() || answer.status().is_server_error();

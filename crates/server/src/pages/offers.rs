@@ -72,6 +72,7 @@ fn look(standing: &Standing<'_>, card: CardId, wanted: Wanted, points: Option<i6
         authority: Authority::Customer,
         when: When::Now,
         key: None,
+        objection: None,
         return_ref: None,
         staff_name: None,
         note: None,

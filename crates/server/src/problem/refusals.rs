@@ -2,7 +2,7 @@
 
 use super::{Code, Detail, Details, Fault, Problem};
 use crate::catalogue::Catalogue;
-use crate::ledger::Refusal;
+use crate::ledger::{Objection, Refusal};
 use domain::Rejection;
 use domain::event::Reason;
 use domain::ids::StoreId;
@@ -52,6 +52,12 @@ impl Problem {
             Refusal::KeyReused => Code::IdempotencyKeyReused.into(),
             Refusal::InProgress => Code::IdempotencyInProgress.into(),
             Refusal::NoSuchCard => Code::NotFound.into(),
+            Refusal::Objected(objection) => of_objection(*objection),
+            Refusal::NumberTaken => Fault::new("/number", Code::CardNumberTaken).into(),
+            Refusal::AlreadyEnrolled(card) => {
+                let card = Detail::Word(card.to_string());
+                Fault::with("/contact", Code::AlreadyEnrolled, "card_id", card).into()
+            }
             Refusal::Taken(constraint) => of_constraint(constraint),
             Refusal::Busy => Code::Busy.into(),
             Refusal::Unwritable => Code::StorageUnwritable.into(),
@@ -70,6 +76,16 @@ impl Problem {
         }
         .into()
     }
+}
+
+fn of_objection(objection: Objection) -> Problem {
+    let (pointer, code) = match objection {
+        Objection::StoreNotAllowed => ("/store", Code::StoreNotAllowed),
+        Objection::NoSuchStore => ("/store", Code::NotFound),
+        Objection::NoSuchStaff => ("/staff", Code::NotFound),
+        Objection::OccurredAtOutOfRange => ("/occurred_at", Code::OccurredAtOutOfRange),
+    };
+    Fault::new(pointer, code).into()
 }
 
 /// A named constraint becomes a sentence.

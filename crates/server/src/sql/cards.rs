@@ -12,6 +12,8 @@ pub const ALL: &[&Statement] = &[
     &REVOKE_NUMBER,
     &INSERT_CUSTOMER,
     &INSERT_CONTACT,
+    &HELD_NUMBER,
+    &HELD_CONTACT,
 ];
 
 /// A card, locked until the transaction ends. Called for many cards in key order.
@@ -66,4 +68,21 @@ pub const INSERT_CUSTOMER: Statement = Statement::new(
 pub const INSERT_CONTACT: Statement = Statement::new(
     "contacts.insert",
     "insert into contacts (merchant_id, customer_id, kind, lookup, sealed, created_at) values ($1, $2, $3, $4, $5, $6)",
+);
+
+/// A number that a card has, or had before it was replaced: nobody gets it again (`CRD-1`, `CRD-4`).
+pub const HELD_NUMBER: Statement = Statement::new(
+    "cards.held_number",
+    "select number from cards where merchant_id = $1 and number = $2
+     union all
+     select number from revoked_numbers where merchant_id = $1 and number = $2",
+);
+
+/// Whose a contact is, and which cards that person has: a row a card, one without a card if there is none (`ENR-4`).
+pub const HELD_CONTACT: Statement = Statement::new(
+    "contacts.held",
+    "select o.kind, o.lookup, o.customer_id, c.program_id, c.card_id
+     from contacts o
+     left join cards c on c.merchant_id = o.merchant_id and c.customer_id = o.customer_id and c.status <> 'closed'
+     where o.merchant_id = $1 and o.kind = $2 and o.lookup = $3",
 );

@@ -60,11 +60,10 @@ pub const STORES: Statement = Statement::new(
     "select store_id, code, name, timezone, status from stores where merchant_id = $1 order by created_at, code",
 );
 
-/// A merchant's staff.
+/// A merchant's staff, with those who left: they stay in the history.
 pub const STAFF: Statement = Statement::new(
     "staff.list",
-    "select staff_id, pin_id, name, role, own_card_id from staff
-     where merchant_id = $1 and status = 'active' order by name",
+    "select staff_id, pin_id, name, role, own_card_id, status from staff where merchant_id = $1 order by name, staff_id",
 );
 
 /// A merchant's programs.

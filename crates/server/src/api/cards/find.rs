@@ -2,6 +2,7 @@
 
 use super::show::with_person;
 use crate::api::opening::contact;
+use crate::api::query::Paging;
 use crate::api::seeing::Seeing;
 use crate::api::told::Shown;
 use crate::api::views::card::{CardList, CardView, Read};
@@ -16,6 +17,8 @@ use domain::number::CardNumber;
 
 /// The fewest characters to search for.
 const TYPED_MIN: usize = 3;
+/// What can be searched by.
+const NAMES: [&str; 3] = ["number", "code", "contact"];
 
 /// What is searched for: exactly one.
 enum Sought {
@@ -32,11 +35,14 @@ enum Sought {
         ("number" = Option<String>, Query, description = "A card number, however it is typed."),
         ("code" = Option<String>, Query, description = "What a QR code holds."),
         ("contact" = Option<String>, Query, description = "An e-mail address or a phone number."),
+        Paging,
     ),
     responses((status = 200, description = "The cards.", body = CardList)),
 )]
 pub async fn find(State(api): State<Api>, seeing: Seeing) -> Result<Shown<CardList>, Problem> {
     seeing.may(Scope::CardsRead)?;
+    let name = format!("cards of {}", seeing.merchant());
+    let page = api.page(&seeing.parts, &name, &NAMES)?;
     let found = match sought(&seeing)? {
         Sought::Number(typed) => api.by_number(seeing.merchant(), &typed).await?,
         Sought::Code(code) => api.by_code(seeing.merchant(), &code).await?,
@@ -46,20 +52,16 @@ pub async fn find(State(api): State<Api>, seeing: Seeing) -> Result<Shown<CardLi
         return Err(Code::CardNotFound.into());
     }
     let view = |read| CardView::new(&api, &seeing.catalogue, read, seeing.locale);
-    let data = found
+    let (cards, next_cursor) = api.cut(page, &name, found.into_iter().map(view));
+    let data = cards
         .into_iter()
-        .map(view)
         .collect::<Result<_, _>>()
         .map_err(|error| Problem::broken(&error))?;
-    Ok(Shown(CardList {
-        data,
-        next_cursor: None,
-    }))
+    Ok(Shown(CardList { data, next_cursor }))
 }
 
 fn sought(seeing: &Seeing) -> Result<Sought, Problem> {
     let parts = &seeing.parts;
-    query::only(parts, &["number", "code", "contact"])?;
     let given = (
         query::value(parts, "number")?,
         query::value(parts, "code")?,

@@ -1,6 +1,7 @@
 //! `GET /cards/{card}/events`: what happened to a card, newest first, with why.
 
 use crate::api::Api;
+use crate::api::query::Paging;
 use crate::api::seeing::Seeing;
 use crate::api::told::Shown;
 use crate::api::views::event::{EventList, EventView};
@@ -14,22 +15,19 @@ use domain::ids::CardId;
 #[utoipa::path(
     get, path = "/cards/{card}/events", operation_id = "list_events", tag = "cards",
     security(("bearer" = ["cards:read"])),
-    params(
-        ("cursor" = Option<String>, Query, description = "`next_cursor` of the page before."),
-        ("limit" = Option<i64>, Query, minimum = 1, maximum = 100, description = "Entries of a page; 20 unless given."),
-    ),
+    params(Paging),
     responses((status = 200, description = "A page.", body = EventList)),
 )]
 pub async fn list(State(api): State<Api>, mut seeing: Seeing) -> Result<Shown<EventList>, Problem> {
     seeing.may(Scope::CardsRead)?;
     let (merchant, card) = (seeing.merchant(), seeing.id::<CardId>("card").await?);
     let name = format!("events of {card}");
-    let page = api.page(&seeing.parts, &name)?;
+    let page = api.page(&seeing.parts, &name, &[])?;
     let read = api.app.db.read(move |tx| {
         let known = lookups::card(tx, merchant.0, card.0)?;
         // One more than asked for says whether there is a next page.
         known
-            .map(|_| lookups::events(tx, merchant.0, card.0, page.before, page.limit + 1))
+            .map(|_| lookups::events(tx, merchant.0, card.0, page.after.unwrap_or(i64::MAX), page.limit + 1))
             .transpose()
     });
     let mut rows = read

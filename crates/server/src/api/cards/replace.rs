@@ -3,14 +3,16 @@
 use crate::api::Api;
 use crate::api::fields::body;
 use crate::api::kinds::{Dropped, Label, Note, ReplaceReason, StoreRef, TypedNumber};
-use crate::api::opening::chosen_number;
+use crate::api::opening::{NUMBER_ATTEMPTS_MAX, chosen_number};
 use crate::api::receipts::ReceiptView;
-use crate::api::request::{Asking, Circumstances, Write};
+use crate::api::request::{Asked, Asking, Circumstances, Write};
 use crate::api::told::Told;
 use crate::identity::Scope;
+use crate::ledger::{Refusal, Submission};
 use crate::problem::Problem;
 use axum::extract::State;
 use domain::Command;
+use domain::number::CardNumber;
 
 body! {
     /// A card that needs new credentials.
@@ -51,17 +53,31 @@ impl Asking for ReplacementRequest {
     responses((status = 201, description = "Replaced; the receipt holds the new number.", body = ReceiptView)),
 )]
 pub async fn create(State(api): State<Api>, Write(asked): Write<ReplacementRequest>) -> Result<Told, Problem> {
-    let number = match chosen_number(&asked.body.number)? {
-        Some(number) => number,
+    let chosen = chosen_number(&asked.body.number)?;
+    let place = asked.place(&api);
+    for _ in 1..NUMBER_ATTEMPTS_MAX {
+        match api.app.ledger.submit(replacement(&api, &asked, chosen.as_ref())?).await {
+            Err(Refusal::NumberTaken) if chosen.is_none() => {}
+            Ok(answer) => return Ok(Told::receipt(&answer)),
+            Err(refusal) => return Err(Problem::of_refusal(&refusal, &place)),
+        }
+    }
+    let answer = api.submit(replacement(&api, &asked, chosen.as_ref())?, &place).await?;
+    Ok(Told::receipt(&answer))
+}
+
+fn replacement(
+    api: &Api,
+    asked: &Asked<ReplacementRequest>,
+    chosen: Option<&CardNumber>,
+) -> Result<Submission, Problem> {
+    let reason = asked.body.reason.0;
+    let number = match chosen {
+        Some(number) => number.clone(),
         None => api.app.secrets.new_number().map_err(|error| Problem::broken(&error))?,
     };
-    let mut submission = asked.submission(
-        asked.card()?,
-        Command::Replace {
-            reason: asked.body.reason.0,
-        },
-    );
-    submission.new_number = Some(number);
-    let answer = api.submit(submission, &asked.place(&api)).await?;
-    Ok(Told::receipt(&answer))
+    Ok(Submission {
+        new_number: Some(number),
+        ..asked.submission(asked.card()?, Command::Replace { reason })
+    })
 }

@@ -150,7 +150,7 @@ pub struct OpenedCard {
 pub struct CardList {
     /// The cards.
     pub data: Vec<CardView>,
-    /// Always null: a search finds few.
+    /// Where the next page begins; null on the last.
     pub next_cursor: Option<String>,
 }
 

@@ -156,7 +156,7 @@ impl RewardView {
 pub struct ProgramList {
     /// The programs.
     pub data: Vec<ProgramView>,
-    /// Always null: there are few.
+    /// Where the next page begins; null on the last.
     pub next_cursor: Option<String>,
 }
 
@@ -165,6 +165,6 @@ pub struct ProgramList {
 pub struct RewardList {
     /// The rewards.
     pub data: Vec<RewardView>,
-    /// Always null: there are few.
+    /// Where the next page begins; null on the last.
     pub next_cursor: Option<String>,
 }

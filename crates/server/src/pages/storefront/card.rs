@@ -7,7 +7,7 @@ use askama::Template;
 use crate::pages::card_drawing::{self, CardFacts};
 use crate::pages::events::{Amount, EventLine, EventRow};
 use crate::pages::page::Page;
-use crate::pages::{parts, qr};
+use crate::pages::{code_128, parts, qr};
 
 /// A reward as the customer sees it.
 #[derive(Debug, Clone)]
@@ -103,6 +103,11 @@ impl CardFragment {
 
     fn qr(&self) -> String {
         qr::draw(&self.code)
+    }
+
+    /// The number in bars, as hand-held scanners type it.
+    fn bars(&self) -> String {
+        code_128::draw(self.card.number.as_deref().unwrap_or_default())
     }
 
     fn number(&self) -> String {

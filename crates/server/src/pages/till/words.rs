@@ -12,6 +12,7 @@ use super::form::Unreadable;
 use super::result::Outcome;
 use super::session::Till;
 use crate::ledger::Refusal;
+use crate::pages::events::Amount;
 use crate::problem::Code;
 
 const MINUTE: i64 = 60_000_000;
@@ -65,8 +66,10 @@ pub(crate) fn of_refusal(till: &Till, refusal: &Refusal, currency: Currency) -> 
             is_field: false,
             ..Said::new(StatusCode::UNPROCESSABLE_ENTITY, text.refused_form())
         },
-        Refusal::InProgress | Refusal::Taken(_) => Said::wait(StatusCode::CONFLICT, text.refused_progress()),
-        Refusal::NoSuchCard => Said::new(StatusCode::NOT_FOUND, text.found_unknown()),
+        Refusal::InProgress | Refusal::Taken(_) | Refusal::NumberTaken | Refusal::AlreadyEnrolled(_) => {
+            Said::wait(StatusCode::CONFLICT, text.refused_progress())
+        }
+        Refusal::NoSuchCard | Refusal::Objected(_) => Said::new(StatusCode::NOT_FOUND, text.found_unknown()),
         Refusal::Busy => Said::wait(StatusCode::SERVICE_UNAVAILABLE, text.refused_busy()),
         Refusal::Unwritable => Said::wait(StatusCode::SERVICE_UNAVAILABLE, text.refused_unwritable()),
         Refusal::Broken => Said::new(StatusCode::INTERNAL_SERVER_ERROR, text.problem_broken()),
@@ -102,6 +105,7 @@ fn sentence(till: &Till, rejection: &Rejection, currency: Currency) -> String {
     let text = till.text();
     let page = till.page("", "");
     let number = |value: &i64| page.number(*value);
+    let points = |value: &i64| Amount::points(*value).words(&page);
     let money = |minor: &i64| page.locale.money(*minor, currency.code());
     match rejection {
         Rejection::CardBlocked => text.warn_blocked(),
@@ -128,10 +132,10 @@ fn sentence(till: &Till, rejection: &Rejection, currency: Currency) -> String {
         Rejection::AnonymousCapReached { cap } => text.refused_anonymous(number(cap)),
         Rejection::RewardNotAvailable { reason } => away(till, *reason),
         Rejection::OrderBelowRewardMinimum { needed_minor } => text.refused_reward_order(money(needed_minor)),
-        Rejection::RedeemBelowMinimum { needed } => text.field_points_minimum(number(needed)),
+        Rejection::RedeemBelowMinimum { needed } => text.field_points_minimum(points(needed)),
         Rejection::RedeemStep { step } => text.field_points_step(number(step)),
-        Rejection::RedeemExceedsShare { most } => text.field_points_share(number(most)),
-        Rejection::BalanceInDebt { debt } => text.warn_debt(number(debt)),
+        Rejection::RedeemExceedsShare { most } => text.field_points_share(points(most)),
+        Rejection::BalanceInDebt { debt } => text.warn_debt(points(debt)),
         Rejection::InsufficientBalance { needed, available } => text.refused_short(number(&(needed - available))),
         Rejection::AlreadyRedeemed { at, .. } => text.refused_used(page.spoken(at.0)),
         Rejection::NotVoidable => text.refused_not_voidable(),

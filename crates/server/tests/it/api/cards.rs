@@ -1,7 +1,7 @@
 //! The life of a card: opened, shown, blocked, replaced, corrected, taken back, closed.
 
-use crate::support::books::{id, sqlite};
-use crate::support::shop::Shop;
+use crate::support::books::{all_of, id, sqlite};
+use crate::support::shop::{Shop, Told};
 use domain::number::CardNumber;
 use http::Method;
 use serde_json::{Value, json};
@@ -160,6 +160,45 @@ async fn a_replaced_card_keeps_its_value_and_loses_its_number_and_code() {
             .await
             .accepted();
         assert_eq!(new["data"][0]["id"], card, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_number_that_was_replaced_is_nobodys_again() {
+    let shop = shop().await;
+    let card = shop.card(0).await;
+    let path = format!("/cards/{card}/replacements");
+    let first = shop.get(&format!("/cards/{card}")).await.accepted()["number"].clone();
+    let again = json!({ "reason": "lost", "number": first });
+    let refused = |told: Told| {
+        assert_eq!(told.refusal(), (409, "card_number_taken"), "{}", told.body);
+        assert_eq!(told.body["errors"][0]["pointer"], "/number");
+    };
+    refused(shop.post(&path, &again).await);
+    shop.post(&path, &json!({ "reason": "lost" })).await.accepted();
+    refused(shop.post(&path, &again).await);
+    refused(
+        shop.post("/cards", &json!({ "program": "stamps", "number": first }))
+            .await,
+    );
+    shop.post(&path, &json!({ "reason": "lost" })).await.accepted();
+    shop.books.audited().await;
+}
+
+#[tokio::test]
+async fn every_number_a_card_had_says_that_it_was_replaced() {
+    let shop = shop().await;
+    let card = shop.card(0).await;
+    let path = format!("/cards/{card}/replacements");
+    let first = shop.get(&format!("/cards/{card}")).await.accepted()["number"].clone();
+    let body = json!({ "reason": "lost" });
+    let told = all_of((0..12).map(|_| shop.post(&path, &body))).await;
+    let mut numbers: Vec<Value> = told.into_iter().map(|told| told.accepted()["number"].clone()).collect();
+    numbers.push(first);
+    let current = shop.get(&format!("/cards/{card}")).await.accepted()["number"].clone();
+    for number in numbers.iter().filter(|number| **number != current) {
+        let found = shop.get(&format!("/cards?number={}", number.as_str().unwrap())).await;
+        assert_eq!(found.refusal(), (409, "credential_revoked"), "{number}");
     }
 }
 

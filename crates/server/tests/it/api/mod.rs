@@ -9,6 +9,8 @@ mod finding;
 mod hostile;
 mod idempotency;
 mod joining;
+mod lists;
 mod manual;
 mod redeeming;
 mod returning;
+mod staff;

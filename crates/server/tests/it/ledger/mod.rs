@@ -1,3 +1,13 @@
 //! The one door, on both engines.
 
+mod held;
 mod once;
+
+/// Runs each test on SQLite and on PostgreSQL.
+macro_rules! on_both {
+    ($($name:ident),+ $(,)?) => {
+        mod on_sqlite { $(#[tokio::test(flavor = "multi_thread")] async fn $name() { super::$name(crate::support::books::sqlite().await).await; })+ }
+        mod on_postgres { $(#[tokio::test(flavor = "multi_thread")] async fn $name() { super::$name(crate::support::books::postgres().await).await; })+ }
+    };
+}
+pub(crate) use on_both;

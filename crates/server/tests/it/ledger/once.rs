@@ -1,10 +1,13 @@
 //! Once means once: keys, references, and many tills at a time.
 
-use crate::support::books::{Books, Engine, earn, order_ref, postgres, redeem, sqlite, stamp, void};
+use super::on_both;
+use crate::support::books::{Books, Engine, earn, order_ref, redeem, sqlite, stamp, void};
 use domain::Rejection;
 use domain::command::{Command, Returned};
 use server::ledger::{Refusal, Replay};
+use std::future::poll_fn;
 use std::sync::Arc;
+use std::task::Poll;
 
 async fn the_same_key_gets_the_same_answer(engine: Engine) {
     let books = Books::open(engine, |_| {}).await;
@@ -124,11 +127,17 @@ async fn a_void_is_done_once(engine: Engine) {
     books.audited().await;
 }
 
-macro_rules! on_both {
-    ($($name:ident),+ $(,)?) => {
-        mod on_sqlite { $(#[tokio::test(flavor = "multi_thread")] async fn $name() { super::$name(super::sqlite().await).await; })+ }
-        mod on_postgres { $(#[tokio::test(flavor = "multi_thread")] async fn $name() { super::$name(super::postgres().await).await; })+ }
-    };
+/// Who no longer waits was told to try again, so that nothing may have happened.
+#[tokio::test]
+async fn what_nobody_waits_for_any_more_is_not_done() {
+    let books = Books::open(sqlite().await, |_| {}).await;
+    let card = books.enroll(books.programs[0]).await;
+    let mut given_up = Box::pin(books.give(card, stamp()));
+    // One thread: the writer cannot have taken it before this test waits for something.
+    let first = poll_fn(|context| Poll::Ready(given_up.as_mut().poll(context).is_ready())).await;
+    drop(given_up);
+    let second = books.give(card, stamp()).await.unwrap();
+    assert_eq!((first, second.receipt.balance.stamps), (false, 1));
 }
 
 on_both!(

@@ -19,6 +19,8 @@ use server::error::Error;
 use server::ledger::audit::{Report, audit};
 use server::ledger::{Answer, IdempotencyKey, Ledger, LedgerOptions, Opening, Refusal, Submission, When};
 use server::{migrations, setup};
+use std::future::poll_fn;
+use std::task::Poll;
 use uuid::Uuid;
 
 /// 2026-03-02T08:00:00Z, a Monday.
@@ -199,6 +201,7 @@ impl Books {
             },
             authority: Authority::Key,
             when: When::Now,
+            objection: None,
             key: None,
             return_ref: None,
             staff_name: None,
@@ -250,6 +253,28 @@ impl Books {
         assert_eq!(report.differences, vec![]);
         report
     }
+}
+
+/// Begins all in their order before it waits for any, and says what each came to.
+pub async fn all_of<F: Future>(futures: impl IntoIterator<Item = F>) -> Vec<F::Output> {
+    let mut waiting: Vec<_> = futures.into_iter().map(Box::pin).collect();
+    let mut outcomes: Vec<Option<F::Output>> = waiting.iter().map(|_| None).collect();
+    poll_fn(|context| {
+        for (future, outcome) in waiting.iter_mut().zip(&mut outcomes) {
+            if outcome.is_none()
+                && let Poll::Ready(found) = future.as_mut().poll(context)
+            {
+                *outcome = Some(found);
+            }
+        }
+        if outcomes.iter().all(Option::is_some) {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    })
+    .await;
+    outcomes.into_iter().flatten().collect()
 }
 
 pub fn stamp() -> Command {

@@ -135,6 +135,12 @@ impl Shop {
             .unwrap();
     }
 
+    /// Lets time pass.
+    pub fn pass_minutes(&self, minutes: i64) {
+        let clock = &self.books.clock;
+        clock.set(clock.now().plus_minutes(minutes));
+    }
+
     /// The merchant.
     pub fn merchant(&self) -> MerchantId {
         self.books.merchant

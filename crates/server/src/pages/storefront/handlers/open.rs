@@ -137,7 +137,7 @@ fn errors(page: &Page, first_name: &str, terms: &str, current: &str) -> Vec<Fiel
 async fn submit(joining: &Joining, wanted: &Wanted) -> Result<Result<Answer, Refusal>, SecretError> {
     for _ in 1..ATTEMPTS_MAX {
         match joining.app.ledger.submit(submission(joining, wanted)?).await {
-            Err(Refusal::Taken(name)) if name == "cards_number" => {}
+            Err(Refusal::NumberTaken) => {}
             outcome => return Ok(outcome),
         }
     }
@@ -168,6 +168,7 @@ fn submission(joining: &Joining, wanted: &Wanted) -> Result<Submission, SecretEr
         },
         authority: Authority::Customer,
         when: When::Now,
+        objection: None,
         key: Some(key(joining, wanted)),
         return_ref: None,
         staff_name: None,
@@ -195,7 +196,6 @@ fn customer(app: &App, wanted: &Wanted) -> Result<Option<OpeningCustomer>, Secre
     };
     Ok(Some(OpeningCustomer {
         id: CustomerId(app.secrets.new_id(app.clock.now())?),
-        new: true,
         first_name: Some(first_name),
         locale: wanted.locale.code().to_owned(),
         via: "join".to_owned(),

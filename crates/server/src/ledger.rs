@@ -6,6 +6,7 @@ mod batch;
 mod books;
 mod chain;
 mod chance;
+mod gather;
 mod holders;
 mod lane;
 mod named;
@@ -15,7 +16,6 @@ mod rows;
 mod save;
 mod waiting;
 
-pub use chain::{FIRST_HASH, link};
 pub use lane::{Ledger, LedgerOptions};
 pub use receipt::Receipt;
 

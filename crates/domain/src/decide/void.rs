@@ -111,7 +111,7 @@ fn take_back_claims(facts: &Facts, draft: &mut Draft, target: &Target) {
         });
     }
     if target.claims.is_empty() {
-        given_back += completions(&target.event);
+        given_back += target.event.completions();
     }
     let then = Moment {
         at: target.event.at,
@@ -124,14 +124,6 @@ fn take_back_claims(facts: &Facts, draft: &mut Draft, target: &Target) {
         .into_iter()
         .flat_map(|reward| std::iter::repeat_n((reward, then), many));
     draft.counters.extend(limits::give_back(facts, taken));
-}
-
-fn completions(event: &Event) -> i64 {
-    let lines = event
-        .why
-        .iter()
-        .filter(|line| line.rule == LineRule::Completion && line.unit == Unit::Stamp);
-    i64::try_from(lines.count()).unwrap_or(0)
 }
 
 /// The claims an earn minted that were used since: what they cost stays paid (`STP-5`).

@@ -2,24 +2,24 @@
 //! transaction and never waits for anything but the database.
 
 use super::books::{Books, Mode, StoredReceipt};
+use super::chain::{beginning, link};
 use super::chance::{chance, fresh_id};
-use super::named::{claim_of, order_of};
+use super::gather::Gathered;
+use super::named::order_of;
 use super::receipt::{Extra, Receipt, nothing};
 use super::save::Changes;
 use super::waiting::day_of;
-use super::{Answer, Change, FIRST_HASH, Objection, Refusal, Replay, Submission, When, link};
+use super::{Answer, Change, Objection, Refusal, Replay, Submission, When};
 use crate::catalogue::{Catalogue, ProgramEntry};
 use crate::catalogues::Catalogues;
 use crate::error::Error;
 use db::Transaction;
 use domain::Decision;
 use domain::card::Card;
-use domain::command::{Command, Wanted};
 use domain::decide::{counter_keys, decide};
-use domain::facts::{Facts, OrderEvents, Target, Waiting};
-use domain::ids::{CardId, MerchantId, RewardId};
+use domain::facts::Facts;
+use domain::ids::MerchantId;
 use domain::moment::{Instant, Moment};
-use domain::order::{Order, OrderRef};
 use std::collections::HashMap;
 
 /// What one submission comes to.
@@ -111,18 +111,6 @@ pub(super) struct Bench {
     pub(super) now: Instant,
 }
 
-/// What a decision needs beside the card, owned, so that the books stay free.
-#[derive(Default)]
-struct Gathered {
-    target: Option<Target>,
-    claim: Option<domain::claim::Claim>,
-    waiting: Vec<Waiting>,
-    order: Option<Order>,
-    order_events: OrderEvents,
-    reward: Option<RewardId>,
-    reversed_order: Option<OrderRef>,
-}
-
 impl Bench {
     /// Replay, references, then what time and staff may have changed since, then the rules. A reference is known to
     /// whoever may act in the store.
@@ -207,70 +195,6 @@ impl Bench {
                 None => self.record(submission, entry, moment, &gathered, decision).map(Ok),
             },
         }
-    }
-
-    /// Loads what the command names: target, claim, order with its events.
-    fn gather(&mut self, tx: &mut Transaction<'_>, submission: &Submission) -> Result<Gathered, Error> {
-        let mut gathered = Gathered::default();
-        let card = submission.card;
-        if let Command::Void { event, .. } = submission.command
-            && let Some((event, order)) = self.books.event(tx, card, event)?
-        {
-            let voided = self.books.is_reversed(tx, card, event.sequence)?;
-            let mut claims = Vec::new();
-            for note in &event.claims {
-                claims.extend(self.books.claim(tx, card, note.id)?);
-            }
-            gathered.reward = event.reward;
-            gathered.reversed_order = order;
-            gathered.target = Some(Target { event, voided, claims });
-        }
-        if let Command::Redeem {
-            wanted: Wanted::Reward(id),
-            ..
-        } = submission.command
-        {
-            gathered.reward = Some(id);
-        }
-        if let Command::Close { .. } = submission.command {
-            gathered.waiting = self.books.waiting(tx, card)?;
-        }
-        if let Some(id) = claim_of(&submission.command) {
-            gathered.claim = self.books.claim(tx, card, id)?;
-            gathered.reward = gathered.claim.as_ref().map(|claim| claim.reward);
-        }
-        let reference = order_of(&submission.command)
-            .cloned()
-            .or(gathered.reversed_order.clone());
-        if let Some(reference) = reference {
-            gathered.order = self.order(tx, &reference)?;
-            if let (Command::Return { .. }, Some(order)) = (&submission.command, &gathered.order) {
-                gathered.order_events.earned = self.order_event(tx, card, order.earned_by)?;
-                gathered.order_events.redeemed = self.order_event(tx, card, order.redeemed_by)?;
-            }
-        }
-        Ok(gathered)
-    }
-
-    fn order(&mut self, tx: &mut Transaction<'_>, reference: &OrderRef) -> Result<Option<Order>, Error> {
-        if !self.books.orders.contains_key(reference) {
-            self.books.read_order(tx, reference)?;
-        }
-        Ok(self.books.orders.get(reference).map(|row| row.order.clone()))
-    }
-
-    fn order_event(
-        &mut self,
-        tx: &mut Transaction<'_>,
-        card: CardId,
-        sequence: Option<i64>,
-    ) -> Result<Option<(domain::Event, bool)>, Error> {
-        let Some(sequence) = sequence else { return Ok(None) };
-        let Some((event, _)) = self.books.event(tx, card, sequence)? else {
-            return Ok(None);
-        };
-        let voided = self.books.is_reversed(tx, card, sequence)?;
-        Ok(Some((event, voided)))
     }
 
     fn counter_keys(
@@ -381,8 +305,10 @@ impl Bench {
         let Some(row) = self.books.cards.get_mut(&submission.card) else {
             return Err(Error::malformed("card", "an event for a card that is not in the books"));
         };
-        let before: &[u8] = if event.sequence == 1 { &FIRST_HASH } else { &row.hash };
-        row.hash = link(before, &body);
+        if event.sequence == 1 {
+            row.hash = beginning(submission.merchant, submission.card, row.program);
+        }
+        row.hash = link(&row.hash, &body);
         row.card.apply(event);
         let hash = row.hash.clone();
         self.changes.add_event(

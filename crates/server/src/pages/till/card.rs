@@ -66,7 +66,7 @@ pub struct TillReward {
 }
 
 /// How many points may be spent on one redemption.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct PointsChoice {
     /// At least.
     pub min: i64,
@@ -74,6 +74,8 @@ pub struct PointsChoice {
     pub step: i64,
     /// At most.
     pub max: i64,
+    /// What the fewest are worth, in words.
+    pub worth: String,
 }
 
 /// What may be taken back now.

@@ -1,5 +1,6 @@
 //! The one door, on both engines.
 
+mod counted;
 mod held;
 mod once;
 

@@ -37,7 +37,7 @@ card-stamps-over = { $stamps }, eine Belohnung ist bereit
 card-count = { $have } von { $target }
 card-to-go = noch { $missing }
 card-reward-ready = Belohnung bereit
-card-points-next = noch { $missing } bis: { $reward }
+card-points-next = noch { $missing }: { $reward }
 
 rewards = Belohnungen
 reward-missing = noch { $amount }

@@ -1,7 +1,7 @@
 # Die Startseite einer Installation.
 
 landing-title = Trei
-landing-lead = Kundentreue, die ein Laden, eine Kette oder eine Stadt selbst betreibt: Stempelkarten und Punkte, ohne App.
+landing-lead = Ein Treueprogramm, das ein Laden, eine Kette oder eine Stadt selbst betreibt: Stempelkarten und Punkte, ohne App.
 landing-plain = Dieser Server führt Treuekarten. Kundinnen und Kunden öffnen ihre Karte über ihren eigenen Link; das Personal arbeitet an der Kasse.
 landing-demo = Dies ist eine Vorführung mit erfundenen Läden und Menschen: { $cards } Karten, { $events } Ereignisse. Probieren Sie alles aus; nichts verlässt diesen Server.
 landing-till = Kasse öffnen

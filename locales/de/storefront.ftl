@@ -1,7 +1,8 @@
 # Was Kundinnen und Kunden lesen: freundlich, kurz, nie mehr als nötig.
 
-join-title = Ihre { $program }
+join-title = { $program }: Ihre Karte
 join-lead = Kostenlos, ohne App, in wenigen Sekunden bereit.
+join-promise = { $cost }: { $reward }
 join-first-name = Vorname
 join-first-name-hint = Damit wir Sie begrüßen können. Sie müssen ihn nicht angeben.
 join-language = Sprache Ihrer Karte
@@ -10,7 +11,7 @@ join-terms-version = Fassung { $version }
 join-accept-terms = Ich bin mit den Bedingungen dieses Programms einverstanden.
 join-terms-needed = Bitte stimmen Sie den Bedingungen zu, um Ihre Karte zu erhalten.
 join-submit = Meine Karte holen
-join-privacy = Mehr fragen wir nicht. Keine Werbung, keine Verfolgung.
+join-privacy = Mehr fragen wir nicht. Keine Werbung, kein Tracking.
 join-terms-missing = Bitte stimmen Sie den Bedingungen zu.
 join-terms-outdated = Die Bedingungen haben sich geändert. Bitte lesen Sie sie noch einmal.
 join-first-name-long = Bitte verwenden Sie höchstens { $most } Buchstaben.

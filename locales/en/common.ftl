@@ -54,7 +54,7 @@ card-to-go = { $missing } to go
 card-reward-ready = reward ready
 # $missing (String) - points to go
 # $reward (String) - name of the reward
-card-points-next = { $missing } more for { $reward }
+card-points-next = { $missing } more: { $reward }
 
 rewards = Rewards
 # $amount (String) - such as "3 stamps"

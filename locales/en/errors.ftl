@@ -47,7 +47,7 @@ error-reward-not-available = This reward is not available now ({ $reason }).
 # $needed_minor (String)
 error-order-below-reward-minimum = The purchase is too small for this reward: it takes { $needed_minor }.
 # $debt (String)
-error-balance-in-debt = This card owes { $debt } points first.
+error-balance-in-debt = This card owes points first: { $debt }.
 # $needed (String)
 # $available (String)
 error-insufficient-balance = Not enough on the card: it takes { $needed }, there are { $available }.
@@ -56,7 +56,7 @@ error-already-redeemed = This was redeemed before ({ $at }).
 error-not-voidable = This cannot be taken back.
 error-already-voided = This was taken back before.
 # $missing (String)
-error-value-already-spent = This was spent already: { $missing } are missing.
+error-value-already-spent = This was spent already; still missing: { $missing }.
 error-balance-not-empty = Something is left on this card. Please confirm that it is given up.
 # $max (String)
 error-body-too-large = The body is too large: at most { $max } bytes.
@@ -95,11 +95,11 @@ error-lines-mismatch = The lines do not sum to the amount: they make { $sum }.
 # $needed_minor (String)
 error-below-minimum = The amount is too small: it takes { $needed_minor }.
 # $needed (String)
-error-redeem-below-minimum = At least { $needed } points must be redeemed.
+error-redeem-below-minimum = Redeeming takes at least this many points: { $needed }.
 # $step (String)
 error-redeem-step = Points are redeemed in steps of { $step }.
 # $most (String)
-error-redeem-exceeds-share = At most { $most } points can pay for this order.
+error-redeem-exceeds-share = The most points that can pay for this order: { $most }.
 error-zero-amount = Nothing is not an adjustment.
 # $allowed (String)
 error-unknown-reason = This reason is not in the list: { $allowed }.

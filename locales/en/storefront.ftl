@@ -3,6 +3,9 @@
 # $program (String) - name of the program
 join-title = Your { $program }
 join-lead = Free, without an app, ready in a few seconds.
+# $cost (String) - such as "10 stamps"
+# $reward (String) - name of the reward
+join-promise = { $cost }: { $reward }
 join-first-name = First name
 join-first-name-hint = So that we can greet you. You need not give it.
 join-language = Language of your card

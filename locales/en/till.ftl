@@ -6,7 +6,7 @@ till-offline = no connection
 till-menu = Menu
 till-end = Sign this till out
 till-away = No connection. Nothing is lost: your screen stays as it is, and you can go on as soon as the connection is back.
-till-waiting = One moment …
+till-waiting = One moment…
 till-slow = This takes longer than usual. Trying again is safe: nothing counts twice.
 till-failed = The till could not reach the server. Trying again is safe: nothing counts twice.
 
@@ -17,7 +17,7 @@ pair-hint = You find it in the back office under Terminals. In the demonstration
 pair-submit = Connect
 
 scan-label = Scan a card, or type its number
-scan-placeholder = Scan, or type a number
+scan-placeholder = Scan or type
 scan-find = Find
 
 # $store (String) - name of the store
@@ -62,11 +62,11 @@ till-no-events = Nothing yet: this is their first visit.
 # $time (String) - time of day
 warn-wait = The next stamp is possible from { $time }.
 warn-day-full = All stamps of today are given. More tomorrow.
-warn-blocked = This card is blocked. Please ask the customer to contact you, or call a manager.
+warn-blocked = This card is blocked. Please call a manager.
 warn-closed = This card is closed.
 warn-paused = The program is paused. Rewards can still be redeemed.
-# $points (String) - points owed
-warn-debt = { $points } points are owed from a return; the next points pay them first.
+# $points (String) - points owed, such as "40 points"
+warn-debt = Owed from a return: { $points }. The next points pay it first.
 
 quantity = How many
 quantity-less = One less
@@ -80,17 +80,17 @@ amount-erase = Erase the last digit
 
 redeem = Redeem
 # $reward (String) - name of the reward
-redeem-ask = Give { $reward }?
+redeem-ask = Give: { $reward }?
 # $cost (String) - such as "10 stamps"
 # $who (String) - the customer
-redeem-cost = This takes { $cost } from { $who }
+redeem-cost = This takes { $cost } from { $who }.
 redeem-points = How many points
 redeem-confirm = Yes, redeem
 
 undo = Undo
 # $what (String) - such as "+1 stamp"
 # $time (String) - time of day
-undo-what = Undo { $what } of { $time }
+undo-what = Undo { $what } from { $time }
 next-customer = Next customer
 
 # $reward (String) - name of the reward
@@ -105,7 +105,7 @@ result-given = { $what } for { $who }
 result-redeemed = Redeemed for { $who }
 # $what (String) - such as "+1 stamp"
 # $who (String) - the customer
-result-taken-back-what = { $what } for { $who } no longer counts.
+result-taken-back-what = No longer counts for { $who }: { $what }
 result-claim = Claim
 result-this-card = this card
 result-back-to-card = Back to the card
@@ -139,7 +139,9 @@ nothing-given = This purchase gives nothing. Purchases from { $minimum } count.
 # $when (String) - such as "today 08:12"
 note-recorded = Already recorded { $when }: this is the answer of then, and nothing counted twice.
 # $amount (String) - such as "40 points"
-note-capped = Shortened by a limit: it would have been { $amount }.
+note-capped = Shortened by a limit; otherwise { $amount }.
+# $amount (String) - such as "1 stamp"
+note-welcome = Welcome included: { $amount }.
 # $reward (String) - name of the reward
 note-claim = A reward is ready: { $reward }.
 
@@ -166,14 +168,14 @@ refused-full = This card is full. Please redeem its reward first.
 # $cap (String) - the most such a card holds
 refused-anonymous = A card without a contact holds at most { $cap }. Please invite the customer to join with a contact.
 # $missing (String) - how many are missing
-refused-short = { $missing } missing for this reward.
+refused-short = Still missing for this reward: { $missing }.
 # $when (String) - such as "today 10:31"
 refused-used = Already handed over { $when }.
 refused-not-voidable = This cannot be taken back. A manager can correct it.
 refused-voided = This was taken back before. Nothing more is to be done.
 refused-late = It is too late to take this back here. A manager can correct it.
 # $missing (String) - how many are missing
-refused-spent = It is spent already: { $missing } missing. A manager can correct it.
+refused-spent = Already spent. Still missing: { $missing }. A manager can correct it.
 refused-reward-inactive = This reward is no longer offered. Please choose another.
 refused-reward-window = This reward is not given at this time. Please choose another, or come back in its hours.
 refused-reward-store = This reward is given in another store. Please choose another.
@@ -192,11 +194,11 @@ field-range = Please choose between { $min } and { $max }.
 # $needed (String) - an amount of money
 field-minimum = Too little for a stamp: it takes { $needed }.
 field-points = Please type how many points to redeem.
-# $needed (String) - the fewest points
-field-points-minimum = At least { $needed } points must be redeemed.
+# $needed (String) - the fewest points, such as "100 points"
+field-points-minimum = Please redeem at least { $needed }.
 # $step (String) - the step
 field-points-step = Points are redeemed in steps of { $step }.
-# $most (String) - the most points
-field-points-share = At most { $most } points can pay for this purchase.
+# $most (String) - the most points, such as "100 points"
+field-points-share = This purchase takes at most { $most }.
 # $who (String) - the customer
 result-for = for { $who }

@@ -10,7 +10,7 @@ close = Fermer
 cancel = Annuler
 optional = facultatif
 try-again = Réessayer
-form-errors = Veuillez vérifier :
+form-errors = Veuillez vérifier :
 
 day-today = aujourd’hui
 day-yesterday = hier
@@ -31,27 +31,35 @@ points-word =
        *[other] points
     }
 
-card-stamps = { $have } tampons sur { $target }, encore { $missing }
-card-stamps-full = { $have } tampons sur { $target }, une récompense est prête
+card-stamps =
+    { $have ->
+        [one] { $have } tampon sur { $target }, encore { $missing }
+       *[other] { $have } tampons sur { $target }, encore { $missing }
+    }
+card-stamps-full =
+    { $have ->
+        [one] { $have } tampon sur { $target }, une récompense est prête
+       *[other] { $have } tampons sur { $target }, une récompense est prête
+    }
 card-stamps-over = { $stamps }, une récompense est prête
 card-count = { $have } sur { $target }
 card-to-go = encore { $missing }
 card-reward-ready = récompense prête
-card-points-next = encore { $missing } pour { $reward }
+card-points-next = encore { $missing } : { $reward }
 
 rewards = Récompenses
 reward-missing = encore { $amount }
 reward-away = pas disponible actuellement
 lately = Récemment
-why = pourquoi ?
-balance-after = Solde ensuite : { $balance }
+why = pourquoi ?
+balance-after = Solde ensuite : { $balance }
 
 event-enrolled = Bienvenue
 event-stamped = Tampon
 event-earned = Points pour un achat
 event-redeemed = Récompense
 event-voided = Annulation
-event-voided-what = Annulé : { $what }
+event-voided-what = Annulé : { $what }
 event-returned = Retour
 event-adjusted = Correction
 event-expired = Expiration

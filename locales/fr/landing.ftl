@@ -1,9 +1,9 @@
 # La page d’accueil d’une installation.
 
 landing-title = Trei
-landing-lead = La fidélité qu’un magasin, une chaîne ou une ville héberge soi-même : cartes à tampons et points, sans application.
-landing-plain = Ce serveur tient des cartes de fidélité. Les clients ouvrent leur carte par leur propre lien ; le personnel travaille à la caisse.
-landing-demo = Ceci est une démonstration avec des magasins et des personnes inventés : { $cards } cartes, { $events } événements. Essayez tout ; rien ne quitte ce serveur.
+landing-lead = La fidélité hébergée par le magasin, la chaîne ou la ville : cartes à tampons et points, sans application.
+landing-plain = Ce serveur tient des cartes de fidélité. Les clients ouvrent leur carte par leur propre lien ; le personnel travaille à la caisse.
+landing-demo = Ceci est une démonstration avec des magasins et des personnes inventés : { $cards } cartes, { $events } événements. Essayez tout ; rien ne quitte ce serveur.
 landing-till = Ouvrir la caisse
 landing-till-what = Pour le personnel, sur un appareil connecté
 landing-card = Voir une carte

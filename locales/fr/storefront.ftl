@@ -1,9 +1,10 @@
 # Ce que les clients lisent : aimable, court, jamais plus que nécessaire.
 
-join-title = Votre { $program }
+join-title = { $program } : votre carte
 join-lead = Gratuit, sans application, prêt en quelques secondes.
+join-promise = { $cost } : { $reward }
 join-first-name = Prénom
-join-first-name-hint = Pour vous saluer. Vous n’êtes pas obligé de l’indiquer.
+join-first-name-hint = Pour vous saluer. Facultatif.
 join-language = Langue de votre carte
 join-read-terms = Lire les conditions
 join-terms-version = Version { $version }
@@ -15,7 +16,7 @@ join-terms-missing = Veuillez accepter les conditions.
 join-terms-outdated = Les conditions ont changé. Veuillez les relire.
 join-first-name-long = Veuillez utiliser { $most } lettres au plus.
 join-by-staff = Les cartes de ce programme sont ouvertes par notre équipe.
-join-by-staff-next = Veuillez vous adresser à la caisse ; cela ne prend qu’un instant.
+join-by-staff-next = Veuillez vous adresser à la caisse ; cela ne prend qu’un instant.
 join-closed = Ce programme n’accepte pas de nouvelles cartes pour l’instant.
 join-closed-next = Veuillez demander à la caisse quand il rouvrira.
 
@@ -23,7 +24,7 @@ card-greeting = Bonjour, { $name }
 card-title = Votre carte
 card-code-title = Code pour la caisse
 card-show-at-till = Présentez ce code à la caisse
-card-number-spelled = Numéro de carte : { $number }
+card-number-spelled = Numéro de carte : { $number }
 card-enlarge = Agrandir le code
 card-bars = Code-barres pour les lecteurs à main
 card-keep-link = Cette adresse est votre carte. Gardez-la, par exemple en favori ou sur l’écran d’accueil.
@@ -47,7 +48,7 @@ history-title = Historique
 history-back = Retour à la carte
 filter-label = Afficher
 filter-all = Tout
-filter-earned = Reçus
+filter-earned = Gagnés
 filter-redeemed = Récompenses
 filter-other = Autres
 history-empty-filter = Il n’y a encore rien de ce genre.

@@ -5,10 +5,10 @@ till-online = en ligne
 till-offline = pas de connexion
 till-menu = Menu
 till-end = Déconnecter cette caisse
-till-away = Pas de connexion. Rien n’est perdu : l’écran reste tel quel, et vous continuez dès que la connexion revient.
-till-waiting = Un instant …
-till-slow = Cela prend plus de temps que d’habitude. Réessayer est sans risque : rien ne compte deux fois.
-till-failed = La caisse n’a pas pu joindre le serveur. Réessayer est sans risque : rien ne compte deux fois.
+till-away = Pas de connexion. Rien n’est perdu : l’écran reste tel quel, et vous continuez dès que la connexion revient.
+till-waiting = Un instant…
+till-slow = Cela prend plus de temps que d’habitude. Réessayer est sans risque : rien ne compte deux fois.
+till-failed = La caisse n’a pas pu joindre le serveur. Réessayer est sans risque : rien ne compte deux fois.
 
 pair-title = Connecter cette caisse
 pair-lead = Cet appareil devient la caisse d’un magasin. Vous ne le faites qu’une fois.
@@ -17,7 +17,7 @@ pair-hint = Vous le trouvez dans la gestion, sous Terminaux. Dans la démonstrat
 pair-submit = Connecter
 
 scan-label = Scanner une carte ou saisir son numéro
-scan-placeholder = Scanner, ou saisir un numéro
+scan-placeholder = Scanner ou saisir
 scan-find = Chercher
 
 today-title = Aujourd’hui · { $store }
@@ -42,21 +42,21 @@ today-cards =
        *[other] nouvelles cartes
     }
 today-hours = Visites par heure
-last-five = Les cinq derniers
+last-five = Les cinq dernières opérations
 last-empty = Ce que vous faites à cette caisse apparaît ici.
 last-hint = Ouvrez une carte pour annuler une opération.
 
 till-card-number = Carte { $number }
 till-member-since = Membre depuis le { $date }
-till-last-visit = Dernière visite : { $when }
-till-no-events = Encore rien : c’est sa première visite.
+till-last-visit = Dernière visite : { $when }
+till-no-events = Encore rien : c’est sa première visite.
 
 warn-wait = Prochain tampon possible à partir de { $time }.
 warn-day-full = Tous les tampons du jour sont donnés. La suite demain.
-warn-blocked = Cette carte est bloquée. Veuillez inviter le client à vous contacter, ou appelez un responsable.
+warn-blocked = Cette carte est bloquée. Veuillez appeler un responsable.
 warn-closed = Cette carte est clôturée.
 warn-paused = Le programme est en pause. Les récompenses restent disponibles.
-warn-debt = { $points } points sont dus après un retour ; les prochains points les règlent d’abord.
+warn-debt = À régler après un retour : { $points }. Les prochains points y serviront d’abord.
 
 quantity = Nombre
 quantity-less = Un de moins
@@ -69,8 +69,8 @@ amount-hint = Saisissez le montant pour voir ce qu’il donne.
 amount-erase = Effacer le dernier chiffre
 
 redeem = Utiliser
-redeem-ask = Donner : { $reward } ?
-redeem-cost = Cela retire { $cost } à { $who }
+redeem-ask = Donner : { $reward } ?
+redeem-cost = { $who } : { $cost } en moins.
 redeem-points = Nombre de points
 redeem-confirm = Oui, utiliser
 
@@ -78,13 +78,13 @@ undo = Annuler
 undo-what = Annuler { $what } de { $time }
 next-customer = Client suivant
 
-result-give = À remettre : { $reward }
+result-give = À remettre : { $reward }
 result-taken-back = Annulé
 result-wait = Pas encore
 result-no = Non
 result-given = { $what } pour { $who }
 result-redeemed = Utilisé pour { $who }
-result-taken-back-what = { $what } pour { $who } ne compte plus.
+result-taken-back-what = Ne compte plus pour { $who } : { $what }
 result-claim = Bon
 result-this-card = cette carte
 result-back-to-card = Retour à la carte
@@ -98,30 +98,31 @@ shortcut-start = client suivant
 shortcut-list = cette liste
 
 pair-refused = Ce code n’ouvre pas de caisse. Veuillez le recopier en entier, ou demandez-en un nouveau à votre responsable.
-pair-ended = Cette caisse est déconnectée : rien n’a été compté. Veuillez la reconnecter.
+pair-ended = Cette caisse est déconnectée : rien n’a été compté. Veuillez la reconnecter.
 till-suspended = Ce commerce est suspendu pour le moment.
 till-suspended-next = Les cartes gardent ce qu’elles contiennent. Veuillez demander à votre responsable.
 
 found-unknown = Ce n’est pas une de nos cartes. Veuillez scanner à nouveau, ou saisir le numéro imprimé sous le code.
 found-replaced = Cette carte a été remplacée. Veuillez demander la nouvelle, ou chercher par téléphone ou e-mail.
 found-link = Ceci est l’adresse d’une page client. Veuillez scanner le code que cette page affiche.
-found-several = Quelle carte ?
+found-several = Quelle carte ?
 found-open = Ouvrir
 
 claim-give = Remettre
-claim-paid = C’est déjà réglé : il ne reste qu’à le remettre.
+claim-paid = C’est déjà réglé : il ne reste qu’à le remettre.
 redeem-payable = Montant à payer
 order-ref = Numéro du ticket (facultatif)
 
 nothing-given = Cet achat ne donne rien. Les achats comptent à partir de { $minimum }.
-note-recorded = Déjà enregistré { $when } : voici la réponse d’alors, rien n’a compté deux fois.
-note-capped = Réduit par une limite : cela aurait fait { $amount }.
-note-claim = Une récompense est prête : { $reward }.
+note-recorded = Déjà enregistré { $when } : voici la réponse d’alors, rien n’a compté deux fois.
+note-capped = Réduit par une limite ; sinon { $amount }.
+note-welcome = Dont { $amount } de bienvenue.
+note-claim = Une récompense est prête : { $reward }.
 
 refused-form = Cette page n’est plus à jour. Veuillez rouvrir la carte.
 refused-progress = La même opération est en cours. Veuillez réessayer dans quelques secondes.
-refused-busy = Il y a beaucoup à faire en ce moment. Rien n’a été compté ; veuillez réessayer dans quelques secondes.
-refused-unwritable = Rien ne peut être enregistré pour le moment : rien n’a été compté. Veuillez appeler un responsable.
+refused-busy = Il y a beaucoup à faire en ce moment. Rien n’a été compté ; veuillez réessayer dans quelques secondes.
+refused-unwritable = Rien ne peut être enregistré pour le moment : rien n’a été compté. Veuillez appeler un responsable.
 refused-kind = Cette carte ne collecte pas cela. Veuillez rouvrir la carte.
 refused-redeem-closed = Les récompenses de ce programme ne peuvent plus être utilisées.
 refused-store = Cette carte est servie chez { $store }.
@@ -129,17 +130,17 @@ refused-own = Personne ne sert sa propre carte. Veuillez demander à un collègu
 refused-forbidden = Ici, seule la dernière opération d’une carte peut être annulée, à la caisse qui l’a faite. Veuillez appeler un responsable.
 refused-order = Ce ticket a été enregistré avec une autre carte ou un autre montant. Veuillez vérifier le numéro, ou appeler un responsable.
 refused-manager = Au-delà de { $limit }, un responsable doit le faire. Veuillez en appeler un.
-refused-cooldown = Veuillez attendre { $minutes } min : possible à nouveau à partir de { $time }.
+refused-cooldown = Veuillez attendre { $minutes } min : possible à nouveau à partir de { $time }.
 refused-day = La limite de cette carte est atteinte. La suite demain, ou appelez un responsable.
 refused-day-rest = Encore { $remaining } seulement pour cette carte. Veuillez en donner moins.
 refused-full = Cette carte est pleine. Veuillez d’abord utiliser sa récompense.
 refused-anonymous = Une carte sans contact contient au plus { $cap }. Veuillez inviter le client à s’inscrire avec un contact.
-refused-short = Il manque { $missing } pour cette récompense.
+refused-short = Il manque encore pour cette récompense : { $missing }.
 refused-used = Déjà remis { $when }.
 refused-not-voidable = Ceci ne peut pas être annulé. Un responsable peut le corriger.
 refused-voided = Ceci a déjà été annulé. Il n’y a plus rien à faire.
 refused-late = Il est trop tard pour annuler ici. Un responsable peut le corriger.
-refused-spent = C’est déjà dépensé : il manque { $missing }. Un responsable peut le corriger.
+refused-spent = C’est déjà dépensé : il manque { $missing }. Un responsable peut le corriger.
 refused-reward-inactive = Cette récompense n’est plus proposée. Veuillez en choisir une autre.
 refused-reward-window = Cette récompense n’est pas donnée en ce moment. Veuillez en choisir une autre, ou revenir à ses heures.
 refused-reward-store = Cette récompense est donnée dans un autre magasin. Veuillez en choisir une autre.
@@ -152,9 +153,9 @@ field-precision = C’est plus petit que la plus petite pièce. Veuillez saisir 
 field-number = Veuillez saisir un nombre entier.
 field-reference = Un numéro de ticket a au plus 100 caractères.
 field-range = Veuillez choisir entre { $min } et { $max }.
-field-minimum = Trop peu pour un tampon : il faut { $needed }.
+field-minimum = Trop peu pour un tampon : il faut { $needed }.
 field-points = Veuillez saisir le nombre de points à utiliser.
-field-points-minimum = Il faut utiliser au moins { $needed } points.
-field-points-step = Les points s’utilisent par pas de { $step }.
-field-points-share = Au plus { $most } points peuvent payer cet achat.
+field-points-minimum = Veuillez utiliser au moins { $needed }.
+field-points-step = Les points s’utilisent par tranches de { $step }.
+field-points-share = Pour cet achat, au plus { $most }.
 result-for = pour { $who }

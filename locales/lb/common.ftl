@@ -1,4 +1,4 @@
-# D'Wierder vun alle Säiten. Uried: Dir. Schreifweis nom ZLS.
+# D’Wierder vun alle Säiten. Uried: Dir. Schreifweis nom ZLS.
 
 skip-to-content = Bei den Inhalt
 language = Sprooch
@@ -31,18 +31,18 @@ points-word =
        *[other] Punkten
     }
 
-card-stamps = { $have } vun { $target } Stempelen, nach { $missing }
-card-stamps-full = { $have } vun { $target } Stempelen, eng Belounung ass prett
+card-stamps = { $have }/{ $target } Stempelen, nach { $missing }
+card-stamps-full = { $have }/{ $target } Stempelen, eng Belounung ass prett
 card-stamps-over = { $stamps }, eng Belounung ass prett
-card-count = { $have } vun { $target }
+card-count = { $have }/{ $target }
 card-to-go = nach { $missing }
 card-reward-ready = Belounung prett
-card-points-next = nach { $missing } bis: { $reward }
+card-points-next = nach { $missing }: { $reward }
 
 rewards = Belounungen
 reward-missing = nach { $amount }
 reward-away = am Moment net ze kréien
-lately = Lescht Kéieren
+lately = Viru Kuerzem
 why = firwat?
 balance-after = Stand duerno: { $balance }
 
@@ -72,4 +72,4 @@ problem-not-understood = Dës Ufro war net ze verstoen.
 problem-too-large = Dat war ze vill op eemol.
 problem-busy = Am Moment ass ze vill lass.
 problem-request = Wann Dir et mellt, da sot w.e.g.
-problem-home = Op d'Startsäit
+problem-home = Op d’Startsäit

@@ -1,14 +1,14 @@
-# D'Startsäit vun enger Installatioun.
+# D’Startsäit vun enger Installatioun.
 
 landing-title = Trei
-landing-lead = Clientstreiheet, déi e Geschäft, eng Ketten oder eng Stad selwer bedreift: Stempelkaarten a Punkten, ouni App.
-landing-plain = Dëse Server féiert Treiekaarten. D'Clientë maachen hir Kaart mat hirem eegene Link op; d'Personal schafft un der Keess.
+landing-lead = E Programm fir trei Clienten, deen e Geschäft, eng Ketten oder eng Stad selwer bedreift: Stempelkaarten a Punkten, ouni App.
+landing-plain = Dëse Server féiert Clientskaarten. D’Clientë maachen hir Kaart mat hirem eegene Link op; d’Personal schafft un der Keess.
 landing-demo = Dat hei ass eng Demonstratioun mat erfonnte Geschäfter a Leit: { $cards } Kaarten, { $events } Evenementer. Probéiert alles aus; näischt verléisst dëse Server.
-landing-till = D'Keess opmaachen
-landing-till-what = Fir d'Personal, op engem verbonnenen Apparat
-landing-card = Eng Kaart kucken
+landing-till = D’Keess opmaachen
+landing-till-what = Fir d’Personal, op engem verbonnenen Apparat
+landing-card = Eng Kaart ukucken
 landing-join = Matmaachen
 landing-shops = Hei matmaachen
 landing-api = API-Dokumentatioun
-landing-api-what = Fir d'Entwécklung vu Keesen a Webshopen
+landing-api-what = Fir d’Entwécklung vu Keesen a Webshoppen
 landing-version = Trei { $version }, fräi Software ënner der AGPL

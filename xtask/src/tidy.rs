@@ -61,6 +61,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("templates", colours::in_templates),
     ("locales", locales::complete),
     ("words", locales::tone),
+    ("typography", locales::typography),
     ("rules", rules::cited_and_shown),
     ("journeys", journeys::listed),
     ("length", ratchet::length),

@@ -1,4 +1,4 @@
-//! Four languages, each complete: the same messages with the same variables, each of them used.
+//! Four languages, each complete: the same messages with the same variables, each of them used, and set as each is printed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -14,6 +14,10 @@ const LANGUAGES: [&str; 4] = ["en", "fr", "de", "lb"];
 static MESSAGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(-?[a-zA-Z][\w-]*)\s*="));
 static VARIABLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\$([a-zA-Z][\w-]*)"));
 static PICTURE_LETTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\u{1F300}-\u{1FAFF}\u{2600}-\u{27BF}]"));
+
+/// A sign that French sets apart, after anything but the space that belongs there. In a text, a colon is followed by a blank.
+static FRENCH_SIGN: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"[^\u{202F}];|[^\u{202F}][?!]|[^\u{A0}]:(?: |$)|[^\u{A0}]»|«[^\u{A0}]"));
 
 #[expect(
     clippy::expect_used,
@@ -151,6 +155,27 @@ pub fn tone(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
+/// No apostrophe of a typewriter in any language, and in French the spaces that hold a sign on its line: narrow before `;`,
+/// `?` and `!`, full before a colon and inside quotation marks.
+pub fn typography(tree: &Tree) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for source in texts(tree) {
+        for (number, line) in source.lines().filter(|(_, line)| !line.starts_with('#')) {
+            if line.contains('\'') {
+                findings.push(Finding::new(&source.path, number, "an apostrophe is ’"));
+            }
+            if source.path.starts_with("locales/fr/") && FRENCH_SIGN.is_match(line) {
+                findings.push(Finding::new(
+                    &source.path,
+                    number,
+                    "French sets U+202F before ; ? ! and U+00A0 before a colon and inside « »",
+                ));
+            }
+        }
+    }
+    findings
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::messages;
@@ -197,6 +222,28 @@ mod tests {
         assert_eq!(
             messages(tone, &four("till-given = Well done!\n", "till-given = Gut 🎉\n")).len(),
             4
+        );
+    }
+
+    #[test]
+    fn a_sign_without_its_space_and_a_typewriters_apostrophe_are_found() {
+        let french = |text| messages(typography, &[("locales/fr/main.ftl", text)]).len();
+        for text in [
+            "a = Quelle carte ?\n",
+            "a = Prêt: deux\n",
+            "a = Bon ; bien\n",
+            "a = Il reste :\n",
+            "a = d'abord\n",
+        ] {
+            assert_eq!(french(text), 1, "{text}");
+        }
+        assert_eq!(
+            french("# Un commentaire : libre\na = Quelle carte\u{202f}?\nb = Prêt\u{a0}: 2026-03-02T10:15\n"),
+            0
+        );
+        assert_eq!(
+            messages(typography, &[("locales/de/main.ftl", "a = Bereit: zwei?\n")]).len(),
+            0
         );
     }
 }

@@ -53,11 +53,9 @@ impl Standing<'_> {
     }
 
     fn balance(&self, page: &Page) -> Balance {
-        let target = self.target();
-        // Stamps beyond the target stay for the next round; the drawing shows one round.
         let stamps = Stamps {
-            have: self.held(Unit::Stamp).clamp(0, target),
-            target,
+            have: self.held(Unit::Stamp),
+            target: self.target(),
         };
         let have = self.held(Unit::Point);
         let points = Points {

@@ -65,7 +65,7 @@ fn cups() -> ProgramFacts {
             (
                 "Carte café",
                 "Un tampon par tasse. Huit tampons paient la neuvième.",
-                "Un tampon par tasse, jusqu’à quatre à la fois : la tournée du bureau compte aussi. Huit tampons valent une boisson au choix.",
+                "Un tampon par tasse, jusqu’à quatre à la fois\u{a0}: la tournée du bureau compte aussi. Huit tampons valent une boisson au choix.",
             ),
             (
                 "Kaffeekarte",
@@ -108,7 +108,7 @@ fn cups() -> ProgramFacts {
                     ("A slice of rye", "For four stamps: a slice with salted butter."),
                     (
                         "Une tartine de seigle",
-                        "Pour quatre tampons : une tranche au beurre salé.",
+                        "Pour quatre tampons\u{a0}: une tranche au beurre salé.",
                     ),
                     (
                         "Eine Scheibe Roggenbrot",

@@ -58,7 +58,7 @@ pub fn shop() -> Shop {
                 (
                     "Carte du lecteur",
                     "Un point pour chaque euro, en librairie et en ligne.",
-                    "Chaque euro entier rapporte un point. À partir de cinquante points, ils paient jusqu’à la moitié d’un achat : un point vaut cinq centimes.",
+                    "Chaque euro entier rapporte un point. À partir de cinquante points, ils paient jusqu’à la moitié d’un achat\u{a0}: un point vaut cinq centimes.",
                 ),
                 (
                     "Leserkarte",
@@ -123,7 +123,7 @@ fn rewards() -> Vec<RewardFacts> {
             ),
             (
                 "Payer avec des points",
-                "Vous choisissez combien : par dix, jusqu’à la moitié de l’achat.",
+                "Vous choisissez combien\u{a0}: par dix, jusqu’à la moitié de l’achat.",
             ),
             (
                 "Mit Punkten bezahlen",

@@ -55,7 +55,7 @@ pub fn shop() -> Shop {
                 (
                     "Carte Porta",
                     "Un tampon par visite et deux points par euro.",
-                    "Chaque achat rapporte un tampon et deux points par euro. Huit tampons valent un verre au bar ; les points deviennent bouteilles et dégustations.",
+                    "Chaque achat rapporte un tampon et deux points par euro. Huit tampons valent un verre au bar\u{202f}; les points deviennent bouteilles et dégustations.",
                 ),
                 (
                     "Portakarte",

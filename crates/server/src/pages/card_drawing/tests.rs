@@ -68,11 +68,18 @@ fn nothing_in_it_breaks_the_content_security_policy_or_the_markup() {
 #[test]
 fn the_words_say_what_the_drawing_shows() {
     assert_eq!(words(&facts(stamps(7, 10)), Locale::En), "7 of 10 stamps, 3 to go");
-    assert_eq!(words(&facts(stamps(7, 10)), Locale::Lb), "7 vun 10 Stempelen, nach 3");
+    assert_eq!(words(&facts(stamps(7, 10)), Locale::Lb), "7/10 Stempelen, nach 3");
     assert_eq!(
         words(&facts(stamps(12, 10)), Locale::De),
         "12 Stempel, eine Belohnung ist bereit"
     );
+    for (have, french) in [
+        (0, "0 tampon sur 8, encore 8"),
+        (1, "1 tampon sur 8, encore 7"),
+        (2, "2 tampons sur 8, encore 6"),
+    ] {
+        assert_eq!(words(&facts(stamps(have, 8)), Locale::Fr), french);
+    }
 }
 
 #[test]

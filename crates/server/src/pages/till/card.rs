@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::{Bar, Currency};
 use crate::pages::card_drawing::{self, CardFacts};
-use crate::pages::events::{EventLine, EventRow};
+use crate::pages::events::{Amount, EventLine, EventRow};
 use crate::pages::page::Page;
 use crate::pages::parts;
 use crate::pages::storefront::card::{RewardRow, RewardState};
@@ -155,7 +155,7 @@ impl CardPage {
             Warning::Blocked => text.warn_blocked(),
             Warning::Closed => text.warn_closed(),
             Warning::ProgramPaused => text.warn_paused(),
-            Warning::Debt(points) => text.warn_debt(self.page.number(*points)),
+            Warning::Debt(points) => text.warn_debt(Amount::points(*points).words(&self.page)),
             Warning::Sentence(sentence) => sentence.clone(),
         }
     }

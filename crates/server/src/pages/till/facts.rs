@@ -97,7 +97,7 @@ impl Found {
         }
     }
 
-    /// What the drawing shows, with a balance of now or of then. Staff see stamps beyond the target too.
+    /// What the drawing shows, with a balance of now or of then.
     pub(crate) fn drawing(&self, till: &Till, entry: &ProgramEntry, held: Held) -> CardFacts {
         let (page, standing) = (till.page("", ""), self.standing(till, entry));
         let have = held.points - held.debt;

@@ -4,7 +4,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use domain::command::Command;
-use domain::event::{Actor, Event, EventKind, Origin, Reason};
+use domain::event::{Actor, Event, EventKind, LineRule, Origin, Reason};
 use domain::facts::Authority;
 use domain::ids::CardId;
 use domain::quantity::Currency;
@@ -211,7 +211,8 @@ impl Press<'_> {
             .nothing_given(page.locale.money(minimum, currency.code())))
     }
 
-    /// What else staff should read: told before, one unit refused, shortened, a reward that became ready.
+    /// What else staff should read: told before, one unit refused, shortened, a welcome that
+    /// came along (`WEL-1`), a reward that became ready.
     fn notes(&self, answer: &Answer) -> Vec<String> {
         let text = self.till.text();
         let page = self.till.page("", "");
@@ -228,6 +229,11 @@ impl Press<'_> {
             }
         }
         let event = answer.receipt.event.as_ref().filter(|event| event.kind.is_earn());
+        for line in event.map(|event| event.why.as_slice()).unwrap_or_default() {
+            if line.rule == LineRule::Welcome {
+                notes.push(text.note_welcome(facts::amount(line.unit, line.contribution).words(&page)));
+            }
+        }
         for claim in event.map(|event| event.claims.as_slice()).unwrap_or_default() {
             notes.push(text.note_claim(facts::reward_name(self.till, claim.reward).unwrap_or_default()));
         }

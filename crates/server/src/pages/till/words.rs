@@ -12,6 +12,7 @@ use super::form::Unreadable;
 use super::result::Outcome;
 use super::session::Till;
 use crate::ledger::Refusal;
+use crate::pages::events::Amount;
 use crate::problem::Code;
 
 const MINUTE: i64 = 60_000_000;
@@ -104,6 +105,7 @@ fn sentence(till: &Till, rejection: &Rejection, currency: Currency) -> String {
     let text = till.text();
     let page = till.page("", "");
     let number = |value: &i64| page.number(*value);
+    let points = |value: &i64| Amount::points(*value).words(&page);
     let money = |minor: &i64| page.locale.money(*minor, currency.code());
     match rejection {
         Rejection::CardBlocked => text.warn_blocked(),
@@ -130,10 +132,10 @@ fn sentence(till: &Till, rejection: &Rejection, currency: Currency) -> String {
         Rejection::AnonymousCapReached { cap } => text.refused_anonymous(number(cap)),
         Rejection::RewardNotAvailable { reason } => away(till, *reason),
         Rejection::OrderBelowRewardMinimum { needed_minor } => text.refused_reward_order(money(needed_minor)),
-        Rejection::RedeemBelowMinimum { needed } => text.field_points_minimum(number(needed)),
+        Rejection::RedeemBelowMinimum { needed } => text.field_points_minimum(points(needed)),
         Rejection::RedeemStep { step } => text.field_points_step(number(step)),
-        Rejection::RedeemExceedsShare { most } => text.field_points_share(number(most)),
-        Rejection::BalanceInDebt { debt } => text.warn_debt(number(debt)),
+        Rejection::RedeemExceedsShare { most } => text.field_points_share(points(most)),
+        Rejection::BalanceInDebt { debt } => text.warn_debt(points(debt)),
         Rejection::InsufficientBalance { needed, available } => text.refused_short(number(&(needed - available))),
         Rejection::AlreadyRedeemed { at, .. } => text.refused_used(page.spoken(at.0)),
         Rejection::NotVoidable => text.refused_not_voidable(),

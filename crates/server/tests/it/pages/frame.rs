@@ -101,7 +101,7 @@ async fn the_language_is_asked_remembered_the_browsers_or_the_merchants() {
     let wrong = site.get_as(&format!("{join}?lang=lu"), &chosen).await;
     assert_eq!((wrong.lang(), wrong.header("set-cookie")), ("fr", ""));
     let lb = site.get_as(&format!("{join}?lang=lb"), &[]).await;
-    lb.says("Ech sinn d&#39;accord mat de Konditioune vun dësem Programm.");
+    lb.says("Ech sinn d’accord mat de Konditioune vun dësem Programm.");
     let back = site
         .post("/locale", &[("lang", "lb"), ("back", &format!("{join}?lang=en"))])
         .await;

@@ -164,10 +164,13 @@ async fn the_card_follows_the_till(engine: Engine) {
         .says("data-version=\"4\"")
         .says("ready")
         .says_not("<html");
+    // Stamps beyond the target stay for the next round, and are not hidden.
+    site.books.give(card, stamp()).await.unwrap();
+    site.get(&link).await.says("4 stamps, a reward is ready");
     site.books.give(card, redeem(site.books.coffee)).await.unwrap();
     site.get(&link)
         .await
-        .says("0 of 3 stamps")
+        .says("1 of 3 stamps")
         .says("For the reward")
         .says("\u{2212}3 stamps");
     site.books

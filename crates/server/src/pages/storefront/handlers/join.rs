@@ -181,6 +181,6 @@ impl Joining {
 /// What the program gives, one line a reward: "10 stamps: a free coffee".
 fn promises(standing: &Standing<'_>, page: &Page) -> Vec<String> {
     let rewards = standing.rewards(page);
-    let promise = |name: &str, cost: Amount| format!("{}: {name}", cost.words(page));
+    let promise = |name: &str, cost: Amount| page.text().join_promise(cost.words(page), name);
     rewards.iter().map(|row| promise(&row.name, row.cost)).collect()
 }

@@ -228,6 +228,17 @@ impl Books {
             .unwrap();
     }
 
+    /// Adds a reward of the points program; every process knows of it a second later.
+    pub async fn offer(&self, reward: Reward) {
+        let (merchant, program) = (self.merchant, self.programs[1]);
+        self.engine
+            .db
+            .write(move |tx| setup::reward(tx, merchant, program, &reward, 2, &[]))
+            .await
+            .unwrap();
+        self.clock.set(Instant(self.clock.now().0 + 1_000_000));
+    }
+
     /// A submission by an API key in the one store.
     pub fn submission(&self, card: CardId, command: Command) -> Submission {
         Submission {

@@ -1,22 +1,21 @@
 //! One batch: load everything its submissions name, decide each in turn in memory, save in bulk. It runs inside one
 //! transaction and never waits for anything but the database.
 
-use super::books::{Books, Mode, StoredReceipt};
+use super::books::{Books, Mode};
 use super::chain::{beginning, link};
 use super::chance::{chance, fresh_id};
 use super::gather::Gathered;
 use super::named::order_of;
 use super::receipt::{Extra, Receipt, nothing};
 use super::save::Changes;
-use super::waiting::day_of;
 use super::{Answer, Change, Objection, Refusal, Replay, Submission, When};
-use crate::catalogue::{Catalogue, ProgramEntry};
+use crate::catalogue::ProgramEntry;
 use crate::catalogues::Catalogues;
 use crate::error::Error;
 use db::Transaction;
 use domain::Decision;
 use domain::card::Card;
-use domain::decide::{counter_keys, decide};
+use domain::decide::decide;
 use domain::facts::Facts;
 use domain::ids::MerchantId;
 use domain::moment::{Instant, Moment};
@@ -66,6 +65,7 @@ pub fn run(
             changes: Changes::new(now),
             now,
         };
+        bench.lock_known_counters(tx, &group)?;
         for (&index, submission) in indices.iter().zip(&group) {
             outcomes[index] = Some(bench.settle(tx, submission)?);
         }
@@ -164,7 +164,7 @@ impl Bench {
             .and_then(|id| catalogue.reward(id))
             .filter(|found| Some(found.program) == program_id);
         let completion = catalogue.completion(entry.program.id());
-        let keys = self.counter_keys(submission, entry, &catalogue, &moment, &gathered);
+        let keys = self.counter_keys(submission, entry, &moment, &gathered.taken());
         self.books.lock_counters(tx, keys)?;
         let facts = Facts {
             moment,
@@ -197,34 +197,6 @@ impl Bench {
         }
     }
 
-    fn counter_keys(
-        &self,
-        submission: &Submission,
-        entry: &ProgramEntry,
-        catalogue: &Catalogue,
-        moment: &Moment,
-        gathered: &Gathered,
-    ) -> Vec<domain::counter::CounterKey> {
-        let voided = gathered
-            .target
-            .as_ref()
-            .and_then(|target| Some((target.event.reward?, day_of(&target.event))));
-        let left = gathered
-            .waiting
-            .iter()
-            .map(|waiting| (waiting.claim.reward, waiting.minted));
-        let taken: Vec<_> = voided.into_iter().chain(left).collect();
-        counter_keys(
-            &submission.command,
-            &entry.program,
-            submission.card,
-            (moment, &submission.origin),
-            catalogue.completion(entry.program.id()),
-            |id| catalogue.reward(id).map(|found| &found.reward),
-            &taken,
-        )
-    }
-
     /// Makes a decision part of the books and of what will be saved.
     fn record(
         &mut self,
@@ -248,7 +220,10 @@ impl Bench {
                 self.write_event(submission, entry, gathered, event)?;
                 (
                     Receipt::of_event(card, event.clone(), number.clone()),
-                    Extra { number, nothing: None },
+                    Extra {
+                        number,
+                        ..Extra::default()
+                    },
                 )
             }
             None => {
@@ -261,8 +236,8 @@ impl Bench {
                 (
                     Receipt::of_nothing(card, told.clone()),
                     Extra {
-                        number: None,
                         nothing: Some(told),
+                        ..Extra::default()
                     },
                 )
             }
@@ -271,23 +246,12 @@ impl Bench {
         for claim in &decision.claims {
             self.books.remember_claim(card, claim);
         }
-        if let (Some(order), Some(reference)) = (&decision.order, order_of(&submission.command)) {
-            self.changes.put_order(&mut self.books, reference, card, order);
+        if let Some(order) = &decision.order {
+            self.changes.put_order(&mut self.books, submission, order, &extra);
         }
         self.changes.put_return(&mut self.books, submission, sequence, &extra);
         self.changes.keep(card, sequence, &decision);
-        if let Some(key) = &submission.key {
-            let stored = StoredReceipt {
-                input_hash: key.input_hash.clone(),
-                card,
-                sequence,
-                extra,
-                locale: submission.locale.clone(),
-            };
-            let name = (key.principal.clone(), key.route.clone(), key.key.clone());
-            self.changes.receipts.push(name.clone());
-            self.books.receipts.insert(name, stored);
-        }
+        self.keep_receipt(submission, sequence, extra);
         Ok(self.answer(receipt, Replay::New, &submission.locale))
     }
 

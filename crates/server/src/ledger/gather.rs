@@ -3,12 +3,14 @@
 use super::Submission;
 use super::batch::Bench;
 use super::named::{claim_of, order_of};
+use super::waiting::day_of;
 use crate::error::Error;
 use db::Transaction;
 use domain::claim::Claim;
 use domain::command::{Command, Wanted};
 use domain::facts::{OrderEvents, Target, Waiting};
 use domain::ids::{CardId, RewardId};
+use domain::moment::Moment;
 use domain::order::{Order, OrderRef};
 
 /// What a decision needs beside the card, owned, so that the books stay free.
@@ -21,6 +23,19 @@ pub(super) struct Gathered {
     pub(super) order_events: OrderEvents,
     pub(super) reward: Option<RewardId>,
     pub(super) reversed_order: Option<OrderRef>,
+}
+
+impl Gathered {
+    /// The rewards that the command may give back, and when they were taken.
+    pub(super) fn taken(&self) -> Vec<(RewardId, Moment)> {
+        let target = self.target.as_ref();
+        let voided = target.and_then(|target| Some((target.event.reward?, day_of(&target.event))));
+        let left = self
+            .waiting
+            .iter()
+            .map(|waiting| (waiting.claim.reward, waiting.minted));
+        voided.into_iter().chain(left).collect()
+    }
 }
 
 impl Bench {
@@ -54,24 +69,19 @@ impl Bench {
             gathered.claim = self.books.claim(tx, card, id)?;
             gathered.reward = gathered.claim.as_ref().map(|claim| claim.reward);
         }
-        let reference = order_of(&submission.command)
-            .cloned()
-            .or(gathered.reversed_order.clone());
-        if let Some(reference) = reference {
-            gathered.order = self.order(tx, &reference)?;
-            if let (Command::Return { .. }, Some(order)) = (&submission.command, &gathered.order) {
-                gathered.order_events.earned = self.order_event(tx, card, order.earned_by)?;
-                gathered.order_events.redeemed = self.order_event(tx, card, order.redeemed_by)?;
-            }
-        }
-        Ok(gathered)
-    }
-
-    fn order(&mut self, tx: &mut Transaction<'_>, reference: &OrderRef) -> Result<Option<Order>, Error> {
-        if !self.books.orders.contains_key(reference) {
+        if let Some(reference) = &gathered.reversed_order
+            && !self.books.orders.contains_key(reference)
+        {
             self.books.read_order(tx, reference)?;
         }
-        Ok(self.books.orders.get(reference).map(|row| row.order.clone()))
+        let reference = order_of(&submission.command).or(gathered.reversed_order.as_ref());
+        gathered.order = reference.and_then(|reference| Some(self.books.orders.get(reference)?.order.clone()));
+        if let (Command::Return { .. }, Some(order)) = (&submission.command, &gathered.order) {
+            let (earned_by, redeemed_by) = (order.earned_by, order.redeemed_by);
+            gathered.order_events.earned = self.order_event(tx, card, earned_by)?;
+            gathered.order_events.redeemed = self.order_event(tx, card, redeemed_by)?;
+        }
+        Ok(gathered)
     }
 
     fn order_event(

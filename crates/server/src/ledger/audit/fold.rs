@@ -13,7 +13,7 @@ use domain::claim::ClaimStatus;
 use domain::counter::CounterKey;
 use domain::event::{Actor, Event, EventKind};
 use domain::follow_up::Signal;
-use domain::ids::{CardId, MerchantId, ProgramId};
+use domain::ids::{CardId, MerchantId, ProgramId, RewardId};
 use domain::moment::Instant;
 use domain::order::OrderRef;
 use jiff::civil::Date;

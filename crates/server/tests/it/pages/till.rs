@@ -16,7 +16,7 @@ pub(super) struct Shop {
     pub(super) books: Books,
     app: App,
     token: String,
-    till: Browser,
+    pub(super) till: Browser,
 }
 
 impl Shop {

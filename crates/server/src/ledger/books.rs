@@ -61,6 +61,8 @@ pub struct OrderRow {
     pub card: CardId,
     /// Its state.
     pub order: Order,
+    /// The answer that paid it, where it is one without an event.
+    pub extra: Extra,
     /// Whether this batch made it.
     pub new: bool,
 }
@@ -217,6 +219,7 @@ impl Books {
         let found = OrderRow {
             card: CardId(row.get(2)?),
             order: parse("order", &state)?,
+            extra: extra(row.get(4)?)?,
             new: false,
         };
         self.orders.insert(
@@ -272,6 +275,11 @@ impl Books {
             self.events.insert((card, sequence), (parse("event", &body)?, order));
         }
         Ok(self.events.get(&(card, sequence)).cloned())
+    }
+
+    /// When a card was opened that this batch opened; its later events may be of the same batch.
+    pub fn opened_at(&self, card: CardId) -> Option<Instant> {
+        self.events.get(&(card, 1)).map(|(event, _)| event.at)
     }
 
     /// Whether an event was taken back.

@@ -1,4 +1,4 @@
-//! What the till asks for before it gives stamps (`STP-1`): how many, and for which amount.
+//! What the till asks for before it gives stamps (`STP-1`): how many, and for which amount where there is a smallest.
 
 use super::Shop;
 use crate::support::books::Engine;
@@ -35,30 +35,4 @@ async fn a_smallest_purchase_is_asked_for(engine: Engine) {
     );
 }
 
-async fn a_number_of_stamps_is_asked_for_only_where_staff_may_say(engine: Engine) {
-    let shop = Shop::open(engine, |terms| {
-        terms.stamp_basis = StampBasis::ManualQuantity;
-        terms.stamps_max_per_txn = 5;
-    })
-    .await;
-    let card = shop.books.enroll(shop.books.programs[0]).await;
-    assert!(shop.card(card).await.says("max=\"5\""));
-    let given = shop
-        .press(card, "stamps", &[("count", "3"), ("idempotency_key", "a")])
-        .await;
-    assert!(given.says("3 of 10"), "{given:?}");
-    for bad in ["6", "0", "x"] {
-        let answer = shop
-            .press(card, "stamps", &[("count", bad), ("idempotency_key", "b")])
-            .await;
-        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{bad}");
-    }
-    let keyless = shop.press(card, "stamps", &[("count", "1")]).await;
-    assert_eq!(keyless.status, StatusCode::BAD_REQUEST);
-    shop.books.audited().await;
-}
-
-crate::ledger::on_both!(
-    a_smallest_purchase_is_asked_for,
-    a_number_of_stamps_is_asked_for_only_where_staff_may_say,
-);
+crate::ledger::on_both!(a_smallest_purchase_is_asked_for);

@@ -72,11 +72,12 @@ impl Installation {
 
     /// Starts the server and waits until it is ready.
     pub async fn start(&mut self) {
+        let log = std::fs::File::create(self.folder().join("server.log")).unwrap();
         let server = self
             .trei()
             .arg("serve")
             .stdout(Stdio::null())
-            .stderr(Stdio::inherit())
+            .stderr(log)
             .spawn()
             .unwrap();
         self.server = Some(server);
@@ -89,7 +90,17 @@ impl Installation {
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        panic!("the server was not ready in 30 seconds");
+        panic!("the server was not ready in 30 seconds: {}", self.log());
+    }
+
+    /// What the server wrote since it was started.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.folder().join("server.log")).unwrap()
+    }
+
+    /// Takes the database from under the server.
+    pub fn lose_database(&mut self) {
+        self.database = None;
     }
 
     pub async fn connect(&self) -> std::io::Result<Connection> {

@@ -26,11 +26,16 @@ export const till = {
   /** Opens the question for the first reward that is ready. */
   redeemButton: (page: Page) => page.getByRole("main").locator("button[commandfor^=redeem]").first(),
   question: (page: Page) => page.getByRole("dialog"),
+  /** How many points pay, and what the question says of them. */
+  points: (page: Page) => page.getByRole("dialog").getByRole("spinbutton"),
+  payable: (page: Page) => page.getByRole("dialog").locator("input[name=payable]"),
+  worth: (page: Page) => page.getByRole("dialog").locator("[data-preview-place]"),
   confirmButton: (page: Page) => sender(page.getByRole("dialog").locator('form[action$="/redemptions"]')),
 
   undoButton: (page: Page) => sender(page.locator('form[action$="/voids"]')).first(),
   nextCustomer: (page: Page) => page.getByRole("main").locator('a[href="/till"]'),
   tryAgain: (page: Page) => page.locator("[data-retry]"),
+  leaveIt: (page: Page) => page.locator("[data-leave]"),
 
   /** The answer that fills the screen. */
   result: (page: Page) => page.locator("main[data-tone]"),

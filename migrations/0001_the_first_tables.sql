@@ -197,6 +197,8 @@ create table revoked_numbers (
   constraint revoked_numbers_pk primary key (merchant_id, number)
 ) /*sqlite without rowid*/;
 
+create index revoked_numbers_by_card on revoked_numbers (merchant_id, card_id);
+
 -- Append-only. `body` is the hashed record and holds no personal data and no free text; what may have to be forgotten
 -- stands in columns of its own.
 create table events (

@@ -44,8 +44,43 @@ test("by keyboard alone: sign in, find, stamp, undo, next", async ({ browse }) =
   await page.keyboard.press("Enter");
   await expect.poll(async () => (await shop.balance(card)).stamps).toBe(0);
   await reach(page, till.nextCustomer(page));
-  await page.keyboard.press("Enter");
-  await expect(till.scan(page)).toBeVisible();
+  // The answer has just appeared: an Enter is not taken at once.
+  await expect(async () => {
+    await page.keyboard.press("Enter");
+    await expect(till.scan(page)).toBeVisible({ timeout: 400 });
+  }).toPass();
+});
+
+test("an Enter pressed for what was there before gives no stamp", async ({ atTill }) => {
+  const shop = Shop.with("stamps");
+  const card = await shop.enroll();
+  const counter = await atTill(shop);
+
+  // Typed, with a second Enter once the card is there.
+  await till.scan(counter).fill(card.number);
+  await till.scan(counter).press("Enter");
+  await expect(till.stampButton(counter)).toBeVisible();
+  await counter.keyboard.press("Enter");
+  // Held down: the keyboard repeats it.
+  for (let turn = 0; turn < 40; turn += 1) await counter.keyboard.down("Enter");
+  await counter.keyboard.up("Enter");
+
+  // A scanner that ends each code with two.
+  const next = await shop.enroll();
+  await counter.keyboard.type(next.number, { delay: 8 });
+  await counter.keyboard.press("Enter");
+  await counter.keyboard.press("Enter");
+  await expect(till.whoFor(counter, next)).toBeVisible();
+  await counter.keyboard.press("Enter");
+
+  for (const seen of [card, next]) expect(await shop.stamped(seen)).toEqual({ presses: 0, stamps: 0 });
+  await expect(till.stampButton(counter), "nothing was answered").toBeVisible();
+  // Later, Enter is meant.
+  await expect(async () => {
+    await counter.keyboard.press("Enter");
+    await expect(till.result(counter)).toBeVisible({ timeout: 400 });
+  }).toPass();
+  expect(await shop.stamped(next)).toEqual({ presses: 1, stamps: 1 });
 });
 
 const TABS_MAX = 40;

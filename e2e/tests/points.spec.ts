@@ -40,3 +40,48 @@ test("nothing and less than nothing are refused at the field, and nothing is wri
   await expect(counter.getByRole("alert").first()).toBeVisible();
   expect(await shop.events(card)).toEqual(before);
 });
+
+test("Esc and a selection begin the amount anew", async ({ atTill }) => {
+  const shop = Shop.with("points");
+  const counter = await atTill(shop);
+  await till.find(counter, await shop.enroll());
+  const amount = till.amount(counter);
+  await amount.pressSequentially("1250");
+  await expect(amount).toHaveValue("12.50");
+  await amount.press("Escape");
+  await expect(amount).toHaveValue("");
+  await amount.pressSequentially("500");
+  await expect(amount).toHaveValue("5.00");
+  await amount.press("Control+a");
+  await amount.press("7");
+  await expect(amount).toHaveValue("0.07");
+  await amount.pressSequentially("50");
+  await amount.press("Control+a");
+  await amount.press("Delete");
+  await expect(amount).toHaveValue("");
+  await amount.pressSequentially("99");
+  await amount.press("Backspace");
+  await expect(amount).toHaveValue("0.09");
+});
+
+test("a preview never speaks of another amount than the one in the field", async ({ atTill, guard }) => {
+  const shop = Shop.with("points");
+  const counter = await atTill(shop);
+  await till.find(counter, await shop.enroll());
+  const total = till.preview(counter).locator("[data-total]");
+  const hint = await till.preview(counter).innerText();
+  await till.amount(counter).pressSequentially("2350");
+  await expect(total).toBeVisible();
+  let release = (): void => undefined;
+  const released = new Promise<void>((done) => (release = done));
+  await counter.route("**/points/preview", async (route) => {
+    await released;
+    await route.abort("connectionreset");
+  });
+  await till.amount(counter).press("0");
+  await expect(total, "the old answer is gone before the new one is there").toBeHidden();
+  guard.expect("ERR_CONNECTION_RESET");
+  guard.expect("ERR_CONNECTION_RESET");
+  release();
+  await expect(till.preview(counter)).toHaveText(hint);
+});

@@ -64,3 +64,24 @@ test("two tills redeem one reward at once: one success", async ({ atTill, guard 
   expect(tones.filter((tone) => tone === "yes")).toHaveLength(1);
   expect(await shop.balance(card)).toMatchObject({ stamps: 0 });
 });
+
+test("points that pay say what to take off, before and after", async ({ atTill }) => {
+  const shop = Shop.with("points");
+  const card = await shop.enroll();
+  await shop.give(card, "point", 900);
+  const counter = await atTill(shop);
+  await till.find(counter, card);
+  const id = await counter.locator("dialog:has(input[name=points])").getAttribute("id");
+  await counter.locator(`button[commandfor="${id}"][command="show-modal"]`).click();
+  await till.payable(counter).fill("100");
+  await till.points(counter).fill("600");
+  await expect(till.worth(counter)).toContainText("€30.00");
+  await expect(till.worth(counter)).toContainText("600 points");
+  await till.points(counter).fill("400");
+  await expect(till.worth(counter)).toContainText("€20.00");
+  await picture(counter, "till-pay-with-points");
+  await till.confirmButton(counter).click();
+  await till.says(counter, "yes");
+  await expect(till.headline(counter)).toContainText("€20.00");
+  expect(await shop.balance(card)).toMatchObject({ points: 500 });
+});

@@ -63,6 +63,80 @@ test("an answer that was lost is asked for again and still gives one stamp", asy
   expect(await shop.stamped(card)).toEqual({ presses: 1, stamps: 1 });
 });
 
+test("an answer that comes as somebody else's error page is asked for again and still gives one stamp", async ({ atTill, guard }) => {
+  const shop = Shop.with("stamps");
+  const card = await shop.enroll();
+  const counter = await atTill(shop);
+  await till.find(counter, card);
+  let lost = 0;
+  await counter.route("**/stamps", async (route) => {
+    if (lost > 0) return route.continue();
+    lost += 1;
+    await route.fetch();
+    return route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad Gateway</h1>" });
+  });
+  guard.expect(502);
+  await till.stampButton(counter).click();
+  await expect(till.tryAgain(counter)).toBeVisible();
+  await expect(till.stampButton(counter), "the card is still there").toBeVisible();
+  await till.tryAgain(counter).click();
+  await till.says(counter, "yes");
+  expect(await shop.stamped(card)).toEqual({ presses: 1, stamps: 1 });
+});
+
+test("a failed write can be left, and the same press is the same wish", async ({ atTill, guard }) => {
+  const shop = Shop.with("stamps");
+  const card = await shop.enroll();
+  const counter = await atTill(shop);
+  await till.find(counter, card);
+  let lost = 0;
+  await counter.route("**/stamps", async (route) => {
+    if (lost > 0) return route.continue();
+    lost += 1;
+    await route.fetch();
+    return route.abort("connectionreset");
+  });
+  guard.expect("ERR_CONNECTION_RESET");
+  guard.expect("ERR_CONNECTION_RESET");
+  await till.stampButton(counter).click();
+  await till.leaveIt(counter).click();
+  await expect(till.tryAgain(counter)).toBeHidden();
+  await till.stampButton(counter).click();
+  await till.says(counter, "yes");
+  expect(await shop.stamped(card)).toEqual({ presses: 1, stamps: 1 });
+});
+
+test("a till that was signed out says so and asks for its code", async ({ atTill, guard }) => {
+  const shop = Shop.with("stamps");
+  const card = await shop.enroll();
+  const counter = await atTill(shop);
+  await till.find(counter, card);
+  await counter.context().clearCookies();
+  guard.expect(401);
+  await till.stampButton(counter).click();
+  await expect(till.problem(counter)).toContainText("nothing was counted");
+  await till.token(counter).fill(shop.terminal.token);
+  await till.signInButton(counter).click();
+  await expect(till.scan(counter)).toBeVisible();
+  expect(await shop.stamped(card)).toEqual({ presses: 0, stamps: 0 });
+});
+
+test("a search that failed holds nobody up", async ({ atTill, guard }) => {
+  const shop = Shop.with("stamps");
+  const card = await shop.enroll();
+  const counter = await atTill(shop);
+  await counter.route("**/till?q=*", (route) => route.abort("connectionreset"), { times: 1 });
+  guard.expect("ERR_CONNECTION_RESET");
+  guard.expect("ERR_CONNECTION_RESET");
+  await till.scan(counter).fill(card.number);
+  await till.findButton(counter).click();
+  await expect(till.tryAgain(counter)).toBeVisible();
+  await expect(counter.locator("[data-away]"), "the connection is told to be gone").toBeVisible();
+  await till.find(counter, card);
+  await expect(till.tryAgain(counter)).toBeHidden();
+  await expect(counter.locator("[data-away]")).toBeHidden();
+});
+
 test("a number nobody has, and a card of another shop, are not ours in the same words", async ({ atTill, guard }) => {
   const shop = Shop.with("stamps");
   const foreign = await Shop.with("points").enroll();
@@ -96,4 +170,19 @@ test("the address that the demonstration prints signs in and forgets its token",
   expect(page.url()).not.toContain("#");
   await page.goBack();
   expect(page.url()).not.toContain("#");
+});
+
+test("the address of another shop's till opens that till on a device that is paired", async ({ atTill }) => {
+  const [first, second] = [Shop.with("stamps"), Shop.with("points")];
+  const counter = await atTill(first);
+  const mark = counter.locator(".till-place");
+  const before = await mark.innerText();
+  // Only the part after `#` changes: the page is not loaded anew.
+  await counter.evaluate((token) => (location.hash = token), second.terminal.token);
+  await expect(mark).not.toHaveText(before);
+  await expect(counter).toHaveURL(/\/till$/);
+  await counter.goto("/docs/api");
+  await counter.goto(`/till#${first.terminal.token}`);
+  await expect(mark).toHaveText(before);
+  await expect(counter).toHaveURL(/\/till$/);
 });

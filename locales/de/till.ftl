@@ -9,6 +9,7 @@ till-away = Keine Verbindung. Nichts ist verloren: Der Bildschirm bleibt, wie er
 till-waiting = Einen Augenblick …
 till-slow = Das dauert länger als sonst. Sie können es gefahrlos noch einmal versuchen: Nichts zählt doppelt.
 till-failed = Die Kasse hat den Server nicht erreicht. Sie können es gefahrlos noch einmal versuchen: Nichts zählt doppelt.
+till-leave = Dabei belassen
 
 pair-title = Diese Kasse verbinden
 pair-lead = Dieses Gerät wird die Kasse einer Filiale. Das tun Sie nur einmal.
@@ -71,6 +72,7 @@ amount-erase = Letzte Ziffer löschen
 redeem = Einlösen
 redeem-ask = Ausgeben: { $reward }?
 redeem-cost = { $who }: { $cost } weniger.
+redeem-worth = { $cost } = { $money }
 redeem-points = Wie viele Punkte
 redeem-confirm = Ja, einlösen
 
@@ -80,6 +82,7 @@ next-customer = Nächster Kunde
 
 result-give = Ausgeben: { $reward }
 result-taken-back = Storniert
+result-take-off = Abziehen: { $money }
 result-wait = Noch nicht
 result-no = Nein
 result-given = { $what } für { $who }

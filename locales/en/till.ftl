@@ -9,6 +9,7 @@ till-away = No connection. Nothing is lost: your screen stays as it is, and you 
 till-waiting = One moment…
 till-slow = This takes longer than usual. Trying again is safe: nothing counts twice.
 till-failed = The till could not reach the server. Trying again is safe: nothing counts twice.
+till-leave = Leave it
 
 pair-title = Connect this till
 pair-lead = This device becomes the till of one store. You do this once.
@@ -84,6 +85,9 @@ redeem-ask = Give: { $reward }?
 # $cost (String) - such as "10 stamps"
 # $who (String) - the customer
 redeem-cost = This takes { $cost } from { $who }.
+# $cost (String) - such as "100 points"
+# $money (String) - an amount of money
+redeem-worth = { $cost } = { $money }
 redeem-points = How many points
 redeem-confirm = Yes, redeem
 
@@ -95,6 +99,8 @@ next-customer = Next customer
 
 # $reward (String) - name of the reward
 result-give = Give: { $reward }
+# $money (String) - an amount of money
+result-take-off = Take off { $money }
 result-taken-back = Taken back
 result-wait = Not yet
 result-no = No

@@ -9,6 +9,7 @@ till-away = Pas de connexion. Rien n’est perdu : l’écran reste tel quel, e
 till-waiting = Un instant…
 till-slow = Cela prend plus de temps que d’habitude. Réessayer est sans risque : rien ne compte deux fois.
 till-failed = La caisse n’a pas pu joindre le serveur. Réessayer est sans risque : rien ne compte deux fois.
+till-leave = Laisser
 
 pair-title = Connecter cette caisse
 pair-lead = Cet appareil devient la caisse d’un magasin. Vous ne le faites qu’une fois.
@@ -71,6 +72,7 @@ amount-erase = Effacer le dernier chiffre
 redeem = Utiliser
 redeem-ask = Donner : { $reward } ?
 redeem-cost = { $who } : { $cost } en moins.
+redeem-worth = { $cost } = { $money }
 redeem-points = Nombre de points
 redeem-confirm = Oui, utiliser
 
@@ -79,6 +81,7 @@ undo-what = Annuler { $what } de { $time }
 next-customer = Client suivant
 
 result-give = À remettre : { $reward }
+result-take-off = À déduire : { $money }
 result-taken-back = Annulé
 result-wait = Pas encore
 result-no = Non

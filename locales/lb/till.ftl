@@ -9,6 +9,7 @@ till-away = Keng Verbindung. Näischt ass verluer: den Ecran bleift, wéi en ass
 till-waiting = Een Ament …
 till-slow = Dat dauert méi laang wéi soss. Dir kënnt et roueg nach eng Kéier probéieren: näischt zielt duebel.
 till-failed = D’Keess huet de Server net erreecht. Dir kënnt et roueg nach eng Kéier probéieren: näischt zielt duebel.
+till-leave = Dobäi loossen
 
 pair-title = Dës Keess verbannen
 pair-lead = Dësen Apparat gëtt d’Keess vun engem Geschäft. Dat maacht Dir nëmmen eng Kéier.
@@ -71,6 +72,7 @@ amount-erase = Déi lescht Ziffer läschen
 redeem = Aléisen
 redeem-ask = Erausginn: { $reward }?
 redeem-cost = { $who }: { $cost } manner.
+redeem-worth = { $cost } = { $money }
 redeem-points = Wéi vill Punkten
 redeem-confirm = Jo, aléisen
 
@@ -80,6 +82,7 @@ next-customer = Nächste Client
 
 result-give = Erausginn: { $reward }
 result-taken-back = Annuléiert
+result-take-off = Ofzéien: { $money }
 result-wait = Nach net
 result-no = Neen
 result-given = Fir { $who }: { $what }

@@ -3,8 +3,11 @@
 // a lost answer is asked for again with the same idempotency key, and results can be heard and felt.
 import { AmountPad } from "./till/amount";
 import { runCountdowns } from "./till/countdown";
+import { Haste } from "./till/haste";
+import { carriesToken, pair } from "./till/pairing";
 import { tell } from "./till/signal";
 import { Scanner } from "./till/scanner";
+import { showWorth } from "./till/worth";
 
 /** After this an action offers to try again. */
 const SLOW_AFTER_MS = 8_000;
@@ -21,21 +24,34 @@ interface Action {
 }
 
 class Till extends HTMLElement {
+  readonly #life = new AbortController();
+  readonly #haste = new Haste();
   #controller: AbortController | undefined;
+  /** What is under way, or failed and can be tried again. */
   #action: Action | undefined;
+  /** Nothing else may begin. A look that failed or takes long holds nobody up. */
+  #busy = false;
   #timers: number[] = [];
   #alone = 0;
 
   connectedCallback(): void {
+    const { signal } = this.#life;
     this.addEventListener("submit", (event) => this.#submit(event));
     this.addEventListener("click", (event) => this.#click(event));
-    document.addEventListener("keydown", (event) => this.#key(event));
-    window.addEventListener("popstate", () => this.#run({ url: location.href, method: "get", body: undefined, presser: null }, false));
-    window.addEventListener("online", () => this.#network(true));
-    window.addEventListener("offline", () => this.#network(false));
+    this.addEventListener("unreachable", () => this.#network(false));
+    document.addEventListener("keydown", (event) => this.#key(event), { signal });
+    window.addEventListener("popstate", () => this.#wander(), { signal });
+    window.addEventListener("online", () => this.#network(true), { signal });
+    window.addEventListener("offline", () => this.#network(false), { signal });
     if (!navigator.onLine) this.#network(false);
-    new Scanner(document, (code) => this.#search(code));
+    new Scanner(document, signal, (code) => this.#search(code));
     this.#dress(true);
+  }
+
+  /** Another kind of page took the till's place. */
+  disconnectedCallback(): void {
+    this.#life.abort();
+    this.#hush();
   }
 
   /** Brings a freshly drawn region to life. */
@@ -43,6 +59,7 @@ class Till extends HTMLElement {
     const region = this.#region();
     if (!region) return;
     for (const form of region.querySelectorAll<HTMLFormElement>("form[data-amount]")) new AmountPad(form);
+    for (const form of region.querySelectorAll<HTMLFormElement>("form[data-worth]")) showWorth(form);
     runCountdowns(region);
     const tone = region.dataset["tone"];
     if (tone && !first) tell(tone);
@@ -62,7 +79,7 @@ class Till extends HTMLElement {
     const form = event.target as HTMLFormElement;
     if (!form.matches("[data-swap]")) return;
     event.preventDefault();
-    if (this.#action) return;
+    if (this.#busy) return;
     const body = new URLSearchParams();
     for (const [name, value] of new FormData(form, event.submitter)) if (typeof value === "string") body.append(name, value);
     form.closest("dialog")?.close();
@@ -75,11 +92,13 @@ class Till extends HTMLElement {
     const target = event.target as Element;
     const step = target.closest<HTMLElement>("[data-step]");
     if (step) this.#step(step);
-    if (target.closest("[data-retry]") && this.#action) this.#send(this.#action, true);
+    if (target.closest("[data-retry]") && this.#action) this.#run(this.#action, true);
+    if (target.closest("[data-leave]")) this.#leave();
+    if (target.closest("[commandfor]")) this.#haste.shown();
     const link = target.closest<HTMLAnchorElement>("a[data-swap-link]");
     if (link && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
       event.preventDefault();
-      if (!this.#action) this.#run({ url: link.href, method: "get", body: undefined, presser: link }, true);
+      if (!this.#busy) this.#run({ url: link.href, method: "get", body: undefined, presser: link }, true);
     }
     openByCommand(target);
   }
@@ -96,19 +115,28 @@ class Till extends HTMLElement {
 
   #search(code: string): void {
     const form = this.querySelector<HTMLFormElement>("form[data-scan]");
-    if (this.#action) return;
+    if (this.#busy) return;
     const action = form?.getAttribute("action") ?? "/till";
     this.#run({ url: `${action}?${new URLSearchParams({ q: code })}`, method: "get", body: undefined, presser: null }, true);
+  }
+
+  /** Back and forward, but not to a token: that is read and erased. */
+  #wander(): void {
+    if (!carriesToken(location.hash)) this.#run({ url: location.href, method: "get", body: undefined, presser: null }, false);
   }
 
   #key(event: KeyboardEvent): void {
     clearTimeout(this.#alone);
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (this.#haste.tooSoon(event)) {
+      event.preventDefault();
+      return;
+    }
     const typing = (event.target as Element).closest?.("input, select, textarea");
     const dialog = this.querySelector("dialog[open]");
     if (event.key === "Escape" && !dialog) {
       const start = this.querySelector<HTMLElement>("[data-start]");
-      if (typing instanceof HTMLInputElement && typing.value !== "") typing.value = "";
+      if (typing instanceof HTMLInputElement && typing.value !== "") empty(typing);
       else start?.click();
     } else if (typing || dialog) {
       return;
@@ -134,7 +162,10 @@ class Till extends HTMLElement {
   #run(action: Action, push: boolean): void {
     // A scanned code may end in a letter that is a shortcut; what was found must not hear it.
     clearTimeout(this.#alone);
+    this.#finish();
+    this.#haste.shown();
     this.#action = action;
+    this.#busy = true;
     action.presser?.setAttribute("aria-busy", "true");
     this.#send(action, push);
   }
@@ -144,45 +175,66 @@ class Till extends HTMLElement {
     this.#controller?.abort();
     const controller = new AbortController();
     this.#controller = controller;
-    this.#hush();
     this.#timers = [
       window.setTimeout(() => this.#show("waiting", true), SHOW_WAITING_AFTER_MS),
       window.setTimeout(() => this.#stuck(false), SLOW_AFTER_MS),
     ];
     const init: RequestInit = { method: action.method, signal: controller.signal, headers: { Accept: "text/html" }, credentials: "same-origin" };
     if (action.body) init.body = action.body;
-    fetch(action.url, init).then(
-      async (answer) => this.#arrive(answer, await answer.text(), push),
-      () => {
-        if (!controller.signal.aborted) this.#stuck(true);
-      },
-    ).catch(() => this.#stuck(true));
+    const lost = (): void => {
+      if (controller.signal.aborted) return;
+      this.#stuck(true);
+      this.#network(false);
+    };
+    fetch(action.url, init)
+      .then(async (answer) => ({ answer, html: await answer.text() }))
+      .then(({ answer, html }) => this.#arrive(action, answer, html, push), lost);
   }
 
-  #arrive(answer: Response, html: string, push: boolean): void {
+  #arrive(action: Action, answer: Response, html: string, push: boolean): void {
     const page = new DOMParser().parseFromString(html, "text/html");
     const fresh = page.querySelector<HTMLElement>("[data-region]");
     const old = this.#region();
-    const wasGet = this.#action?.method === "get";
-    this.#finish();
+    const isLook = action.method === "get";
+    this.#network(true);
     if (!fresh || !old) {
-      // Another kind of page, such as the pairing form after the session ended.
-      location.assign(answer.url);
+      if (isLook && answer.status < 500) location.assign(answer.url);
+      else if (isRefusal(answer, page)) this.#giveWay(page);
+      // Nobody knows whether it was done: the same key asks again.
+      else this.#stuck(true);
       return;
     }
+    this.#finish();
     old.replaceWith(fresh);
     document.title = page.title;
     // An answer to a POST has no address of its own: going back must not send it again.
-    if (push && answer.url !== location.href && (wasGet || answer.redirected)) history.pushState(null, "", answer.url);
+    if (push && answer.url !== location.href && (isLook || answer.redirected)) history.pushState(null, "", answer.url);
     window.scrollTo(0, 0);
-    this.#network(true);
+    this.#haste.shown();
     this.#dress(false);
+  }
+
+  /** A refusal with a page of its own, such as the pairing form after the session ended: it takes this one's place. */
+  #giveWay(page: Document): void {
+    this.#finish();
+    document.title = page.title;
+    document.body.replaceWith(page.body);
+    document.querySelector<HTMLElement>("#main")?.focus();
+    window.addEventListener("popstate", () => location.reload());
   }
 
   #finish(): void {
     this.#hush();
     this.#action?.presser?.removeAttribute("aria-busy");
     this.#action = undefined;
+    this.#busy = false;
+  }
+
+  /** Gives up what is late or lost. The form keeps its key: pressed again, it is the same wish. */
+  #leave(): void {
+    this.#controller?.abort();
+    this.#finish();
+    this.#region()?.focus({ preventScroll: true });
   }
 
   #hush(): void {
@@ -194,14 +246,16 @@ class Till extends HTMLElement {
 
   /** The answer is late or lost: say so and offer to send the same again. */
   #stuck(failed: boolean): void {
-    this.#show("waiting", false);
+    this.#hush();
+    this.#haste.shown();
+    if (this.#action?.method === "get") this.#busy = false;
     const slow = this.#part("slow-words");
     const lost = this.#part("failed-words");
     if (slow) slow.hidden = failed;
     if (lost) lost.hidden = !failed;
     this.#show("slow", true);
-    this.#part("retry")?.focus();
-    if (failed && !navigator.onLine) this.#network(false);
+    // Whoever types the next number goes on typing; a write wants an answer.
+    if (this.#busy) this.#part("retry")?.focus();
   }
 
   #show(name: string, visible: boolean): void {
@@ -216,6 +270,17 @@ class Till extends HTMLElement {
   }
 }
 
+/** Whether the server itself said no, before anything was done. */
+function isRefusal(answer: Response, page: Document): boolean {
+  return answer.status >= 400 && answer.status < 500 && page.querySelector("main#main") !== null;
+}
+
+/** Empties a field so that everyone who follows it hears of it. */
+function empty(field: HTMLInputElement): void {
+  field.value = "";
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 /** `command` and `commandfor` for browsers that do not know them yet. */
 function openByCommand(target: Element): void {
   const button = target.closest<HTMLButtonElement>("button[commandfor]");
@@ -226,18 +291,6 @@ function openByCommand(target: Element): void {
   else dialog.close();
 }
 
-/** The pairing page: a token after `#` is read, erased from the address, and sent. */
-function pair(): void {
-  const form = document.querySelector<HTMLFormElement>("form[data-pair]");
-  const token = decodeURIComponent(location.hash.slice(1));
-  if (!form || !token) return;
-  history.replaceState(null, "", location.pathname + location.search);
-  const field = form.querySelector<HTMLInputElement>("input[name=token]");
-  if (!field) return;
-  field.value = token;
-  // A refused token is shown with its sentence; sending it again would go round in a circle.
-  if (!form.querySelector("[role=alert]")) form.requestSubmit();
-}
-
 customElements.define("trei-till", Till);
+window.addEventListener("hashchange", pair);
 pair();

@@ -203,6 +203,12 @@ impl Event {
             .sum()
     }
 
+    /// How often it turned a full card into something (`STP-2`, `HYB-3`).
+    pub fn completions(&self) -> i64 {
+        let lines = self.why.iter().filter(|line| line.completes()).count();
+        i64::try_from(lines).unwrap_or(i64::MAX)
+    }
+
     /// What it awarded of one unit for the visit or purchase itself, without bonuses.
     pub fn earned(&self, unit: Unit) -> i64 {
         self.moves

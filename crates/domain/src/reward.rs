@@ -32,6 +32,12 @@ pub enum RewardKind {
 }
 
 impl RewardKind {
+    /// What points take off a price, in minor units (`RED-3`); none for rewards that take nothing off.
+    pub fn money_off(self, points: i64, point_value_minor: i64) -> Option<i64> {
+        let off = points.checked_mul(point_value_minor)?;
+        (self == RewardKind::AmountOff && off > 0).then_some(off)
+    }
+
     /// The name in the API.
     pub fn code(self) -> &'static str {
         match self {

@@ -30,8 +30,8 @@ use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use domain::ids::MerchantId;
 use request::Write;
+use serde_json::Value;
 use std::sync::Arc;
-use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -69,7 +69,7 @@ pub fn router(app: App) -> Router {
         credentials: Credentials::default(),
     };
     let (routes, _) = declared().split_for_parts();
-    let text: Arc<str> = openapi().to_json().unwrap_or_default().into();
+    let text: Arc<str> = openapi().to_string().into();
     let document =
         move || async move { ([(header::CONTENT_TYPE, "application/json")], text.to_string()).into_response() };
     let routes = routes
@@ -81,9 +81,9 @@ pub fn router(app: App) -> Router {
 }
 
 /// The API document.
-pub fn openapi() -> OpenApi {
+pub fn openapi() -> Value {
     let (_, document) = declared().split_for_parts();
-    document::complete(document)
+    document::complete(&document)
 }
 
 /// Everything a stamp passes but the ledger: what the bench measures the server against. Not part of the contract.
@@ -127,7 +127,6 @@ fn declared() -> OpenApiRouter<Api> {
 }
 
 /// The scope that an operation of the document asks for, as it stands there.
-pub fn scope_of(operation: &utoipa::openapi::path::Operation) -> Option<Scope> {
-    let requirement = serde_json::to_value(operation.security.as_ref()?.first()?).ok()?;
-    Scope::of(requirement.get("bearer")?.get(0)?.as_str()?)
+pub fn scope_of(operation: &Value) -> Option<Scope> {
+    Scope::of(operation["security"][0]["bearer"][0].as_str()?)
 }

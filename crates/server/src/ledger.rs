@@ -14,7 +14,6 @@ mod replay;
 mod rows;
 mod save;
 
-pub use chain::{FIRST_HASH, link};
 pub use lane::{Ledger, LedgerOptions};
 pub use receipt::Receipt;
 

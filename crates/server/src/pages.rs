@@ -20,6 +20,7 @@ pub mod files;
 pub(crate) mod handlers;
 pub(crate) mod install;
 pub mod landing;
+pub(crate) mod offers;
 pub mod page;
 pub mod parts;
 pub mod preferences;

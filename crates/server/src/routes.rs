@@ -17,7 +17,7 @@ use tokio::sync::watch;
 /// All routes. `stopped` turns true when the installation is told to stop, so that streams end.
 pub fn all(app: App, stopped: watch::Receiver<bool>) -> Router {
     let secure = app.config.public_url.scheme() == "https";
-    let pages = pages::install::router(&app, stopped, Arc::new(api_document()));
+    let pages = pages::install::router(&app, stopped, Arc::new(api::openapi()));
     let pages = pages.merge(probes::router()).with_state(app.clone());
     let routes = edge::around(api::router(app).merge(pages));
     let routes = if secure {
@@ -32,11 +32,6 @@ pub fn all(app: App, stopped: watch::Receiver<bool>) -> Router {
 /// beyond this is what every request passes.
 async fn echo(Json(body): Json<Value>) -> Json<Value> {
     Json(body)
-}
-
-/// The API document, for the page that shows it; a test proves that it can be told as JSON.
-fn api_document() -> Value {
-    serde_json::to_value(api::openapi()).unwrap_or_default()
 }
 
 /// Behind TLS, browsers are told to come back with TLS only, for a year.

@@ -1,8 +1,7 @@
 // The amount pad types cents first (1-2-5-0 becomes 12,50) and shows what the amount would give.
 // Without this script the field takes the amount as typed, with comma or point.
+import { Preview } from "./preview";
 
-/** Typing must rest this long before the server is asked. */
-const REST_MS = 150;
 const DIGITS_MAX = 9;
 
 export class AmountPad {
@@ -10,17 +9,15 @@ export class AmountPad {
   readonly #field: HTMLInputElement;
   readonly #minor: number;
   readonly #separator: string;
-  readonly #hint: Node[];
+  readonly #preview: Preview;
   #digits = "";
-  #timer = 0;
-  #asked = 0;
 
   constructor(form: HTMLFormElement) {
     this.#form = form;
     this.#field = form.querySelector<HTMLInputElement>("input[name=amount]")!;
     this.#minor = Number(form.dataset["amount"]);
     this.#separator = form.dataset["separator"] ?? ".";
-    this.#hint = [...(this.#place?.childNodes ?? [])];
+    this.#preview = new Preview(form);
     const pad = form.querySelector<HTMLElement>("[data-pad]");
     if (pad) pad.hidden = false;
     // A pressed digit takes no focus, so that Enter still confirms.
@@ -28,36 +25,44 @@ export class AmountPad {
     pad?.addEventListener("mousedown", (event) => event.preventDefault());
     // The pad is the keyboard here; a tablet's own would cover it.
     this.#field.inputMode = "none";
-    this.#digits = this.#field.value.replace(/\D/g, "").replace(/^0+/, "");
     form.addEventListener("click", (event) => this.#press(event));
     this.#field.addEventListener("beforeinput", (event) => this.#type(event));
+    // What changes the field past `beforeinput`, such as Esc, changes the amount too.
+    this.#field.addEventListener("input", () => this.#set(this.#field.value));
     document.addEventListener("keydown", this.#elsewhere);
-    if (this.#digits) this.#show();
-  }
-
-  get #place(): HTMLElement | null {
-    return this.#form.querySelector<HTMLElement>("[data-preview-place]");
+    // What comes back was typed whole, perhaps without this script.
+    if (this.#field.value) this.#paste(this.#field.value);
   }
 
   #press(event: MouseEvent): void {
     const target = event.target as Element;
     const digit = target.closest<HTMLElement>("[data-digit]")?.dataset["digit"];
-    if (digit) this.#add(digit);
+    if (digit) this.#set(this.#digits + digit);
     else if (target.closest("[data-erase]")) this.#erase();
   }
 
   #type(event: InputEvent): void {
+    const { inputType } = event;
+    if (inputType === "insertLineBreak") return;
     event.preventDefault();
-    if (event.inputType.startsWith("delete")) this.#erase();
-    else if (event.inputType === "insertFromPaste") this.#paste(event.dataTransfer?.getData("text") ?? event.data ?? "");
-    else this.#add((event.data ?? "").replace(/\D/g, ""));
+    const selected = this.#field.selectionStart !== this.#field.selectionEnd;
+    if (inputType === "insertFromPaste") this.#paste(event.dataTransfer?.getData("text") ?? event.data ?? "");
+    else if (selected) this.#replace(event.data ?? "");
+    else if (inputType === "deleteContentBackward" || inputType === "deleteContentForward") this.#erase();
+    else if (inputType.startsWith("delete")) this.#set("");
+    else this.#set(this.#digits + (event.data ?? ""));
+  }
+
+  /** What is typed stands in the place of what is selected. */
+  #replace(text: string): void {
+    const { value, selectionStart, selectionEnd } = this.#field;
+    this.#set(value.slice(0, selectionStart ?? 0) + text + value.slice(selectionEnd ?? value.length));
   }
 
   /** A pasted amount is whole: 12,5 means 12,50. */
   #paste(text: string): void {
     const [whole = "", part = ""] = text.trim().split(/[.,](?=\d{0,3}$)/);
-    this.#digits = "";
-    this.#add(whole.replace(/\D/g, "") + part.padEnd(this.#minor, "0").slice(0, this.#minor));
+    this.#set(whole + part.padEnd(this.#minor, "0").slice(0, this.#minor));
   }
 
   /** Digits typed while no field has the focus belong to the amount. */
@@ -68,44 +73,22 @@ export class AmountPad {
     }
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     if ((event.target as Element).closest("input, textarea, select")) return;
-    if (/^\d$/.test(event.key)) this.#add(event.key);
+    if (/^\d$/.test(event.key)) this.#set(this.#digits + event.key);
     else if (event.key === "Backspace") this.#erase();
   };
 
-  #add(digits: string): void {
-    this.#digits = (this.#digits + digits).replace(/^0+/, "").slice(0, DIGITS_MAX);
-    this.#show();
-  }
-
   #erase(): void {
-    this.#digits = this.#digits.slice(0, -1);
-    this.#show();
+    this.#set(this.#digits.slice(0, -1));
   }
 
-  #show(): void {
+  /** The amount is the digits of a text, whatever stands between them. */
+  #set(text: string): void {
+    this.#digits = text.replace(/\D/g, "").replace(/^0+/, "").slice(0, DIGITS_MAX);
     const padded = this.#digits.padStart(this.#minor + 1, "0");
     const cut = padded.length - this.#minor;
     const shown = this.#minor > 0 ? padded.slice(0, cut) + this.#separator + padded.slice(cut) : padded;
     this.#field.value = this.#digits === "" ? "" : shown;
-    clearTimeout(this.#timer);
-    if (this.#digits === "") this.#place?.replaceChildren(...this.#hint);
-    else this.#timer = window.setTimeout(() => void this.#preview(), REST_MS);
-  }
-
-  async #preview(): Promise<void> {
-    const asked = ++this.#asked;
-    try {
-      const answer = await fetch(this.#form.dataset["preview"] ?? "", {
-        method: "post",
-        body: new URLSearchParams({ amount: this.#field.value }),
-        headers: { Accept: "text/html" },
-      });
-      const html = await answer.text();
-      // An older answer must not replace a newer one.
-      if (!answer.ok || asked !== this.#asked || this.#digits === "") return;
-      this.#place?.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
-    } catch {
-      // A preview is a help, not a condition: the amount can be given without it.
-    }
+    if (this.#digits === "") this.#preview.reset();
+    else this.#preview.ask(() => new URLSearchParams({ amount: this.#field.value }));
   }
 }

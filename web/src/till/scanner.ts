@@ -10,8 +10,8 @@ export class Scanner {
   #typed = "";
   #lastAt = 0;
 
-  constructor(target: Document, found: (code: string) => void) {
-    target.addEventListener("keydown", (event) => this.#key(event, found), { capture: true });
+  constructor(target: Document, signal: AbortSignal, found: (code: string) => void) {
+    target.addEventListener("keydown", (event) => this.#key(event, found), { capture: true, signal });
   }
 
   #key(event: KeyboardEvent, found: (code: string) => void): void {

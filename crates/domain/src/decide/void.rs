@@ -110,7 +110,7 @@ fn take_back_claims(facts: &Facts, draft: &mut Draft, target: &Target) {
         });
     }
     if target.claims.is_empty() {
-        given_back += completions(&target.event);
+        given_back += target.event.completions();
     }
     if let Some(reward) = facts.reward.filter(|_| given_back > 0) {
         let then = Moment {
@@ -129,14 +129,6 @@ fn take_back_claims(facts: &Facts, draft: &mut Draft, target: &Target) {
                 .map(|(amount, key)| (key, amount)),
         );
     }
-}
-
-fn completions(event: &Event) -> i64 {
-    let lines = event
-        .why
-        .iter()
-        .filter(|line| line.rule == LineRule::Completion && line.unit == Unit::Stamp);
-    i64::try_from(lines.count()).unwrap_or(0)
 }
 
 /// The claims an earn minted that were used since: what they cost stays paid (`STP-5`).

@@ -15,6 +15,13 @@ pub struct Line {
     pub contribution: i64,
 }
 
+impl Line {
+    /// Whether it tells that a full card became something: the stamps that went for it (`STP-2`, `HYB-3`).
+    pub fn completes(&self) -> bool {
+        self.rule == LineRule::Completion && self.unit == Unit::Stamp
+    }
+}
+
 /// The rules that appear in a breakdown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

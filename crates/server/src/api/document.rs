@@ -1,6 +1,9 @@
 //! The API document: what routes declare themselves, completed with what every call has in common, so that each answer
 //! that can come is documented and no handler repeats it.
 
+mod bodies;
+mod headers;
+
 use crate::problem::{Code, MEDIA_TYPE};
 use serde_json::{Value, json};
 use utoipa::openapi::OpenApi;
@@ -16,11 +19,10 @@ fn about() -> Value {
     })
 }
 
-/// Completes the document of the routes.
-pub fn complete(document: OpenApi) -> OpenApi {
-    let Ok(mut whole) = serde_json::to_value(&document) else {
-        return document;
-    };
+/// Completes the document of the routes. It stays a plain value: the types of the generator know fewer words than a
+/// document may use, and would drop the rest.
+pub fn complete(document: &OpenApi) -> Value {
+    let mut whole = serde_json::to_value(document).unwrap_or_default();
     whole["info"] = about();
     whole["servers"] = json!([{ "url": super::ROOT }]);
     whole["tags"] = json!([
@@ -38,7 +40,8 @@ pub fn complete(document: OpenApi) -> OpenApi {
     });
     whole["components"]["schemas"]["Problem"] = problem();
     whole["components"]["responses"] = refusals();
-    close_bodies(&mut whole);
+    whole["components"]["headers"] = headers::all();
+    bodies::complete(&mut whole);
     if let Some(paths) = whole["paths"].as_object_mut() {
         for (path, item) in paths.iter_mut() {
             for (method, operation) in item.as_object_mut().into_iter().flatten() {
@@ -46,16 +49,7 @@ pub fn complete(document: OpenApi) -> OpenApi {
             }
         }
     }
-    serde_json::from_value(whole).unwrap_or(document)
-}
-
-/// A body takes no field that it does not name.
-fn close_bodies(whole: &mut Value) {
-    for (name, schema) in whole["components"]["schemas"].as_object_mut().into_iter().flatten() {
-        if name.ends_with("Request") || name == "PurchaseLine" {
-            schema["additionalProperties"] = json!(false);
-        }
-    }
+    whole
 }
 
 fn complete_operation(path: &str, method: &str, operation: &mut Value) {
@@ -80,8 +74,9 @@ fn complete_operation(path: &str, method: &str, operation: &mut Value) {
     for status in statuses {
         operation["responses"][status.to_string()] = json!({ "$ref": format!("#/components/responses/{status}") });
     }
-    if keyed {
-        replay_header(operation);
+    headers::of_successes(operation, keyed, !is_public);
+    if method == "delete" {
+        operation["requestBody"]["required"] = json!(false);
     }
     let mut parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
     parameters.retain(|parameter| parameter["in"] != "path");
@@ -91,8 +86,8 @@ fn complete_operation(path: &str, method: &str, operation: &mut Value) {
     }
     parameters.push(json!({
         "name": "lang", "in": "query", "required": false,
-        "description": "The language of sentences; else `Accept-Language` counts.",
-        "schema": { "type": "string", "enum": ["en", "fr", "de", "lb"] },
+        "description": "The language of sentences: `en`, `fr`, `de` or `lb`; with any other value `Accept-Language` counts.",
+        "schema": { "type": "string", "examples": ["lb"] },
     }));
     operation["parameters"] = json!(parameters);
 }
@@ -123,20 +118,6 @@ fn idempotency_key(required: bool) -> Value {
     })
 }
 
-/// Says on each success that it may be a repeated one.
-fn replay_header(operation: &mut Value) {
-    for status in ["200", "201"] {
-        if operation["responses"].get(status).is_some() {
-            operation["responses"][status]["headers"] = json!({
-                "Idempotent-Replayed": {
-                    "description": "`true` when this is the answer to an earlier call under the same key.",
-                    "schema": { "type": "string", "enum": ["true"] },
-                },
-            });
-        }
-    }
-}
-
 fn refusals() -> Value {
     let mut all = serde_json::Map::new();
     for &code in Code::ALL {
@@ -144,6 +125,7 @@ fn refusals() -> Value {
         let entry = all.entry(status.to_string()).or_insert_with(|| {
             json!({
                 "description": "",
+                "headers": headers::of_refusal(status),
                 "content": { MEDIA_TYPE: { "schema": { "$ref": "#/components/schemas/Problem" }, "example": example(code) } },
             })
         });

@@ -1,5 +1,6 @@
-//! The kinds of values that fields have: ids, texts with limits, words of a list, instants. Each says how it is read and
-//! how the API document describes it.
+//! The kinds of values that fields have: ids, texts with limits, words of a list, instants, and how each is read.
+
+mod described;
 
 use super::fields::{Field, invalid_type};
 use super::json::Json;
@@ -10,9 +11,13 @@ use domain::event::Reason;
 use domain::ids::{ClaimId, EventId, RewardId, StoreId};
 use domain::moment::Instant;
 use domain::quantity::{Currency, Unit};
-use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type};
-use utoipa::{PartialSchema, ToSchema};
+
+/// The longest card number with its separators.
+const NUMBER_LENGTH_MAX: usize = 32;
+/// The longest contact.
+const CONTACT_LENGTH_MAX: usize = 254;
+/// The longest free text.
+const NOTE_LENGTH_MAX: usize = 500;
 
 /// A text between one character and so many: trimmed, without control characters.
 #[derive(Clone, PartialEq, Eq)]
@@ -30,9 +35,9 @@ pub type Label = Text<100>;
 /// An id, or a name in addresses.
 pub type Slug = Text<64>;
 /// A card number as it is typed.
-pub type TypedNumber = Text<32>;
+pub type TypedNumber = Text<NUMBER_LENGTH_MAX>;
 /// A contact as it is typed.
-pub type TypedContact = Text<254>;
+pub type TypedContact = Text<CONTACT_LENGTH_MAX>;
 /// A store.
 pub type StoreRef = Id<StoreId>;
 /// A reward.
@@ -92,18 +97,6 @@ impl<const MAX: usize> Field for Text<MAX> {
     }
 }
 
-impl<const MAX: usize> PartialSchema for Text<MAX> {
-    fn schema() -> RefOr<Schema> {
-        string().min_length(Some(1)).max_length(Some(MAX)).into()
-    }
-}
-
-impl<const MAX: usize> ToSchema for Text<MAX> {
-    fn name() -> std::borrow::Cow<'static, str> {
-        format!("Text{MAX}").into()
-    }
-}
-
 /// Free text of up to 500 characters; it may have lines. Never part of the hashed record.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Note(pub String);
@@ -116,8 +109,7 @@ impl std::fmt::Debug for Note {
 
 impl Field for Note {
     fn read(value: &Json, pointer: &str) -> Result<Self, Vec<Fault>> {
-        const NOTE_MAX: usize = 500;
-        read_text(value, pointer, NOTE_MAX, true).map(Self)
+        read_text(value, pointer, NOTE_LENGTH_MAX, true).map(Self)
     }
 }
 
@@ -144,55 +136,6 @@ impl<T: std::str::FromStr> Field for Id<T> {
             .map(Self)
             .map_err(|_| vec![Fault::new(pointer, Code::NotFound)])
     }
-}
-
-/// Declares how the API document describes a kind.
-macro_rules! described {
-    ($($type:ty, $name:literal => $builder:expr;)*) => {$(
-        impl PartialSchema for $type {
-            fn schema() -> RefOr<Schema> {
-                $builder.into()
-            }
-        }
-
-        impl ToSchema for $type {
-            fn name() -> std::borrow::Cow<'static, str> {
-                $name.into()
-            }
-        }
-    )*};
-}
-
-fn string() -> ObjectBuilder {
-    ObjectBuilder::new().schema_type(SchemaType::Type(Type::String))
-}
-
-fn id(prefix: &str) -> ObjectBuilder {
-    string()
-        .pattern(Some(format!("^{prefix}_[0-7][0-9a-hjkmnp-tv-z]{{25}}$")))
-        .examples([format!("{prefix}_01kan2x8fye4ttq8z0n9ms3v4c")])
-}
-
-fn one_of(codes: &[&str]) -> ObjectBuilder {
-    string().enum_values(Some(codes.to_vec()))
-}
-
-described! {
-    Note, "Note" => string().min_length(Some(1)).max_length(Some(500)).description(Some("Free text; never part of the hashed record."));
-    Dropped, "Dropped" => string().description(Some("Accepted and dropped unread."));
-    Id<StoreId>, "StoreId" => id("sto");
-    Id<RewardId>, "RewardId" => id("rew");
-    Id<ClaimId>, "ClaimId" => id("clm");
-    Id<EventId>, "EventId" => string().pattern(Some("^evt_[0-7][0-9a-hjkmnp-tv-z]{25}_[1-9][0-9]*$")).examples(["evt_01kan2x8fye4ttq8z0n9ms3v4c_12"]);
-    At, "At" => string().format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime))).examples(["2026-03-02T10:15:00Z"]);
-    Word<Unit>, "Unit" => one_of(&["stamp", "point"]);
-    Word<LineKind>, "LineKind" => one_of(&["item", "shipping", "tip"]);
-    Word<Locale>, "Locale" => one_of(&["en", "fr", "de", "lb"]);
-    Word<Currency>, "Currency" => string().pattern(Some("^[A-Z]{3}$")).examples(["EUR"]);
-    AdjustReason, "AdjustReason" => one_of(&Reason::ADJUST.map(Reason::code));
-    VoidReason, "VoidReason" => one_of(&Reason::VOID.map(Reason::code));
-    BlockReason, "BlockReason" => one_of(&Reason::BLOCK.map(Reason::code));
-    ReplaceReason, "ReplaceReason" => one_of(&Reason::REPLACE.map(Reason::code));
 }
 
 /// An instant, RFC 3339.

@@ -11,8 +11,10 @@ body! {
     #[schema(as = PurchaseLine)]
     pub struct LineBody {
         /// What was paid for it, tax included, in minor units.
+        #[schema(minimum = 0, maximum = 999_999_999_999_i64)]
         pub amount_minor: i64,
         /// The tax in it, in minor units.
+        #[schema(minimum = 0, maximum = 999_999_999_999_i64)]
         pub tax_minor: Option<i64>,
         /// What it is; a thing unless it says otherwise.
         pub kind: Option<LineKindWord>,
@@ -58,15 +60,18 @@ macro_rules! purchase_body {
             $(#[$about])*
             pub struct $name {
                 /// What was paid, in minor units.
-                #[schema(example = 1250)]
+                #[schema(example = 1250, minimum = 1, maximum = 999_999_999_999_i64)]
                 pub amount_minor: i64,
                 /// In which currency.
                 pub currency: $crate::api::kinds::CurrencyWord,
                 /// The tax in it, when there are no lines.
+                #[schema(minimum = 0, maximum = 999_999_999_999_i64)]
                 pub tax_minor: Option<i64>,
                 /// The part of it paid with points.
+                #[schema(minimum = 0, maximum = 999_999_999_999_i64)]
                 pub redeemed_minor: Option<i64>,
                 /// Its lines; they sum to the amount.
+                #[schema(max_items = 500)]
                 pub lines: Option<Vec<$crate::api::purchase::LineBody>>,
                 /// What the point of sale calls it: a second wall against paying twice.
                 pub order_ref: Option<$crate::api::kinds::Label>,

@@ -259,7 +259,8 @@ pub async fn read_json(parts: &Parts, body: Body) -> Result<Json, Problem> {
     if length.is_some_and(|length| length > BODY_MAX as u64) {
         return Err(too_large());
     }
-    let is_bare = parts.method == Method::DELETE && !parts.headers.contains_key(header::CONTENT_TYPE);
+    let may_be_empty = parts.method == Method::DELETE;
+    let is_bare = may_be_empty && !parts.headers.contains_key(header::CONTENT_TYPE);
     if !is_bare && !is_json(&parts.headers) {
         return Err(Code::UnsupportedMediaType.into());
     }
@@ -269,7 +270,7 @@ pub async fn read_json(parts: &Parts, body: Body) -> Result<Json, Problem> {
         if limit { too_large() } else { Code::MalformedBody.into() }
     })?;
     match bytes.len() {
-        0 if is_bare => Ok(Json::Object(Vec::new())),
+        0 if may_be_empty => Ok(Json::Object(Vec::new())),
         length if length > BODY_MAX => Err(too_large()),
         _ => json::parse(&bytes).map_err(|_| Code::MalformedBody.into()),
     }

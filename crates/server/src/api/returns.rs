@@ -26,9 +26,10 @@ body! {
         /// What the point of sale calls the return; unique for the order.
         pub return_ref: Label,
         /// So much of it, in minor units.
-        #[schema(example = 500)]
+        #[schema(example = 500, minimum = 1, maximum = 999_999_999_999_i64)]
         pub amount_minor: Option<i64>,
         /// These lines of it.
+        #[schema(max_items = 500)]
         pub lines: Option<Vec<LineBody>>,
         /// In which currency.
         pub currency: CurrencyWord,

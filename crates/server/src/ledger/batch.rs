@@ -2,11 +2,12 @@
 //! transaction and never waits for anything but the database.
 
 use super::books::{Books, Mode, StoredReceipt};
+use super::chain::{beginning, link};
 use super::chance::{chance, fresh_id};
 use super::named::{claim_of, order_of};
 use super::receipt::{Extra, Receipt, nothing};
 use super::save::Changes;
-use super::{Answer, Change, FIRST_HASH, Objection, Refusal, Replay, Submission, When, link};
+use super::{Answer, Change, Objection, Refusal, Replay, Submission, When};
 use crate::catalogue::{Catalogue, ProgramEntry};
 use crate::catalogues::Catalogues;
 use crate::error::Error;
@@ -374,8 +375,10 @@ impl Bench {
         let Some(row) = self.books.cards.get_mut(&submission.card) else {
             return Err(Error::malformed("card", "an event for a card that is not in the books"));
         };
-        let before: &[u8] = if event.sequence == 1 { &FIRST_HASH } else { &row.hash };
-        row.hash = link(before, &body);
+        if event.sequence == 1 {
+            row.hash = beginning(submission.merchant, submission.card, row.program);
+        }
+        row.hash = link(&row.hash, &body);
         row.card.apply(event);
         let hash = row.hash.clone();
         self.changes.add_event(

@@ -274,6 +274,11 @@ impl Books {
         Ok(self.events.get(&(card, sequence)).cloned())
     }
 
+    /// When a card was opened that this batch opened; its later events may be of the same batch.
+    pub fn opened_at(&self, card: CardId) -> Option<Instant> {
+        self.events.get(&(card, 1)).map(|(event, _)| event.at)
+    }
+
     /// Whether an event was taken back.
     pub fn is_reversed(&mut self, tx: &mut Transaction<'_>, card: CardId, sequence: i64) -> Result<bool, Error> {
         if let Some(&known) = self.reversed.get(&(card, sequence)) {

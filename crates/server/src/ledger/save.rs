@@ -252,7 +252,8 @@ impl Changes {
             .map(|(id, row)| {
                 let mut values = card_values(id, row)?;
                 let customer = row.customer.map(|customer| customer.0);
-                values.extend(params![row.program.0, customer, row.number.clone(), row.card.last_at.0]);
+                let opened_at = books.opened_at(id).unwrap_or(row.card.last_at);
+                values.extend(params![row.program.0, customer, row.number.clone(), opened_at.0]);
                 Ok(values)
             })
             .collect()

@@ -11,10 +11,12 @@ use super::telling;
 use crate::catalogue::{Catalogue, ProgramEntry, RewardEntry};
 use domain::card::{Card, CardStatus};
 use domain::claim::Claim;
+use domain::ids::RewardId;
 use domain::moment::Moment;
 use domain::program::ProgramKind;
 use domain::quantity::Unit;
-use domain::reward::{Cost, Unavailable};
+use domain::reward::Cost;
+use std::collections::HashSet;
 
 /// A card with its program, at a moment.
 pub(crate) struct Standing<'a> {
@@ -120,7 +122,7 @@ impl Standing<'_> {
         let amount = match entry.reward.cost {
             Cost::Completion => self.target(),
             Cost::Fixed(cost) => cost,
-            Cost::Chosen => self.entry.program.terms().redeem_min_points.max(1),
+            Cost::Chosen => least(self.entry),
         };
         Amount {
             unit: telling::unit(entry.reward.unit),
@@ -128,29 +130,36 @@ impl Standing<'_> {
         }
     }
 
-    /// The rewards of the program, and how near they are; ready ones first.
-    pub(crate) fn rewards(&self, page: &Page) -> Vec<RewardRow> {
-        let mut rows: Vec<RewardRow> = self.offered().map(|entry| self.reward(page, entry)).collect();
+    /// The rewards that the balance reaches, with the fewest points where they are chosen.
+    pub(crate) fn reached(&self) -> impl Iterator<Item = (RewardId, Option<i64>)> {
+        self.offered().filter_map(|entry| {
+            let cost = self.cost(entry).amount;
+            let chosen = (entry.reward.cost == Cost::Chosen).then_some(cost);
+            (self.held(entry.reward.unit) >= cost).then_some((entry.reward.id, chosen))
+        })
+    }
+
+    /// The rewards of the program, and how near they are; ready ones first. `refused` are those that the balance
+    /// reaches in vain.
+    pub(crate) fn rewards(&self, page: &Page, refused: &HashSet<RewardId>) -> Vec<RewardRow> {
+        let row = |entry: &RewardEntry| self.reward(page, entry, refused.contains(&entry.reward.id));
+        let mut rows: Vec<RewardRow> = self.offered().map(row).collect();
         rows.sort_by_key(|row| !matches!(row.state, RewardState::Ready { .. }));
         rows
     }
 
-    fn reward(&self, page: &Page, entry: &RewardEntry) -> RewardRow {
+    fn reward(&self, page: &Page, entry: &RewardEntry, refused: bool) -> RewardRow {
         let (cost, have) = (self.cost(entry), self.held(entry.reward.unit));
-        let minted = self
-            .claims
-            .iter()
-            .filter(|claim| claim.reward == entry.reward.id)
-            .count();
-        let bought = if entry.reward.cost == Cost::Chosen {
-            i64::from(have >= cost.amount)
+        let times = if refused {
+            0
         } else {
-            have.max(0) / cost.amount.max(1)
+            self.bought(entry, cost.amount, have)
         };
-        let times = bought + i64::try_from(minted).unwrap_or(0);
+        let times = times + self.waiting(entry);
         let state = match times {
-            1.. if self.is_away(entry) => RewardState::Away,
+            1.. if self.is_at_rest() => RewardState::Away,
             1.. => RewardState::Ready { times },
+            _ if have >= cost.amount => RewardState::Away,
             _ => RewardState::Missing(Amount {
                 amount: cost.amount - have,
                 ..cost
@@ -164,11 +173,27 @@ impl Standing<'_> {
         }
     }
 
-    /// Not to be had now. Without a store nobody knows whether it is the wrong one, so that does not count.
-    fn is_away(&self, entry: &RewardEntry) -> bool {
-        let refused = entry.reward.availability(&self.moment, self.card.home);
-        let elsewhere = matches!(refused, Err(Unavailable::WrongStore)) && self.card.home.is_none();
-        (refused.is_err() && !elsewhere) || !self.entry.program.is_redeemable(self.moment.at)
+    /// How often the balance buys it; nobody looked further than once where there is only so much of it.
+    fn bought(&self, entry: &RewardEntry, cost: i64, have: i64) -> i64 {
+        let reward = &entry.reward;
+        let once = reward.cost == Cost::Chosen || reward.stock.is_some() || reward.conditions.limit.is_some();
+        if once {
+            i64::from(have >= cost)
+        } else {
+            have.max(0) / cost.max(1)
+        }
+    }
+
+    /// Minted and not handed over yet: paid for, whatever became of the offer since.
+    fn waiting(&self, entry: &RewardEntry) -> i64 {
+        let minted = self.claims.iter().filter(|claim| claim.reward == entry.reward.id);
+        i64::try_from(minted.count()).unwrap_or(0)
+    }
+
+    /// Nothing at all can be handed over.
+    fn is_at_rest(&self) -> bool {
+        let in_use = matches!(self.card.status, CardStatus::Active | CardStatus::Unclaimed);
+        !in_use || !self.entry.program.is_redeemable(self.moment.at)
     }
 
     /// Points that become spendable, by day.
@@ -204,4 +229,11 @@ impl Standing<'_> {
             _ => CardState::Active,
         }
     }
+}
+
+/// The fewest points that a reward of a chosen amount takes: the least, in whole steps (`RED-3`).
+pub(crate) fn least(entry: &ProgramEntry) -> i64 {
+    let terms = entry.program.terms();
+    let step = terms.redeem_step.max(1);
+    (terms.redeem_min_points.max(1) + step - 1) / step * step
 }

@@ -28,7 +28,7 @@ const GROWING: [&str; 13] = [
 ];
 
 /// Statements that read a whole tenant because that is what they are for, in pages or as a count.
-const WHOLE_TENANT: [&str; 3] = ["audit.count_cards", "audit.count_events", "audit.totals"];
+const WHOLE_TENANT: [&str; 2] = ["audit.count_cards", "audit.count_events"];
 
 async fn types() -> BTreeMap<&'static str, Vec<String>> {
     let engine = postgres().await;

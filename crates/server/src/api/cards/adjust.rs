@@ -17,7 +17,7 @@ body! {
         /// Of what.
         pub unit: UnitWord,
         /// By how much; negative takes away, zero is refused.
-        #[schema(example = 2)]
+        #[schema(example = 2, minimum = -9_007_199_254_740_992_i64, maximum = 9_007_199_254_740_992_i64)]
         pub amount: i64,
         /// Why.
         pub reason: AdjustReason,

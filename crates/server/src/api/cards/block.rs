@@ -83,7 +83,7 @@ pub async fn create(State(api): State<Api>, Write(asked): Write<BlockRequest>) -
 /// Let a card go on.
 #[utoipa::path(
     delete, path = "/cards/{card}/blocks", operation_id = "delete_block", tag = "cards",
-    security(("bearer" = ["cards:write"])), request_body = Option<UnblockRequest>,
+    security(("bearer" = ["cards:write"])), request_body = UnblockRequest,
     responses((status = 200, description = "Unblocked.", body = ReceiptView)),
 )]
 pub async fn destroy(State(api): State<Api>, Write(asked): Write<UnblockRequest>) -> Result<Told, Problem> {

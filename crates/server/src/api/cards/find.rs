@@ -32,9 +32,9 @@ enum Sought {
 #[utoipa::path(
     get, path = "/cards", operation_id = "find_cards", tag = "cards", security(("bearer" = ["cards:read"])),
     params(
-        ("number" = Option<String>, Query, description = "A card number, however it is typed."),
-        ("code" = Option<String>, Query, description = "What a QR code holds."),
-        ("contact" = Option<String>, Query, description = "An e-mail address or a phone number."),
+        ("number" = Option<String>, Query, min_length = 3, max_length = 300, description = "A card number, however it is typed. Exactly one of `number`, `code` and `contact` is given."),
+        ("code" = Option<String>, Query, min_length = 3, max_length = 300, description = "What a QR code holds."),
+        ("contact" = Option<String>, Query, min_length = 3, max_length = 300, description = "An e-mail address or a phone number."),
         Paging,
     ),
     responses((status = 200, description = "The cards.", body = CardList)),

@@ -21,12 +21,14 @@ body! {
         /// Which claim.
         pub claim: Option<ClaimRef>,
         /// How many points, where the customer chooses.
+        #[schema(minimum = 1, maximum = 9_007_199_254_740_992_i64)]
         pub points: Option<i64>,
         /// For which order.
         pub order_ref: Option<Label>,
         /// Which system numbers it, where there are several.
         pub order_source: Option<Label>,
         /// What is to be paid before the reward, in minor units.
+        #[schema(minimum = 1, maximum = 999_999_999_999_i64)]
         pub order_amount_minor: Option<i64>,
         /// In which store; keys must say, terminals need not.
         pub store: Option<StoreRef>,

@@ -15,9 +15,10 @@ body! {
     /// A visit.
     pub struct StampRequest {
         /// How many stamps, where staff may say.
-        #[schema(example = 1)]
+        #[schema(example = 1, minimum = 1)]
         pub count: Option<i64>,
         /// For which amount, in minor units, where the program counts steps.
+        #[schema(minimum = 1, maximum = 999_999_999_999_i64)]
         pub amount_minor: Option<i64>,
         /// In which store; keys must say, terminals need not.
         pub store: Option<StoreRef>,

@@ -169,6 +169,10 @@ impl CardPage {
                 min: 100,
                 step: 50,
                 max: 500,
+                worth: points
+                    .page
+                    .text()
+                    .redeem_worth(Amount::points(100).words(&points.page), locale.money(100, "EUR")),
             });
         }
         vec![
@@ -293,6 +297,11 @@ impl ResultPage {
             sentence: text.warn_blocked(),
             next: None,
         };
+        let redeemed = |off: Option<String>| Outcome::Redeemed {
+            reward: reward_name(locale),
+            claim: "K7Q-29F".to_owned(),
+            off,
+        };
         vec![
             (
                 "stamped",
@@ -311,17 +320,10 @@ impl ResultPage {
                     Some(undo("+23")),
                 ),
             ),
+            ("redeemed", build(0, card(0), redeemed(None), Some(undo("−10")))),
             (
-                "redeemed",
-                build(
-                    0,
-                    card(0),
-                    Outcome::Redeemed {
-                        reward: reward_name(locale),
-                        claim: "K7Q-29F".to_owned(),
-                    },
-                    Some(undo("−10")),
-                ),
+                "paid-with-points",
+                build(1, card(1), redeemed(Some(locale.money(750, "EUR"))), Some(undo("−750"))),
             ),
             (
                 "taken-back",

@@ -64,7 +64,7 @@ pub struct TillReward {
 }
 
 /// How many points may be spent on one redemption.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct PointsChoice {
     /// At least.
     pub min: i64,
@@ -72,6 +72,8 @@ pub struct PointsChoice {
     pub step: i64,
     /// At most.
     pub max: i64,
+    /// What the fewest are worth, in words.
+    pub worth: String,
 }
 
 /// What may be taken back now.

@@ -7,16 +7,18 @@ use domain::command::Command;
 use domain::event::{Actor, Event, EventKind, LineRule, Origin, Reason};
 use domain::facts::Authority;
 use domain::ids::CardId;
-use domain::quantity::Currency;
+use domain::quantity::{Currency, Unit};
 
 use super::card::Undo;
 use super::facts::{self, Found};
 use super::form::{Fields, Unreadable};
 use super::handlers::{card, html};
 use super::result::{Outcome, ResultPage};
+use super::rewards;
 use super::session::Till;
 use super::words::{self, Said};
 use crate::app::App;
+use crate::catalogue::{ProgramEntry, RewardEntry};
 use crate::ledger::{Answer, IdempotencyKey, Refusal, Replay, Submission, When};
 use crate::pages::events::Amount;
 use crate::pages::failure::{Answered, Failure};
@@ -78,7 +80,9 @@ impl Press<'_> {
             .submit(submission(self.till, self.card, command, Some(key)))
             .await;
         match outcome {
-            Ok(answer) => self.accepted(&answer).await,
+            Ok(answer) => self.accepted(found, &answer).await,
+            // Nobody knows whether it was done. No answer of the till's, so that the same key asks again.
+            Err(Refusal::Broken) => Err(self.till.failure(Refusal::Broken.into())),
             Err(refusal) => self.refused(&found, &refusal).await,
         }
     }
@@ -125,15 +129,16 @@ impl Press<'_> {
         Ok(answer)
     }
 
-    /// A replay is told with the balance of then, so that it says the same.
-    async fn accepted(&self, answer: &Answer) -> Answered {
-        let found = facts::find(self.app, self.till, self.card).await?;
+    /// A replay is told with the balance of then, so that it says the same. It is done already: where the card cannot
+    /// be read again, what was read before has to do.
+    async fn accepted(&self, before: Found, answer: &Answer) -> Answered {
+        let found = facts::find(self.app, self.till, self.card).await.unwrap_or(before);
         let receipt = &answer.receipt;
         let currency = found.entry(self.till.catalogue())?.program.currency();
         let new = answer.replay == Replay::New && receipt.event.is_some();
         let status = if new { StatusCode::CREATED } else { StatusCode::OK };
         let outcome = match &receipt.event {
-            Some(event) => self.outcome(event),
+            Some(event) => self.outcome(event, found.entry(self.till.catalogue())?),
             None => Outcome::No {
                 sentence: self.nothing(&found, currency)?,
                 next: None,
@@ -171,24 +176,26 @@ impl Press<'_> {
         })
     }
 
-    fn outcome(&self, event: &Event) -> Outcome {
+    fn outcome(&self, event: &Event, entry: &ProgramEntry) -> Outcome {
         match event.kind {
-            EventKind::Redeemed | EventKind::ClaimUsed => {
-                let reward = event
-                    .reward
-                    .and_then(|id| facts::reward_name(self.till, id))
-                    .unwrap_or_default();
-                let claim = event
-                    .claims
-                    .first()
-                    .map(|claim| paired(&claim.code))
-                    .unwrap_or_default();
-                Outcome::Redeemed { reward, claim }
-            }
+            EventKind::Redeemed | EventKind::ClaimUsed => self.redeemed(event, entry),
             EventKind::Voided => Outcome::TakenBack {
                 what: self.words(&taken_back(event)),
             },
             _ => Outcome::Given(telling::moved(event)),
+        }
+    }
+
+    /// What is handed over, or taken off the price.
+    fn redeemed(&self, event: &Event, entry: &ProgramEntry) -> Outcome {
+        let name = |id| facts::reward_name(self.till, id);
+        let offered = event.reward.and_then(|id| self.till.catalogue().reward(id));
+        let off = |offered: &RewardEntry| rewards::off(self.till, entry, &offered.reward, -event.moved(Unit::Point));
+        let claim = event.claims.first();
+        Outcome::Redeemed {
+            reward: event.reward.and_then(name).unwrap_or_default(),
+            claim: claim.map(|claim| paired(&claim.code)).unwrap_or_default(),
+            off: offered.and_then(off),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What an amount would give, before it is given.
 //!
-//! Owns: the fragment that answers `/till/cards/{card}/points/preview`. Must not know: how points are computed.
+//! Owns: the fragments that answer `/till/cards/{card}/points/preview` and `…/redemptions/preview`. Must not know: how
+//! points are computed, or what they are worth.
 
 use askama::Template;
 
@@ -29,4 +30,18 @@ impl PreviewFragment {
             .collect::<Vec<_>>()
             .join(", ")
     }
+}
+
+/// What points that pay would take, and take off.
+#[derive(Template, Clone)]
+#[template(path = "till/worth.html")]
+pub struct WorthFragment {
+    /// The context.
+    pub page: Page,
+    /// What is taken from whom, as a sentence.
+    pub takes: String,
+    /// The money that it takes off, in words.
+    pub off: Option<String>,
+    /// Why it cannot be, as a sentence.
+    pub problem: Option<String>,
 }

@@ -22,6 +22,8 @@ pub enum Outcome {
         reward: String,
         /// The code of the claim.
         claim: String,
+        /// The money to take off what is to be paid, in words.
+        off: Option<String>,
     },
     /// Something was taken back.
     TakenBack {
@@ -98,6 +100,7 @@ impl ResultPage {
                     .collect::<Vec<_>>()
                     .join("\n"),
             },
+            Outcome::Redeemed { off: Some(money), .. } => text.result_take_off(money),
             Outcome::Redeemed { reward, .. } => text.result_give(reward),
             Outcome::TakenBack { .. } => text.result_taken_back(),
             Outcome::Wait { .. } => text.result_wait(),

@@ -3,7 +3,6 @@
 //! Owns: the rows of the till's rewards. Must not know: conditions of rewards; the ledger previews each that the
 //! balance reaches.
 
-use domain::Rejection;
 use domain::claim::Claim;
 use domain::command::{Command, Wanted};
 use domain::event::Balance;
@@ -17,9 +16,9 @@ use super::press::{paired, submission};
 use super::session::Till;
 use crate::app::App;
 use crate::catalogue::{ProgramEntry, RewardEntry};
-use crate::ledger::Refusal;
 use crate::locale;
 use crate::pages::storefront::card::{RewardRow, RewardState};
+use crate::pages::{card_state, offers};
 
 /// Claims first: they are paid for.
 pub(crate) async fn all(app: &App, till: &Till, found: &Found, entry: &ProgramEntry, held: Balance) -> Vec<TillReward> {
@@ -66,8 +65,7 @@ async fn of_reward(
     } else {
         held.points
     };
-    let step = terms.redeem_step.max(1);
-    let least = (terms.redeem_min_points.max(1) + step - 1) / step * step;
+    let (step, least) = (terms.redeem_step.max(1), card_state::least(entry));
     let cost = match reward.cost {
         Cost::Completion => found.standing(till, entry).target(),
         Cost::Fixed(cost) => cost,
@@ -78,6 +76,7 @@ async fn of_reward(
         min: least,
         step,
         max: have / step * step,
+        worth: worth(till, entry, reward, least),
     });
     let takes_amount = reward.conditions.min_purchase_minor > 0 || chosen && terms.redeem_point_value_minor > 0;
     let state = if have < cost {
@@ -110,6 +109,23 @@ async fn of_reward(
     }
 }
 
+/// What the fewest points are worth; without a price of a point, that they are the fewest.
+fn worth(till: &Till, entry: &ProgramEntry, reward: &Reward, least: i64) -> String {
+    let (page, text) = (till.page("", ""), till.text());
+    match off(till, entry, reward, least) {
+        Some(money) => text.redeem_worth(facts::amount(reward.unit, least).words(&page), money),
+        None => text.field_points_minimum(page.number(least)),
+    }
+}
+
+/// The money that points take off the price, in words.
+pub(crate) fn off(till: &Till, entry: &ProgramEntry, reward: &Reward, points: i64) -> Option<String> {
+    let value = entry.program.terms().redeem_point_value_minor;
+    let off = reward.kind.money_off(points, value)?;
+    let page = till.page("", "");
+    Some(page.locale.money(off, entry.program.currency().code()))
+}
+
 /// Whether it could be taken now; that an amount is still to be typed does not stand against it.
 async fn may_take(app: &App, till: &Till, found: &Found, reward: &Reward, points: Option<i64>) -> bool {
     let command = Command::Redeem {
@@ -118,19 +134,5 @@ async fn may_take(app: &App, till: &Till, found: &Found, reward: &Reward, points
         payable_minor: None,
         order: None,
     };
-    let looked = app.ledger.preview(submission(till, found.id, command, None)).await;
-    let only_amount_missing = |rejection: &Rejection| {
-        matches!(
-            rejection,
-            Rejection::OrderBelowRewardMinimum { .. }
-                | Rejection::Required {
-                    field: "order_amount_minor"
-                }
-        )
-    };
-    match looked {
-        Ok(_) => true,
-        Err(Refusal::Rejected(rejection)) => only_amount_missing(&rejection),
-        Err(_) => false,
-    }
+    offers::may_take(app, submission(till, found.id, command, None)).await
 }

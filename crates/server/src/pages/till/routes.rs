@@ -18,5 +18,6 @@ pub(crate) fn router() -> Router<App> {
         .route("/till/cards/{card}/points/preview", post(points::preview))
         .route("/till/cards/{card}/purchases", post(points::both).get(card::back))
         .route("/till/cards/{card}/redemptions", post(redeem::take).get(card::back))
+        .route("/till/cards/{card}/redemptions/preview", post(redeem::preview))
         .route("/till/cards/{card}/voids", post(void::undo).get(card::back))
 }

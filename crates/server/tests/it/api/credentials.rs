@@ -40,14 +40,9 @@ async fn each_call_of_the_document_needs_the_scope_it_names() {
     let shop = Shop::open(sqlite().await, |_| {}).await;
     let document = openapi();
     let mut checked = 0;
-    for (path, item) in &document.paths.paths {
-        let operations = [
-            (Method::GET, &item.get),
-            (Method::POST, &item.post),
-            (Method::DELETE, &item.delete),
-        ];
-        for (method, operation) in operations {
-            let Some(operation) = operation else { continue };
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
             let Some(scope) = scope_of(operation) else {
                 assert_eq!(path, "/enroll");
                 continue;

@@ -1,5 +1,6 @@
 //! The one door, on both engines.
 
+mod audit;
 mod held;
 mod once;
 

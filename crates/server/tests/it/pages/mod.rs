@@ -3,3 +3,4 @@
 mod frame;
 mod storefront;
 mod till;
+mod till_paying;

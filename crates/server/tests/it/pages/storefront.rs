@@ -5,8 +5,10 @@ use crate::support::site::{Between, Site};
 use axum::body::Body;
 use domain::command::Command;
 use domain::event::Reason;
-use domain::ids::CardId;
+use domain::ids::{CardId, RewardId};
 use domain::program::ProgramStatus;
+use domain::quantity::Unit;
+use domain::reward::{Conditions, Cost, Reward, RewardKind};
 use domain::terms::{AwardAt, SelfEnrollment};
 use http::Request;
 use http_body_util::BodyExt;
@@ -192,6 +194,51 @@ async fn the_card_follows_the_till(engine: Engine) {
     site.books.audited().await;
 }
 
+async fn what_a_till_would_refuse_is_not_called_ready(engine: Engine) {
+    let site = Site::open(engine, |_| {}).await;
+    let (scarce, once) = (RewardId(id()), RewardId(id()));
+    for (id, stock, limit) in [
+        (scarce, Some(1), None),
+        (once, None, Some((1, domain::reward::LimitPeriod::Ever))),
+    ] {
+        let conditions = Conditions {
+            limit,
+            ..Conditions::default()
+        };
+        let reward = Reward {
+            id,
+            kind: RewardKind::Gift,
+            unit: Unit::Point,
+            cost: Cost::Fixed(10),
+            stock,
+            conditions,
+            active: true,
+        };
+        site.books.offer(reward).await;
+    }
+    let link = site.join(1, "").await;
+    let (_, card) = site.app.secrets.card_of_link(&link[3..]).unwrap();
+    let other = site.books.enroll(site.books.programs[1]).await;
+    for card in [card, other] {
+        site.books.give(card, earn(10_000, None)).await.unwrap();
+    }
+    let ready = |text: &str| text.matches("<li class=\"ready\">").count();
+    assert_eq!(ready(&site.get(&link).await.text), 3);
+    site.books.give(other, redeem(scarce)).await.unwrap();
+    assert_eq!(
+        ready(&site.get(&link).await.text),
+        2,
+        "the last one went to somebody else"
+    );
+    site.books.give(card, redeem(once)).await.unwrap();
+    assert_eq!(ready(&site.get(&link).await.text), 1, "this card has had its one");
+    let reason = Reason::Lost;
+    site.books.give(card, Command::Block { reason }).await.unwrap();
+    let blocked = site.get(&link).await;
+    assert_eq!(ready(&blocked.text), 0);
+    blocked.says("This card is blocked").says("not available now");
+}
+
 async fn points_on_their_way_show_their_day(engine: Engine) {
     let site = Site::open(engine, |terms| terms.award_at = AwardAt::AfterDays(14)).await;
     let link = site.join(1, "").await;
@@ -308,6 +355,7 @@ on_both!(
     staff_open_the_cards_of_some_programs,
     the_store_of_the_poster_becomes_the_cards_home,
     the_card_follows_the_till,
+    what_a_till_would_refuse_is_not_called_ready,
     points_on_their_way_show_their_day,
     a_history_is_paged_filtered_and_explained,
     a_link_that_is_not_ours_is_a_page,

@@ -12,15 +12,15 @@ use server::sql;
 use server::tokens::{self, TokenOf};
 
 /// A shop with a paired terminal, and the browser that stands at it.
-struct Shop {
-    books: Books,
+pub(super) struct Shop {
+    pub(super) books: Books,
     app: App,
     token: String,
     till: Browser,
 }
 
 impl Shop {
-    async fn open(engine: Engine, change: impl FnOnce(&mut Terms)) -> Self {
+    pub(super) async fn open(engine: Engine, change: impl FnOnce(&mut Terms)) -> Self {
         let books = Books::open(engine, change).await;
         let app = installation(&books);
         let token = terminal(&app, books.merchant, books.store).await;
@@ -44,7 +44,7 @@ impl Shop {
         row.unwrap().number
     }
 
-    async fn card(&self, card: CardId) -> Shown {
+    pub(super) async fn card(&self, card: CardId) -> Shown {
         self.till.get(&format!("/till/cards/{card}")).await
     }
 
@@ -63,7 +63,7 @@ impl Shop {
         }
     }
 
-    async fn press(&self, card: CardId, what: &str, fields: &[(&str, &str)]) -> Shown {
+    pub(super) async fn press(&self, card: CardId, what: &str, fields: &[(&str, &str)]) -> Shown {
         self.till.post(&format!("/till/cards/{card}/{what}"), fields).await
     }
 }

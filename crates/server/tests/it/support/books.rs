@@ -59,6 +59,59 @@ async fn open(options: Options, folder: tempfile::TempDir, database: Option<db::
     }
 }
 
+impl Engine {
+    /// Lets go of the database, so that it can be copied.
+    pub async fn close(self) -> Closed {
+        self.db.close().await;
+        Closed {
+            options: self.options,
+            _folder: self._folder,
+            database: self._database,
+        }
+    }
+}
+
+/// A database that nobody has open.
+pub struct Closed {
+    options: Options,
+    _folder: tempfile::TempDir,
+    database: Option<db::temporary::Database>,
+}
+
+impl Closed {
+    /// A copy that may be spoilt.
+    pub async fn copy(&self) -> Engine {
+        let folder = tempfile::tempdir().unwrap();
+        match (&self.options.source, &self.database) {
+            (Source::Sqlite(file), _) => {
+                let copy = folder.path().join("trei.db");
+                std::fs::copy(file, &copy).unwrap();
+                open(Options::new(Source::Sqlite(copy)), folder, None).await
+            }
+            (_, Some(database)) => {
+                let copy = copied(database).await;
+                let mut options = Options::parse(copy.url()).unwrap();
+                // An audit needs no more, and a connection is what costs time here.
+                (options.readers, options.writers) = (1, 1);
+                options.connect_timeout = std::time::Duration::from_secs(60);
+                open(options, folder, Some(copy)).await
+            }
+            _ => unreachable!("a server's database is kept with its options"),
+        }
+    }
+}
+
+/// The server lets go of a connection a moment after it ended.
+async fn copied(database: &db::temporary::Database) -> db::temporary::Database {
+    for _ in 0..500 {
+        if let Ok(copy) = db::temporary::Database::create_from(database.name()) {
+            return copy;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("the database is still in use");
+}
+
 /// A merchant with a program of each kind, and a ledger.
 pub struct Books {
     pub engine: Engine,
@@ -173,6 +226,17 @@ impl Books {
             })
             .await
             .unwrap();
+    }
+
+    /// Adds a reward of the points program; every process knows of it a second later.
+    pub async fn offer(&self, reward: Reward) {
+        let (merchant, program) = (self.merchant, self.programs[1]);
+        self.engine
+            .db
+            .write(move |tx| setup::reward(tx, merchant, program, &reward, 2, &[]))
+            .await
+            .unwrap();
+        self.clock.set(Instant(self.clock.now().0 + 1_000_000));
     }
 
     /// A submission by an API key in the one store.

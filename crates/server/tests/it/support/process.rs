@@ -2,6 +2,7 @@
 
 use db::temporary::Database;
 use serde_json::Value;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -43,12 +44,17 @@ impl Installation {
             database,
             server: None,
         };
-        let file = installation.folder.path().join("credentials.json");
+        let file = installation.folder().join("demo.json");
         let arguments = ["demo", "--size", "small", "--seed", "7", "--no-serve", "--credentials"];
         let filled = installation.trei().args(arguments).arg(&file).output().unwrap();
         assert!(filled.status.success(), "{}", String::from_utf8_lossy(&filled.stderr));
         installation.credentials = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
         installation
+    }
+
+    /// Its folder; `demo.json` there says how to sign in.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     fn trei(&self) -> Command {

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::pages::context::Reader;
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::handlers::html;
+use crate::pages::offers;
 use crate::pages::page::Page;
 use crate::pages::storefront::card::{CardFragment, CardPage};
 use crate::pages::storefront::found::{Found, Part, find};
@@ -18,7 +19,7 @@ pub(crate) async fn page(State(app): State<App>, Path(token): Path<String>, read
     let found = find(&app, &token, Part::newest(LATELY)).await?;
     let mut page = found.page(&app, &reader);
     page.title = found.standing(found.entry()?, &app).name(&page);
-    let fragment = live(&app, &found, page.clone(), &token)?;
+    let fragment = live(&app, &found, page.clone(), &token).await?;
     html(
         StatusCode::OK,
         &CardPage {
@@ -35,7 +36,7 @@ pub(crate) async fn fragment(State(app): State<App>, Path(token): Path<String>, 
     let mut page = found.page(&app, &reader);
     // Language and look lead back to the page, not to its part.
     page.path = address(&token);
-    html(StatusCode::OK, &live(&app, &found, page, &token)?)
+    html(StatusCode::OK, &live(&app, &found, page, &token).await?)
 }
 
 /// The address of a card's page.
@@ -43,16 +44,17 @@ pub(crate) fn address(token: &str) -> String {
     format!("/c/{token}")
 }
 
-fn live(app: &App, found: &Found, page: Page, token: &str) -> Result<CardFragment, Failure> {
+async fn live(app: &App, found: &Found, page: Page, token: &str) -> Result<CardFragment, Failure> {
     let entry = found.entry()?;
     let standing = found.standing(entry, app);
     let merchant = found.catalogue.merchant.id;
+    let refused = offers::refused(app, found.id, &standing).await;
     Ok(CardFragment {
         card: standing.facts(&page, Some(found.number.clone())),
         code: app.secrets.card_code(merchant, found.id, found.card.generation),
         version: found.card.version,
         state: standing.state(),
-        rewards: standing.rewards(&page),
+        rewards: standing.rewards(&page, &refused),
         coming: standing.coming(),
         expiries: standing.ending(),
         events: found.rows(&page, entry, usize::MAX),

@@ -17,6 +17,7 @@ use domain::card::Card;
 use domain::program::ProgramStatus;
 use domain::terms::SelfEnrollment;
 use serde::Deserialize;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Random bytes of the key under which a form may be sent again.
@@ -180,7 +181,7 @@ impl Joining {
 
 /// What the program gives, one line a reward: "10 stamps: a free coffee".
 fn promises(standing: &Standing<'_>, page: &Page) -> Vec<String> {
-    let rewards = standing.rewards(page);
+    let rewards = standing.rewards(page, &HashSet::new());
     let promise = |name: &str, cost: Amount| page.text().join_promise(cost.words(page), name);
     rewards.iter().map(|row| promise(&row.name, row.cost)).collect()
 }

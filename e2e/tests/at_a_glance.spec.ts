@@ -26,9 +26,11 @@ for (const kind of ["points", "hybrid"] as Kind[]) {
       expect((button?.y ?? 0) + (button?.height ?? 0), JSON.stringify(screen)).toBeLessThanOrEqual(screen.height);
       // Afterwards there is something to take back: on a tablet the way to the next customer is still there.
       await till.amount(page).pressSequentially("2350");
+      await expect(till.preview(page).locator("[data-total]")).toBeVisible();
       await till.amountButton(page).click();
       await till.says(page, "yes");
-      await page.goto(`/till/cards/${card.id}`);
+      await till.nextCustomer(page).click();
+      await till.find(page, card);
       await expect(till.undoButton(page)).toBeAttached();
       if (screen.width > 400) expect(await bottom(page, "main a[data-start]"), JSON.stringify(screen)).toBeLessThanOrEqual(screen.height);
     }

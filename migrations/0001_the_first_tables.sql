@@ -206,6 +206,8 @@ create table events (
   card_id uuid not null,
   sequence bigint not null,
   kind text not null,
+  -- When it happened, as the record says, and when the books heard of it.
+  occurred_at bigint not null,
   recorded_at bigint not null,
   terminal_id uuid,
   reverses bigint,
@@ -220,7 +222,7 @@ create table events (
 
 -- An event is taken back once.
 create unique index events_reversed_once on events (merchant_id, card_id, reverses) where reverses is not null;
-create index events_by_terminal on events (merchant_id, terminal_id, recorded_at) where terminal_id is not null;
+create index events_by_terminal on events (merchant_id, terminal_id, occurred_at) where terminal_id is not null;
 
 -- With rowids on SQLite on purpose: keys come in no order, and so an index by day that ended in the key would touch a
 -- second random page for each receipt. Ending in the rowid it grows at its end.
@@ -248,6 +250,8 @@ create table orders (
   order_ref text not null,
   card_id uuid not null,
   state text not null,
+  -- The answer that paid it, where it is one without an event.
+  extra text,
   constraint orders_pk primary key (merchant_id, source, order_ref)
 ) /*sqlite without rowid*/;
 

@@ -6,6 +6,7 @@ mod batch;
 mod books;
 mod chain;
 mod chance;
+mod counting;
 mod holders;
 mod lane;
 mod named;
@@ -152,6 +153,8 @@ pub struct Answer {
     pub receipt: Receipt,
     /// Whether it is new.
     pub replay: Replay,
+    /// Whether it tells of a new effect, or told of one when its key was first used: a repeated call says the same.
+    pub created: bool,
     /// In which language it was first told.
     pub locale: String,
     /// What the merchant offered when it was decided.

@@ -24,9 +24,10 @@ pub struct Told {
 impl Told {
     /// An answer with a view of it.
     pub fn new(answer: &Answer, view: &impl Serialize) -> Self {
-        let status = match (answer.replay, &answer.receipt.event) {
-            (Replay::ByReference, _) | (_, None) => StatusCode::OK,
-            (Replay::New | Replay::ByKey, Some(_)) => StatusCode::CREATED,
+        let status = if answer.created {
+            StatusCode::CREATED
+        } else {
+            StatusCode::OK
         };
         Self {
             status,

@@ -108,7 +108,7 @@ impl Direct {
             batch.locked.push(params![card].to_vec());
             batch.cards.push(self.card(card, version, now));
             let texts = [text.clone(), text.clone(), text.clone(), text.clone()].map(Value::from);
-            let mut event = params![card, version, "stamped", now, none, nothing].to_vec();
+            let mut event = params![card, version, "stamped", now, now, none, nothing].to_vec();
             event.extend(texts);
             event.extend(params![[7u8; 32], body]);
             batch.events.push(event);

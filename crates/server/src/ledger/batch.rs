@@ -1,21 +1,21 @@
 //! One batch: load everything its submissions name, decide each in turn in memory, save in bulk. It runs inside one
 //! transaction and never waits for anything but the database.
 
-use super::books::{Books, Mode, StoredReceipt};
+use super::books::{Books, Mode};
 use super::chain::{beginning, link};
 use super::chance::{chance, fresh_id};
 use super::named::{claim_of, order_of};
 use super::receipt::{Extra, Receipt, nothing};
 use super::save::Changes;
 use super::{Answer, Change, Objection, Refusal, Replay, Submission, When};
-use crate::catalogue::{Catalogue, ProgramEntry};
+use crate::catalogue::ProgramEntry;
 use crate::catalogues::Catalogues;
 use crate::error::Error;
 use db::Transaction;
 use domain::Decision;
 use domain::card::Card;
 use domain::command::{Command, Wanted};
-use domain::decide::{counter_keys, decide};
+use domain::decide::decide;
 use domain::facts::{Facts, OrderEvents, Target};
 use domain::ids::{CardId, MerchantId, RewardId};
 use domain::moment::{Instant, Moment};
@@ -66,6 +66,7 @@ pub fn run(
             changes: Changes::new(now),
             now,
         };
+        bench.lock_known_counters(tx, &group)?;
         for (&index, submission) in indices.iter().zip(&group) {
             outcomes[index] = Some(bench.settle(tx, submission)?);
         }
@@ -175,7 +176,7 @@ impl Bench {
             .and_then(|id| catalogue.reward(id))
             .filter(|found| Some(found.program) == program_id);
         let completion = catalogue.completion(entry.program.id());
-        let keys = self.counter_keys(submission, entry, &catalogue, &moment, &gathered);
+        let keys = self.counter_keys(submission, entry, &moment, gathered.target.as_ref());
         self.books.lock_counters(tx, keys)?;
         let facts = Facts {
             moment,
@@ -234,24 +235,19 @@ impl Bench {
             gathered.claim = self.books.claim(tx, card, id)?;
             gathered.reward = gathered.claim.as_ref().map(|claim| claim.reward);
         }
-        let reference = order_of(&submission.command)
-            .cloned()
-            .or(gathered.reversed_order.clone());
-        if let Some(reference) = reference {
-            gathered.order = self.order(tx, &reference)?;
-            if let (Command::Return { .. }, Some(order)) = (&submission.command, &gathered.order) {
-                gathered.order_events.earned = self.order_event(tx, card, order.earned_by)?;
-                gathered.order_events.redeemed = self.order_event(tx, card, order.redeemed_by)?;
-            }
-        }
-        Ok(gathered)
-    }
-
-    fn order(&mut self, tx: &mut Transaction<'_>, reference: &OrderRef) -> Result<Option<Order>, Error> {
-        if !self.books.orders.contains_key(reference) {
+        if let Some(reference) = &gathered.reversed_order
+            && !self.books.orders.contains_key(reference)
+        {
             self.books.read_order(tx, reference)?;
         }
-        Ok(self.books.orders.get(reference).map(|row| row.order.clone()))
+        let reference = order_of(&submission.command).or(gathered.reversed_order.as_ref());
+        gathered.order = reference.and_then(|reference| Some(self.books.orders.get(reference)?.order.clone()));
+        if let (Command::Return { .. }, Some(order)) = (&submission.command, &gathered.order) {
+            let (earned_by, redeemed_by) = (order.earned_by, order.redeemed_by);
+            gathered.order_events.earned = self.order_event(tx, card, earned_by)?;
+            gathered.order_events.redeemed = self.order_event(tx, card, redeemed_by)?;
+        }
+        Ok(gathered)
     }
 
     fn order_event(
@@ -266,33 +262,6 @@ impl Bench {
         };
         let voided = self.books.is_reversed(tx, card, sequence)?;
         Ok(Some((event, voided)))
-    }
-
-    fn counter_keys(
-        &self,
-        submission: &Submission,
-        entry: &ProgramEntry,
-        catalogue: &Catalogue,
-        moment: &Moment,
-        gathered: &Gathered,
-    ) -> Vec<domain::counter::CounterKey> {
-        let taken_back = gathered.target.as_ref().and_then(|target| {
-            let then = Moment {
-                at: target.event.at,
-                day: target.event.day,
-                minute_of_day: 0,
-            };
-            target.event.reward.map(|reward| (reward, then))
-        });
-        counter_keys(
-            &submission.command,
-            &entry.program,
-            submission.card,
-            (moment, &submission.origin),
-            catalogue.completion(entry.program.id()),
-            |id| catalogue.reward(id).map(|found| &found.reward),
-            taken_back,
-        )
     }
 
     /// Makes a decision part of the books and of what will be saved.
@@ -318,7 +287,10 @@ impl Bench {
                 self.write_event(submission, entry, gathered, event)?;
                 (
                     Receipt::of_event(card, event.clone(), number.clone()),
-                    Extra { number, nothing: None },
+                    Extra {
+                        number,
+                        ..Extra::default()
+                    },
                 )
             }
             None => {
@@ -331,8 +303,8 @@ impl Bench {
                 (
                     Receipt::of_nothing(card, told.clone()),
                     Extra {
-                        number: None,
                         nothing: Some(told),
+                        ..Extra::default()
                     },
                 )
             }
@@ -341,23 +313,12 @@ impl Bench {
         for claim in &decision.claims {
             self.books.remember_claim(card, claim);
         }
-        if let (Some(order), Some(reference)) = (&decision.order, order_of(&submission.command)) {
-            self.changes.put_order(&mut self.books, reference, card, order);
+        if let Some(order) = &decision.order {
+            self.changes.put_order(&mut self.books, submission, order, &extra);
         }
         self.changes.put_return(&mut self.books, submission, sequence, &extra);
         self.changes.keep(card, sequence, &decision);
-        if let Some(key) = &submission.key {
-            let stored = StoredReceipt {
-                input_hash: key.input_hash.clone(),
-                card,
-                sequence,
-                extra,
-                locale: submission.locale.clone(),
-            };
-            let name = (key.principal.clone(), key.route.clone(), key.key.clone());
-            self.changes.receipts.push(name.clone());
-            self.books.receipts.insert(name, stored);
-        }
+        self.keep_receipt(submission, sequence, extra);
         Ok(self.answer(receipt, Replay::New, &submission.locale))
     }
 

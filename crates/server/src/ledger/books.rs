@@ -61,6 +61,8 @@ pub struct OrderRow {
     pub card: CardId,
     /// Its state.
     pub order: Order,
+    /// The answer that paid it, where it is one without an event.
+    pub extra: Extra,
     /// Whether this batch made it.
     pub new: bool,
 }
@@ -217,6 +219,7 @@ impl Books {
         let found = OrderRow {
             card: CardId(row.get(2)?),
             order: parse("order", &state)?,
+            extra: extra(row.get(4)?)?,
             new: false,
         };
         self.orders.insert(

@@ -3,6 +3,7 @@
 use super::Submission;
 use db::{Value, params};
 use domain::command::{Command, Returned, Wanted};
+use domain::earning::lines_sum;
 use domain::ids::{CardId, ClaimId};
 use domain::order::OrderRef;
 use std::collections::BTreeSet;
@@ -99,10 +100,10 @@ pub fn claim_of(command: &Command) -> Option<ClaimId> {
     }
 }
 
-/// How much a return is about, however it was told.
-pub fn amount_of(returned: &Returned) -> i64 {
+/// How much a return is about, however it was told; nothing when its lines are no amounts that can be paid.
+pub fn amount_of(returned: &Returned) -> Option<i64> {
     match returned {
-        Returned::Amount(amount) => *amount,
-        Returned::Lines(lines) => lines.iter().map(|line| line.amount_minor).sum(),
+        Returned::Amount(amount) => Some(*amount),
+        Returned::Lines(lines) => lines_sum(lines).ok(),
     }
 }

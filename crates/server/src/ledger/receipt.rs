@@ -42,6 +42,9 @@ pub struct Extra {
     /// The answer when there is no event.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nothing: Option<Nothing>,
+    /// Whether it told again what was done under another key (`IDM-4`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_reference: bool,
 }
 
 /// An answer without an event.

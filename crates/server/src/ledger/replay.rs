@@ -1,20 +1,20 @@
 //! Telling again: the same key, and the same order or return under another key. It decides nothing.
 
 use super::batch::{Bench, Outcome};
-use super::chance::fresh_id;
+use super::books::StoredReceipt;
 use super::named::{amount_of, order_of};
-use super::receipt::{Extra, Nothing, Receipt};
+use super::receipt::{Extra, Receipt};
 use super::{Answer, Opening, Refusal, Replay, Submission};
 use crate::error::Error;
 use db::Transaction;
 use domain::Rejection;
 use domain::command::Command;
 use domain::ids::CardId;
-use domain::moment::Instant;
 
 impl Bench {
     pub(super) fn answer(&self, receipt: Receipt, replay: Replay, locale: &str) -> Answer {
         Answer {
+            created: receipt.event.is_some() && replay != Replay::ByReference,
             receipt,
             replay,
             locale: locale.to_owned(),
@@ -36,8 +36,11 @@ impl Bench {
         if stored.input_hash != key.input_hash {
             return Ok(Some(Err(Refusal::KeyReused)));
         }
+        let by_reference = stored.extra.by_reference;
         let receipt = self.retell(tx, stored.card, stored.sequence, stored.extra)?;
-        Ok(Some(Ok(self.answer(receipt, Replay::ByKey, &stored.locale))))
+        let answer = self.answer(receipt, Replay::ByKey, &stored.locale);
+        let created = answer.created && !by_reference;
+        Ok(Some(Ok(Answer { created, ..answer })))
     }
 
     /// A card that is to be opened, and is there: its id is new, so that only this call can have opened it, and the answer
@@ -50,7 +53,7 @@ impl Bench {
     ) -> Result<Answer, Error> {
         let extra = Extra {
             number: Some(opening.number.as_str().to_owned()),
-            nothing: None,
+            ..Extra::default()
         };
         let receipt = self.retell(tx, submission.card, Some(1), extra)?;
         Ok(self.answer(receipt, Replay::New, &submission.locale))
@@ -84,17 +87,19 @@ impl Bench {
             return Ok(None);
         };
         let conflict = |rejection| Ok(Some(Err(Refusal::Rejected(rejection))));
-        if let (Command::Return { returned, .. }, Some(name)) = (&submission.command, &submission.return_ref) {
-            let Some(known) = self.books.returns.get(&(reference.clone(), name.clone())).cloned() else {
+        let known = self.books.orders.get(reference).cloned();
+        if let (Command::Return { returned, currency, .. }, Some(name)) = (&submission.command, &submission.return_ref)
+        {
+            let Some(row) = self.books.returns.get(&(reference.clone(), name.clone())).cloned() else {
                 return Ok(None);
             };
-            if amount_of(returned) != known.amount_minor || known.card != submission.card {
+            let is_other = known.is_some_and(|known| known.order.currency != *currency);
+            if is_other || amount_of(returned) != Some(row.amount_minor) || row.card != submission.card {
                 return conflict(Rejection::ReturnRefConflict);
             }
-            let receipt = self.retell(tx, known.card, known.sequence, known.extra)?;
-            return Ok(Some(Ok(self.answer(receipt, Replay::ByReference, &submission.locale))));
+            return self.tell_again(tx, submission, row.sequence, row.extra).map(Some);
         }
-        let Some(known) = self.books.orders.get(reference).cloned() else {
+        let Some(known) = known else {
             return Ok(None);
         };
         if known.card != submission.card {
@@ -109,27 +114,36 @@ impl Bench {
         if known.order.gross_minor != purchase.amount_minor || known.order.currency != purchase.currency {
             return conflict(Rejection::OrderRefConflict);
         }
-        let extra = Extra {
-            number: None,
-            nothing: Some(self.still(submission)),
-        };
-        let receipt = self.retell(tx, known.card, known.order.earned_by, extra)?;
-        Ok(Some(Ok(self.answer(receipt, Replay::ByReference, &submission.locale))))
+        self.tell_again(tx, submission, known.order.earned_by, known.extra)
+            .map(Some)
     }
 
-    /// The card as it stands, told as an answer without an event.
-    fn still(&self, submission: &Submission) -> Nothing {
-        let row = self.books.cards.get(&submission.card);
-        let day = self.moment(submission, Instant(0)).day;
-        let program = row.and_then(|row| self.books.catalogue.program(row.program));
-        Nothing {
-            id: fresh_id(),
-            outcomes: Vec::new(),
-            why: Vec::new(),
-            balance: row.map(|row| row.card.balance_on(day)).unwrap_or_default(),
-            version: row.map_or(0, |row| row.card.version),
-            program_version: program.map_or(0, |entry| entry.program.version().number),
-            at: self.now,
-        }
+    /// Tells again what was done under another key, and keeps it under this one: the key is used now (`IDM-2`).
+    fn tell_again(
+        &mut self,
+        tx: &mut Transaction<'_>,
+        submission: &Submission,
+        sequence: Option<i64>,
+        extra: Extra,
+    ) -> Result<Outcome, Error> {
+        let receipt = self.retell(tx, submission.card, sequence, extra.clone())?;
+        let by_reference = true;
+        self.keep_receipt(submission, sequence, Extra { by_reference, ..extra });
+        Ok(Ok(self.answer(receipt, Replay::ByReference, &submission.locale)))
+    }
+
+    /// Keeps what is told under its key, if it has one.
+    pub(super) fn keep_receipt(&mut self, submission: &Submission, sequence: Option<i64>, extra: Extra) {
+        let Some(key) = &submission.key else { return };
+        let stored = StoredReceipt {
+            input_hash: key.input_hash.clone(),
+            card: submission.card,
+            sequence,
+            extra,
+            locale: submission.locale.clone(),
+        };
+        let name = (key.principal.clone(), key.route.clone(), key.key.clone());
+        self.changes.receipts.insert(name.clone());
+        self.books.receipts.insert(name, stored);
     }
 }

@@ -36,8 +36,7 @@ pub fn json<T: serde::Serialize>(what: &str, value: &T) -> Result<String, Error>
 
 /// What a receipt keeps beside its event, as it is stored.
 pub fn extra_text(extra: &Extra) -> Result<Option<String>, Error> {
-    let empty = extra.number.is_none() && extra.nothing.is_none();
-    if empty {
+    if *extra == Extra::default() {
         Ok(None)
     } else {
         json("receipt", extra).map(Some)

@@ -1,8 +1,8 @@
 //! What a batch saves: everything it changed, each table once, in one round trip. Follow-ups, pass versions and totals
 //! are part of the same commit as the events that cause them.
 
-use super::books::{Books, CardRow, OrderRow, ReturnRow};
-use super::named::amount_of;
+use super::books::{Books, CardRow, OrderRow, ReceiptName, ReturnRow};
+use super::named::{amount_of, order_of};
 use super::receipt::Extra;
 use super::rows::{card_values, extra_text, json, payload_of, payload_of_changes};
 use super::{Change, Submission};
@@ -28,7 +28,7 @@ type Rows = Vec<Vec<Value>>;
 pub struct Changes {
     pub(super) now: Instant,
     /// Receipts of this batch, by name.
-    pub receipts: Vec<(String, String, String)>,
+    pub receipts: BTreeSet<ReceiptName>,
     touched: BTreeSet<CardId>,
     /// New people.
     pub(super) customers: Rows,
@@ -37,7 +37,7 @@ pub struct Changes {
     events: Rows,
     claims: BTreeMap<Uuid, (CardId, Claim)>,
     orders: BTreeSet<OrderRef>,
-    returns: Vec<(OrderRef, String)>,
+    returns: BTreeSet<(OrderRef, String)>,
     counters: BTreeMap<(&'static str, String), i64>,
     follow_ups: Rows,
     totals: BTreeMap<(String, Uuid, Uuid, String), i64>,
@@ -48,14 +48,14 @@ impl Changes {
     pub fn new(now: Instant) -> Self {
         Self {
             now,
-            receipts: Vec::new(),
+            receipts: BTreeSet::new(),
             touched: BTreeSet::new(),
             customers: Vec::new(),
             contacts: BTreeMap::new(),
             events: Vec::new(),
             claims: BTreeMap::new(),
             orders: BTreeSet::new(),
-            returns: Vec::new(),
+            returns: BTreeSet::new(),
             counters: BTreeMap::new(),
             follow_ups: Vec::new(),
             totals: BTreeMap::new(),
@@ -83,6 +83,7 @@ impl Changes {
                 event.sequence,
                 event.kind.code(),
                 event.at.0,
+                self.now.0,
                 terminal,
                 event.reverses,
                 order.map(|order| order.source.clone()),
@@ -110,21 +111,21 @@ impl Changes {
         }
     }
 
-    /// An order as it stands now.
-    pub fn put_order(&mut self, books: &mut Books, reference: &OrderRef, card: CardId, order: &Order) {
+    /// An order as it stands now; the answer that paid it is kept with it, for whoever asks under another key.
+    pub fn put_order(&mut self, books: &mut Books, submission: &Submission, order: &Order, extra: &Extra) {
+        let Some(reference) = order_of(&submission.command) else {
+            return;
+        };
         self.orders.insert(reference.clone());
-        match books.orders.get_mut(reference) {
-            Some(row) => row.order = order.clone(),
-            None => {
-                books.orders.insert(
-                    reference.clone(),
-                    OrderRow {
-                        card,
-                        order: order.clone(),
-                        new: true,
-                    },
-                );
-            }
+        let row = books.orders.entry(reference.clone()).or_insert_with(|| OrderRow {
+            card: submission.card,
+            order: order.clone(),
+            extra: Extra::default(),
+            new: true,
+        });
+        row.order = order.clone();
+        if matches!(submission.command, Command::Earn(_) | Command::Purchase(_)) {
+            row.extra = extra.clone();
         }
     }
 
@@ -134,7 +135,9 @@ impl Changes {
         else {
             return;
         };
-        let amount_minor = amount_of(returned);
+        let Some(amount_minor) = amount_of(returned) else {
+            return;
+        };
         let row = ReturnRow {
             amount_minor,
             card: submission.card,
@@ -142,7 +145,7 @@ impl Changes {
             extra: extra.clone(),
         };
         books.returns.insert((order.clone(), name.clone()), row);
-        self.returns.push((order.clone(), name.clone()));
+        self.returns.insert((order.clone(), name.clone()));
     }
 
     /// Claims, counters and follow-ups of a decision.
@@ -287,7 +290,8 @@ impl Changes {
                 continue;
             };
             let state = json("order", &row.order)?;
-            let values = params![&*reference.source, &*reference.reference, row.card.0, state].to_vec();
+            let extra = extra_text(&row.extra)?;
+            let values = params![&*reference.source, &*reference.reference, row.card.0, state, extra].to_vec();
             if row.new { new.push(values) } else { known.push(values) }
         }
         Ok((new, known))

@@ -84,7 +84,7 @@ pub const CARDS: Statement = Statement::new(
 /// Events of the cards of a page, from a place on.
 pub const EVENTS: Statement = Statement::new(
     "audit.events",
-    "select card_id, sequence, kind, reverses, terminal_id, recorded_at, order_source, order_ref, hash, body from events
+    "select card_id, sequence, kind, reverses, terminal_id, occurred_at, order_source, order_ref, hash, body from events
      where merchant_id = $1 and (card_id, sequence) > ($2, $3) and card_id <= $4 order by card_id, sequence limit 2000",
 );
 

@@ -21,9 +21,9 @@ pub const REVERSED: Statement = Statement::new(
 /// New events.
 pub const INSERT: Statement = Statement::new(
     "events.insert",
-    "insert into events (merchant_id, card_id, sequence, kind, recorded_at, terminal_id, reverses, order_source,
-       order_ref, staff_name, note, hash, body)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+    "insert into events (merchant_id, card_id, sequence, kind, occurred_at, recorded_at, terminal_id, reverses,
+       order_source, order_ref, staff_name, note, hash, body)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
 );
 
 /// A claim.

@@ -23,12 +23,12 @@ pub const OF_STORE_DAY: Statement = Statement::new(
 /// The last events of a terminal, newest first, with the name and number of each card.
 pub const LAST_OF_TERMINAL: Statement = Statement::new(
     "events.last_of_terminal",
-    "select e.card_id, e.sequence, e.body, e.recorded_at, c.number, p.first_name,
+    "select e.card_id, e.sequence, e.body, e.occurred_at, c.number, p.first_name,
        (select r.sequence from events r
         where r.merchant_id = $1 and r.card_id = e.card_id and r.reverses = e.sequence) as voided_by
      from events e
      join cards c on c.merchant_id = $1 and c.card_id = e.card_id
      left join customers p on p.merchant_id = $1 and p.customer_id = c.customer_id
      where e.merchant_id = $1 and e.terminal_id = $2
-     order by e.recorded_at desc limit 5",
+     order by e.occurred_at desc limit 5",
 );

@@ -181,6 +181,28 @@ async fn an_order_is_paid_once() {
     assert_eq!(shop.post(&path, &orphan).await.refusal(), (422, "required"));
 }
 
+#[tokio::test]
+async fn a_key_that_was_told_of_a_known_order_is_used() {
+    let shop = shop().await;
+    let card = shop.card(1).await;
+    let path = format!("/cards/{card}/points");
+    let order =
+        |name: &str| json!({ "amount_minor": 1000, "currency": "EUR", "store": shop.store(), "order_ref": name });
+    shop.post(&path, &order("A-1")).await.accepted();
+    shop.post(&path, &order("A-2")).await.accepted();
+    let told = shop.keyed(&path, &order("A-1"), "k").await;
+    assert_eq!((told.status.as_u16(), told.header("idempotent-replayed")), (200, ""));
+    let again = shop.keyed(&path, &order("A-1"), "k").await;
+    assert_eq!(
+        (again.status.as_u16(), again.header("idempotent-replayed")),
+        (200, "true")
+    );
+    assert_eq!(again.bytes, told.bytes);
+    let other = shop.keyed(&path, &order("A-2"), "k").await;
+    assert_eq!(other.refusal(), (422, "idempotency_key_reused"));
+    shop.books.audited().await;
+}
+
 /// What was done is told again though it could not be done any more: time passed, and who served has left.
 #[tokio::test]
 async fn a_repeated_call_is_answered_before_it_is_judged() {

@@ -152,6 +152,17 @@ async fn every_number_a_card_had_is_taken_out_of_use(engine: Engine) {
     books.audited().await;
 }
 
+/// Whoever lost the answer to a commit looks whether the card is there: its id is new, so only this call can have made it.
+async fn an_opening_that_was_committed_is_told_and_not_done_again(engine: Engine) {
+    let books = Books::open(engine, |_| {}).await;
+    let submission = opening(&books, books.programs[0], "mina");
+    let first = books.ledger.submit(submission.clone()).await.unwrap();
+    let again = books.ledger.submit(submission).await.unwrap();
+    assert_eq!((&again.receipt, again.created), (&first.receipt, true));
+    let report = books.audited().await;
+    assert_eq!((report.cards, report.events), (1, 1));
+}
+
 /// Two processes: what one took between the other's look and its save is seen at the second look.
 #[tokio::test(flavor = "multi_thread")]
 async fn two_processes_give_a_person_one_card() {
@@ -176,4 +187,5 @@ on_both!(
     a_number_is_given_once_for_ever,
     a_number_is_given_once_to_many_who_ask_at_once,
     every_number_a_card_had_is_taken_out_of_use,
+    an_opening_that_was_committed_is_told_and_not_done_again,
 );

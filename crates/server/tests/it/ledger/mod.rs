@@ -1,6 +1,7 @@
 //! The one door, on both engines.
 
 mod audit;
+mod counted;
 mod held;
 mod once;
 

@@ -1,10 +1,10 @@
 //! Once means once: keys, references, and many tills at a time.
 
 use super::on_both;
-use crate::support::books::{Books, Engine, earn, order_ref, redeem, sqlite, stamp, void};
+use crate::support::books::{Books, Engine, MONDAY, earn, order_ref, redeem, sqlite, stamp, void};
 use domain::Rejection;
-use domain::command::{Command, Returned};
-use server::ledger::{Refusal, Replay};
+use domain::command::{Command, LineKind, PurchaseLine, Returned};
+use server::ledger::{Refusal, Replay, When};
 use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::Poll;
@@ -127,6 +127,81 @@ async fn a_void_is_done_once(engine: Engine) {
     books.audited().await;
 }
 
+/// An order that earned nothing has an answer too, and it stays the same one.
+async fn an_order_that_paid_nothing_is_told_again(engine: Engine) {
+    let books = Books::open(engine, |terms| terms.min_purchase_minor = 1_000).await;
+    let card = books.enroll(books.programs[1]).await;
+    let first = books.keyed(card, earn(400, Some("A-1")), "a").await.unwrap();
+    assert!(first.receipt.event.is_none() && !first.receipt.why.is_empty());
+    books.give(card, earn(5_000, None)).await.unwrap();
+    let again = books.keyed(card, earn(400, Some("A-1")), "b").await.unwrap();
+    assert_eq!((again.replay, &again.receipt), (Replay::ByReference, &first.receipt));
+    let once_more = books.keyed(card, earn(400, Some("A-1")), "b").await.unwrap();
+    assert_eq!((once_more.replay, &once_more.receipt), (Replay::ByKey, &first.receipt));
+    books.audited().await;
+}
+
+/// A return that is told in another currency, or by lines that sum to nothing sound, is not the same return.
+async fn a_return_is_the_same_only_if_all_of_it_is(engine: Engine) {
+    let books = Books::open(engine, |_| {}).await;
+    let card = books.enroll(books.programs[1]).await;
+    books.give(card, earn(4_000, Some("A-1"))).await.unwrap();
+    let back = |returned, currency: &str| {
+        let command = Command::Return {
+            order: order_ref("A-1"),
+            returned,
+            currency: currency.parse().unwrap(),
+        };
+        let mut submission = books.submission(card, command);
+        submission.return_ref = Some("r".into());
+        books.ledger.submit(submission)
+    };
+    let line = |amount_minor| PurchaseLine {
+        amount_minor,
+        tax_minor: 0,
+        kind: LineKind::Item,
+        category: None,
+        sku: None,
+    };
+    back(Returned::Amount(1_000), "EUR").await.unwrap();
+    assert_eq!(
+        back(Returned::Lines(vec![line(400), line(600)]), "EUR")
+            .await
+            .unwrap()
+            .replay,
+        Replay::ByReference
+    );
+    let huge = Returned::Lines(vec![line(i64::MAX), line(i64::MAX), line(1_002)]);
+    for (returned, currency) in [(Returned::Amount(1_000), "CHF"), (huge, "EUR")] {
+        let refused = back(returned, currency).await;
+        assert!(matches!(refused, Err(Refusal::Rejected(Rejection::ReturnRefConflict))));
+    }
+    books.audited().await;
+}
+
+/// When something happened and when the books heard of it are two instants.
+async fn a_backdated_event_says_when_it_was_recorded(engine: Engine) {
+    const TIMES: db::Statement = db::Statement::new(
+        "tests.times",
+        "select occurred_at, recorded_at from events where merchant_id = $1 and card_id = $2 and sequence = 2",
+    );
+    let books = Books::open(engine, |_| {}).await;
+    let card = books.enroll(books.programs[0]).await;
+    let happened = MONDAY.plus_minutes(1);
+    books.clock.set(MONDAY.plus_minutes(90));
+    let mut submission = books.submission(card, stamp());
+    submission.when = When::At(happened);
+    books.ledger.submit(submission).await.unwrap();
+    let merchant = books.merchant.0;
+    let read = move |tx: &mut db::Transaction<'_>| {
+        let row = tx.row(&TIMES, &db::params![merchant, card.0])?.unwrap();
+        Ok::<(i64, i64), db::Error>((row.get(0)?, row.get(1)?))
+    };
+    let told = books.engine.db.read(read).await.unwrap();
+    assert_eq!(told, (happened.0, MONDAY.plus_minutes(90).0));
+    books.audited().await;
+}
+
 /// Who no longer waits was told to try again, so that nothing may have happened.
 #[tokio::test]
 async fn what_nobody_waits_for_any_more_is_not_done() {
@@ -146,4 +221,7 @@ on_both!(
     one_reward_is_taken_once_by_two_hundred_tills,
     an_order_pays_once_and_its_return_takes_back_what_it_paid,
     a_void_is_done_once,
+    an_order_that_paid_nothing_is_told_again,
+    a_return_is_the_same_only_if_all_of_it_is,
+    a_backdated_event_says_when_it_was_recorded,
 );

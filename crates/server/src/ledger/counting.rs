@@ -1,0 +1,64 @@
+//! Which shared counters a command looks at, and their locks: those that commands name are locked once for the whole batch,
+//! after the cards and in the order of their keys, so that two batches never wait for each other in a circle. What only
+//! becomes known on the way, the reward of an event that is taken back, is locked when it is known.
+
+use super::Submission;
+use super::batch::Bench;
+use crate::catalogue::ProgramEntry;
+use crate::error::Error;
+use db::Transaction;
+use domain::counter::CounterKey;
+use domain::decide::counter_keys;
+use domain::facts::Target;
+use domain::moment::{Instant, Moment};
+
+impl Bench {
+    /// Locks what the commands of a batch name.
+    pub(super) fn lock_known_counters(
+        &mut self,
+        tx: &mut Transaction<'_>,
+        submissions: &[&Submission],
+    ) -> Result<(), Error> {
+        let catalogue = self.books.catalogue.clone();
+        let mut keys = Vec::new();
+        for submission in submissions {
+            let row = self.books.cards.get(&submission.card);
+            let opened = submission.opening.as_ref().map(|opening| opening.program);
+            let program = row.map(|row| row.program).or(opened);
+            if let Some(entry) = program.and_then(|id| catalogue.program(id)) {
+                let last_at = row.map_or(Instant(0), |row| row.card.last_at);
+                let moment = self.moment(submission, last_at);
+                keys.extend(self.counter_keys(submission, entry, &moment, None));
+            }
+        }
+        self.books.lock_counters(tx, keys)
+    }
+
+    /// The counters that one command looks at; `target` is the event that it takes back.
+    pub(super) fn counter_keys(
+        &self,
+        submission: &Submission,
+        entry: &ProgramEntry,
+        moment: &Moment,
+        target: Option<&Target>,
+    ) -> Vec<CounterKey> {
+        let catalogue = &self.books.catalogue;
+        let taken_back = target.and_then(|target| {
+            let then = Moment {
+                at: target.event.at,
+                day: target.event.day,
+                minute_of_day: 0,
+            };
+            target.event.reward.map(|reward| (reward, then))
+        });
+        counter_keys(
+            &submission.command,
+            &entry.program,
+            submission.card,
+            (moment, &submission.origin),
+            catalogue.completion(entry.program.id()),
+            |id| catalogue.reward(id).map(|found| &found.reward),
+            taken_back,
+        )
+    }
+}

@@ -62,6 +62,22 @@ test("a long history is paged and filtered by address", async ({ browse }) => {
   await expect(page.getByRole("main")).toContainText(/\S/);
 });
 
+test("a new stamp takes away neither the focus nor the reasons that are open", async ({ browse }) => {
+  const shop = Shop.with("points");
+  const card = await shop.enroll();
+  await shop.earn(card, 1000);
+  const page = await browse({ size: "phone" });
+  await page.goto(card.link);
+  const kept = await customer.why(page).getAttribute("data-keep");
+  const why = page.locator(`details[data-keep="${kept}"]`);
+  await why.locator("summary").click();
+  await expect(why).toHaveAttribute("open", "");
+  await shop.earn(card, 1100);
+  await expect(page.getByRole("main").locator(".event details[data-keep]").first()).not.toHaveAttribute("data-keep", kept ?? "");
+  await expect(why).toHaveAttribute("open", "");
+  await expect(why.locator("summary")).toBeFocused();
+});
+
 test("a link that is not ours is a page, not an error", async ({ browse, guard }) => {
   const page = await browse();
   guard.expect(404);

@@ -31,6 +31,12 @@ test("terms that are not accepted are said at the field, and what was typed stay
   await expect(join.summary(page)).toBeVisible();
   await expect(join.terms(page)).toHaveAttribute("aria-invalid", "true");
   await expect(join.firstName(page)).toHaveValue("Léa");
+  await join.terms(page).check();
+  await join.button(page).click();
+  await expect(customer.words(page)).toBeVisible();
+  guard.expect(422);
+  await page.goBack();
+  await expect(join.firstName(page), "the way back leads to the form").toBeVisible();
 });
 
 test("the page speaks the language of the browser, and any other when asked", async ({ browse }) => {

@@ -31,6 +31,7 @@ card-keep-link = Diese Adresse ist Ihre Karte. Bewahren Sie sie auf, etwa als Le
 card-blocked = Diese Karte ist gesperrt. Bitte sprechen Sie uns an der Kasse an.
 card-closed = Diese Karte ist geschlossen.
 card-paused = Das Programm macht eine Pause. Ihre Belohnungen sind sicher.
+card-ended = Das Programm ist beendet. Bitte fragen Sie uns nach Belohnungen, die noch offen sind.
 reward-ready =
     { $times ->
         [one] bereit

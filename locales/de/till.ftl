@@ -14,7 +14,7 @@ till-leave = Dabei belassen
 pair-title = Diese Kasse verbinden
 pair-lead = Dieses Gerät wird die Kasse einer Filiale. Das tun Sie nur einmal.
 pair-token = Code des Terminals
-pair-hint = Sie finden ihn in der Verwaltung unter Terminals. In der Vorführung ist er schon ausgefüllt.
+pair-hint = Wer diese Installation betreibt, kann ihn Ihnen geben. In der Vorführung öffnet die Startseite jede Kasse ohne Code.
 pair-submit = Verbinden
 
 scan-label = Karte scannen oder Nummer eintippen
@@ -42,7 +42,6 @@ today-cards =
         [one] neue Karte
        *[other] neue Karten
     }
-today-hours = Besuche nach Stunde
 last-five = Die letzten fünf
 last-empty = Was Sie an dieser Kasse tun, erscheint hier.
 last-hint = Öffnen Sie eine Karte, um etwas zu stornieren.

@@ -39,6 +39,7 @@ card-keep-link = This address is your card. Keep it, for example as a bookmark o
 card-blocked = This card is blocked. Please speak to us at the till.
 card-closed = This card is closed.
 card-paused = The program is taking a break. Your rewards are safe.
+card-ended = The program has ended. Please ask us about rewards that are left.
 # $times (Number) - how many times the reward can be taken
 reward-ready =
     { $times ->

@@ -14,7 +14,7 @@ till-leave = Leave it
 pair-title = Connect this till
 pair-lead = This device becomes the till of one store. You do this once.
 pair-token = Code of the terminal
-pair-hint = You find it in the back office under Terminals. In the demonstration it is filled in for you.
+pair-hint = Whoever runs this installation can give it to you. In the demonstration the start page opens each till without it.
 pair-submit = Connect
 
 scan-label = Scan a card, or type its number
@@ -47,7 +47,6 @@ today-cards =
         [one] new card
        *[other] new cards
     }
-today-hours = Visits by the hour
 last-five = Last five
 last-empty = What you do at this till appears here.
 last-hint = Open a card to take something back.

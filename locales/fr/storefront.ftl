@@ -31,6 +31,7 @@ card-keep-link = Cette adresse est votre carte. Gardez-la, par exemple en favori
 card-blocked = Cette carte est bloquée. Veuillez vous adresser à la caisse.
 card-closed = Cette carte est clôturée.
 card-paused = Le programme fait une pause. Vos récompenses sont à l’abri.
+card-ended = Le programme est terminé. Pour les récompenses qui vous restent, adressez-vous à nous.
 reward-ready =
     { $times ->
         [one] prête

@@ -14,7 +14,7 @@ till-leave = Laisser
 pair-title = Connecter cette caisse
 pair-lead = Cet appareil devient la caisse d’un magasin. Vous ne le faites qu’une fois.
 pair-token = Code du terminal
-pair-hint = Vous le trouvez dans la gestion, sous Terminaux. Dans la démonstration, il est déjà rempli.
+pair-hint = La personne qui gère cette installation peut vous le donner. Dans la démonstration, la page d’accueil ouvre chaque caisse sans code.
 pair-submit = Connecter
 
 scan-label = Scanner une carte ou saisir son numéro
@@ -42,7 +42,6 @@ today-cards =
         [one] nouvelle carte
        *[other] nouvelles cartes
     }
-today-hours = Visites par heure
 last-five = Les cinq dernières opérations
 last-empty = Ce que vous faites à cette caisse apparaît ici.
 last-hint = Ouvrez une carte pour annuler une opération.

@@ -31,6 +31,7 @@ card-keep-link = Dës Adress ass Är Kaart. Hieft se gutt op, zum Beispill als L
 card-blocked = Dës Kaart ass gespaart. Schwätzt eis w.e.g. un der Keess un.
 card-closed = Dës Kaart ass zougemaach.
 card-paused = De Programm mécht eng Paus. Är Beloununge si sécher.
+card-ended = De Programm ass eriwwer. Frot eis w.e.g. no Belounungen, déi nach iwwreg sinn.
 reward-ready =
     { $times ->
         [one] prett

@@ -14,7 +14,7 @@ till-leave = Dobäi loossen
 pair-title = Dës Keess verbannen
 pair-lead = Dësen Apparat gëtt d’Keess vun engem Geschäft. Dat maacht Dir nëmmen eng Kéier.
 pair-token = Code vum Terminal
-pair-hint = Dir fannt en an der Verwaltung ënner Terminaler. An der Demonstratioun ass e scho virausgefëllt.
+pair-hint = Wien dës Installatioun bedreift, kann en Iech ginn. An der Demonstratioun mécht d’Startsäit all Keess ouni Code op.
 pair-submit = Verbannen
 
 scan-label = Eng Kaart scannen oder hir Nummer tippen
@@ -42,7 +42,6 @@ today-cards =
         [one] nei Kaart
        *[other] nei Kaarten
     }
-today-hours = Visitten no Stonn
 last-five = Déi lescht fënnef
 last-empty = Wat Dir un dëser Keess maacht, steet hei.
 last-hint = Maacht eng Kaart op, fir eppes z’annuléieren.

@@ -76,14 +76,27 @@ class Card extends HTMLElement {
     for (const figure of fresh.querySelectorAll("[data-points]")) {
       if (figure.getAttribute("data-points") !== points) figure.classList.add("grown");
     }
+    const held = this.#held(old);
     // What the person opened stays open.
     const open = [...old.querySelectorAll<HTMLDetailsElement>("details[open]")].map((details) => details.dataset["keep"]);
     old.replaceWith(fresh);
     for (const details of fresh.querySelectorAll<HTMLDetailsElement>("details")) details.open = open.includes(details.dataset["keep"]);
     this.#dress();
+    if (held) fresh.querySelector<HTMLElement>(held)?.focus({ preventScroll: true });
     const live = this.querySelector("[data-live]");
     if (live) live.textContent = fresh.dataset["words"] ?? "";
     if (!matchMedia("(prefers-reduced-motion: reduce)").matches) navigator.vibrate?.(30);
+  }
+
+  /** Where the focus is, so that the fresh part takes it over in the same place. */
+  #held(old: HTMLElement): string | undefined {
+    const focused = document.activeElement;
+    if (!(focused instanceof HTMLElement) || !old.contains(focused)) return undefined;
+    const kept = focused.closest<HTMLElement>("[data-keep]")?.dataset["keep"];
+    if (kept) return `[data-keep="${CSS.escape(kept)}"] > summary`;
+    if (focused.matches("[data-enlarge]")) return "[data-enlarge]";
+    const link = focused.getAttribute("href");
+    return link ? `a[href="${CSS.escape(link)}"]` : undefined;
   }
 
   /** Shows what only works with this script. */

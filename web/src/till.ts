@@ -60,11 +60,26 @@ class Till extends HTMLElement {
     if (!region) return;
     for (const form of region.querySelectorAll<HTMLFormElement>("form[data-amount]")) new AmountPad(form);
     for (const form of region.querySelectorAll<HTMLFormElement>("form[data-worth]")) showWorth(form);
+    // A question that comes back asks again, over everything.
+    for (const dialog of region.querySelectorAll<HTMLDialogElement>("dialog[open]")) {
+      dialog.close();
+      dialog.showModal();
+    }
     runCountdowns(region);
     const tone = region.dataset["tone"];
     if (tone && !first) tell(tone);
     if (tone) region.querySelector<HTMLElement>(".forward")?.focus({ preventScroll: true });
-    else if (!first) region.focus({ preventScroll: true });
+    else if (!this.#awaitsCode(region) && !first) region.focus({ preventScroll: true });
+  }
+
+  /** Between two customers the next number can be typed at once. A tablet's keyboard comes up only after a mistake. */
+  #awaitsCode(region: HTMLElement): boolean {
+    const field = region.querySelector<HTMLInputElement>("form[data-scan] input");
+    const wanted = region.matches(".till-start") && (matchMedia("(pointer: fine)").matches || field?.hasAttribute("aria-invalid"));
+    if (!field || !wanted || region.querySelector("a.button[data-swap-link]")) return false;
+    field.focus({ preventScroll: true });
+    field.select();
+    return true;
   }
 
   #region(): HTMLElement | null {
@@ -139,7 +154,8 @@ class Till extends HTMLElement {
       if (typing instanceof HTMLInputElement && typing.value !== "") empty(typing);
       else start?.click();
     } else if (typing || dialog) {
-      return;
+      // The field is there already; the shortcut is no part of a number.
+      if (event.key === "/" && typing instanceof HTMLInputElement && typing.closest("form[data-scan]") && typing.value === "") event.preventDefault();
     } else if (event.key === "/") {
       const field = this.querySelector<HTMLInputElement>("form[data-scan] input");
       if (!field) return;
@@ -207,6 +223,9 @@ class Till extends HTMLElement {
     this.#finish();
     old.replaceWith(fresh);
     document.title = page.title;
+    // Language and look lead back to what is open now.
+    const back = page.querySelector<HTMLInputElement>("input[name=back]")?.value;
+    for (const field of this.querySelectorAll<HTMLInputElement>("input[name=back]")) field.value = back ?? field.value;
     // An answer to a POST has no address of its own: going back must not send it again.
     if (push && answer.url !== location.href && (isLook || answer.redirected)) history.pushState(null, "", answer.url);
     window.scrollTo(0, 0);

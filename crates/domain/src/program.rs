@@ -175,6 +175,11 @@ impl Program {
             && self.facts.ends_at.is_none_or(|end| now < end)
     }
 
+    /// Whether it has ended, and does not come back.
+    pub fn is_over(&self, now: Instant) -> bool {
+        self.facts.status == ProgramStatus::Ended || self.facts.ends_at.is_some_and(|end| now >= end)
+    }
+
     /// Whether rewards may still be taken (`PROG-STATE`): while it runs, and for a time after it stopped.
     pub fn is_redeemable(&self, now: Instant) -> bool {
         let started = self.facts.starts_at.is_none_or(|start| now >= start);

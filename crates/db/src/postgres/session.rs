@@ -3,7 +3,7 @@
 
 use super::connect::Connector;
 use super::failure::{is_lost, is_stale, translate, translate_commit};
-use super::pipeline::{COMMIT, Pending, begin, commit, enqueue, gather, in_order};
+use super::pipeline::{Answer, COMMIT, Pending, begin, commit, enqueue, gather, in_order};
 use super::prepared::{Key, Prepared};
 use crate::error::Error;
 use crate::statement::{Call, Reply};
@@ -188,8 +188,14 @@ impl Session {
                 });
             }
         };
+        let mut replies = self.replies(answers, &names, last)?;
+        Ok(gather(calls, &shares, replies.split_off(first)))
+    }
+
+    /// What was answered, or the first failure.
+    fn replies(&mut self, answers: Vec<Answer>, names: &[&str], last: bool) -> Result<Vec<Reply>, Error> {
         let mut replies = Vec::with_capacity(answers.len());
-        for (answer, name) in answers.into_iter().zip(names) {
+        for (answer, &name) in answers.into_iter().zip(names) {
             match answer {
                 Ok(reply) => replies.push(reply),
                 // What is committed stays, whoever hears of it.
@@ -209,7 +215,7 @@ impl Session {
                 Err(error) => return Err(self.failure(name, error)),
             }
         }
-        Ok(gather(calls, &shares, replies.split_off(first)))
+        Ok(replies)
     }
 
     /// Runs a text of several statements without parameters. It may take as long as it needs.

@@ -225,6 +225,7 @@ impl Standing<'_> {
         match self.card.status {
             CardStatus::Blocked => CardState::Blocked,
             CardStatus::Closed => CardState::Closed,
+            _ if self.entry.program.is_over(self.moment.at) => CardState::ProgramEnded,
             _ if !self.entry.program.is_running(self.moment.at) => CardState::ProgramPaused,
             _ => CardState::Active,
         }

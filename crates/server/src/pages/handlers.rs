@@ -109,7 +109,9 @@ pub(crate) async fn api_document(
     Extension(document): Extension<Arc<Value>>,
     reader: Reader,
 ) -> Answered {
-    html(StatusCode::OK, &ApiDocumentPage::new(reader.page(&app), &document))
+    let mut page = reader.page(&app);
+    page.title = page.text().landing_api();
+    html(StatusCode::OK, &ApiDocumentPage::new(page, &document))
 }
 
 /// `/m/{slug}/theme.css`

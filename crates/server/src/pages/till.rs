@@ -18,6 +18,7 @@ pub mod start;
 mod words;
 
 use super::page::Page;
+use crate::locale::Locale;
 
 /// The terminal at which the page runs, for the bar along the top.
 #[derive(Debug, Clone)]
@@ -55,6 +56,11 @@ impl Currency {
             "USD" => "$",
             other => other,
         }
+    }
+
+    /// Whether the sign stands before the amount: `£12.50`.
+    fn leads(&self, page: &Page) -> bool {
+        page.locale == Locale::En && self.sign().chars().count() == 1
     }
 
     /// Nothing typed yet: `0,00`.

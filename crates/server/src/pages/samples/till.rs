@@ -8,7 +8,7 @@ use crate::pages::card_drawing::{Balance, CardFacts, Stamps};
 use crate::pages::events::{Amount, EventKind, WhyLine};
 use crate::pages::page::{Page, Theme};
 use crate::pages::storefront::card::{RewardRow, RewardState};
-use crate::pages::till::card::{CardPage, Earn, PointsChoice, TillReward, Undo, Warning};
+use crate::pages::till::card::{CardPage, Earn, PointsChoice, TillReward, Typed, Undo, Warning};
 use crate::pages::till::pair::PairPage;
 use crate::pages::till::preview::PreviewFragment;
 use crate::pages::till::result::{Outcome, ResultPage};
@@ -102,17 +102,6 @@ impl StartPage {
             },
             row("Mina K.", EventKind::Stamped, vec![Amount::stamps(1)], 21),
         ];
-        let hours = vec![
-            (6, 4),
-            (7, 19),
-            (8, 26),
-            (9, 14),
-            (10, 8),
-            (11, 11),
-            (12, 23),
-            (13, 17),
-            (14, 5),
-        ];
         let busy = StartPage {
             page: till_page(locale, theme, 0),
             bar: bar(),
@@ -124,7 +113,6 @@ impl StartPage {
                 points: 1_864,
                 rewards: 9,
                 cards: 6,
-                hours,
             },
             last,
         };
@@ -196,7 +184,6 @@ fn build(locale: Locale, theme: Theme, shop: usize, facts: CardFacts, earn: Earn
         page: till_page(locale, theme, shop),
         bar: bar(),
         query: String::new(),
-        problem: None,
         id: "card_01sample".to_owned(),
         card: facts,
         name: Some("Mina K.".to_owned()),
@@ -204,7 +191,7 @@ fn build(locale: Locale, theme: Theme, shop: usize, facts: CardFacts, earn: Earn
         last_visit_at: Some(NOW_AT - 3 * DAY - 6 * HOUR),
         warnings: vec![],
         earn,
-        amount: String::new(),
+        typed: Typed::default(),
         rewards,
         events: stamp_history(locale).into_iter().take(3).collect(),
         undo: None,

@@ -56,6 +56,8 @@ pub enum CardState {
     Closed,
     /// Its program takes nothing now.
     ProgramPaused,
+    /// Its program is over.
+    ProgramEnded,
 }
 
 /// The part of the page that follows the till: re-fetched on an event, and drawn into the page on first load.

@@ -89,6 +89,27 @@ pub struct Undo {
     pub idempotency_key: String,
 }
 
+/// What a form that comes back keeps, and what is wrong with it.
+#[derive(Debug, Clone, Default)]
+pub struct Typed {
+    /// What is wrong, as a sentence.
+    pub problem: Option<String>,
+    /// The name of the input that is wrong; empty when it is none of them.
+    pub wrong: &'static str,
+    /// The reward or the claim that was asked for.
+    pub reward: String,
+    /// How many stamps.
+    pub count: String,
+    /// The amount of the purchase.
+    pub amount: String,
+    /// The receipt's number.
+    pub order_ref: String,
+    /// How many points pay.
+    pub points: String,
+    /// What is to be paid.
+    pub payable: String,
+}
+
 /// The page.
 #[derive(Template, Clone)]
 #[template(path = "till/card.html")]
@@ -99,8 +120,6 @@ pub struct CardPage {
     pub bar: Bar,
     /// What was searched for.
     pub query: String,
-    /// Why the last action was refused at a field, as a sentence.
-    pub problem: Option<String>,
     /// Public id of the card.
     pub id: String,
     /// The card as it is drawn.
@@ -115,8 +134,8 @@ pub struct CardPage {
     pub warnings: Vec<Warning>,
     /// What can be given.
     pub earn: Earn,
-    /// The amount as typed, kept when the form comes back.
-    pub amount: String,
+    /// What a form that comes back keeps.
+    pub typed: Typed,
     /// What can be redeemed, now or later.
     pub rewards: Vec<TillReward>,
     /// The newest events, newest first.
@@ -143,6 +162,43 @@ impl CardPage {
                     .unwrap_or_default(),
             )
         })
+    }
+
+    /// A search at a card's page is answered elsewhere.
+    fn scan_failed(&self) -> bool {
+        false
+    }
+
+    /// What is wrong with an input, if it is this one.
+    fn wrong(&self, input: &str) -> Option<&str> {
+        self.typed.problem.as_deref().filter(|_| self.typed.wrong == input)
+    }
+
+    /// Whether a reward's question comes back.
+    fn asked(&self, reward: &TillReward) -> bool {
+        self.typed.problem.is_some() && self.typed.reward == reward.id
+    }
+
+    /// What is wrong, where no form on the page can say it.
+    fn problem(&self) -> Option<&str> {
+        let problem = self.typed.problem.as_deref()?;
+        let told = match self.typed.wrong {
+            "" => false,
+            _ if !self.typed.reward.is_empty() => self
+                .rewards
+                .iter()
+                .any(|reward| self.asked(reward) && self.ready(reward)),
+            "count" => matches!(self.earn, Earn::Stamps { count_max: 2.. }),
+            _ => !matches!(self.earn, Earn::Stamps { .. } | Earn::Nothing),
+        };
+        (!told).then_some(problem)
+    }
+
+    /// The count as it comes back, or one.
+    fn count(&self) -> &str {
+        Some(&*self.typed.count)
+            .filter(|count| !count.is_empty())
+            .unwrap_or("1")
     }
 
     fn words(&self) -> String {

@@ -9,14 +9,14 @@ use domain::facts::Authority;
 use domain::ids::CardId;
 use domain::quantity::{Currency, Unit};
 
-use super::card::Undo;
+use super::card::{Typed, Undo};
 use super::facts::{self, Found};
 use super::form::{Fields, Unreadable};
 use super::handlers::{card, html};
 use super::result::{Outcome, ResultPage};
 use super::rewards;
 use super::session::Till;
-use super::words::{self, Said};
+use super::words::{self, Input, Said};
 use crate::app::App;
 use crate::catalogue::{ProgramEntry, RewardEntry};
 use crate::ledger::{Answer, IdempotencyKey, Refusal, Replay, Submission, When};
@@ -70,7 +70,11 @@ impl Press<'_> {
         let found = facts::find(self.app, self.till, self.card).await?;
         let command = match command {
             Ok(command) => command,
-            Err(fault) => return self.again(words::of_field(self.till, fault)).await,
+            Err(fault) => {
+                return self
+                    .again(words::of_field(self.till, fault), words::input_of(fault))
+                    .await;
+            }
         };
         let stale = Failure::because(StatusCode::BAD_REQUEST, |text| text.refused_form());
         let key = self.key().ok_or_else(|| self.till.failure(stale))?;
@@ -103,10 +107,30 @@ impl Press<'_> {
     }
 
     /// The form again, with what was typed and what is wrong with it.
-    async fn again(&self, problem: String) -> Answered {
-        let typed = card::Typed {
+    async fn again(&self, problem: String, input: Input) -> Answered {
+        let text = |name| self.fields.text(name).to_owned();
+        let redeems = self.what == "redemptions";
+        let wrong = match input {
+            Input::Money if redeems => "payable",
+            Input::Money => "amount",
+            Input::Number if redeems => "points",
+            Input::Number => "count",
+            Input::Reference => "order_ref",
+            Input::None => "",
+        };
+        let typed = Typed {
             problem: Some(problem),
-            amount: self.fields.text("amount").to_owned(),
+            wrong,
+            reward: text(if self.fields.text("claim").is_empty() {
+                "reward"
+            } else {
+                "claim"
+            }),
+            count: text("count"),
+            amount: text("amount"),
+            order_ref: text("order_ref"),
+            points: text("points"),
+            payable: text("payable"),
         };
         card::answer(self.app, self.till, self.card, StatusCode::UNPROCESSABLE_ENTITY, typed).await
     }
@@ -115,7 +139,7 @@ impl Press<'_> {
         let currency = found.entry(self.till.catalogue())?.program.currency();
         let said = words::of_refusal(self.till, refusal, currency);
         if said.is_field {
-            return self.again(said.sentence).await;
+            return self.again(said.sentence, said.input).await;
         }
         let Said { status, .. } = said;
         let held = found.card.balance_on(self.till.moment().day);

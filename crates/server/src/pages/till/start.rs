@@ -9,7 +9,7 @@ use crate::pages::events::{Amount, EventKind};
 use crate::pages::page::Page;
 
 /// What this store did since midnight.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Today {
     /// Given, less what was taken back.
     pub stamps: i64,
@@ -19,8 +19,6 @@ pub struct Today {
     pub rewards: i64,
     /// Opened.
     pub cards: i64,
-    /// Visits per hour of the day: (hour 0–23, count), only the hours so far; empty hides the chart.
-    pub hours: Vec<(u8, i64)>,
 }
 
 /// One of the last five things this terminal did.
@@ -71,26 +69,30 @@ pub struct StartPage {
     pub last: Vec<LastRow>,
 }
 
-/// A bar of the chart, in units of the drawing.
-struct HourBar {
-    hour: u8,
-    count: i64,
-    x: i64,
-    y: i64,
-    height: i64,
-}
-
 impl StartPage {
+    fn scan_failed(&self) -> bool {
+        self.problem.is_some()
+    }
+
     fn what(&self, row: &LastRow) -> String {
-        match (&row.reward, row.amounts.is_empty()) {
-            (Some(reward), _) => reward.clone(),
-            (None, true) => row.kind.title(&self.page),
-            (None, false) => row
-                .amounts
-                .iter()
-                .map(|amount| amount.signed_words(&self.page))
-                .collect::<Vec<_>>()
-                .join(", "),
+        let back = row.kind == EventKind::Voided;
+        let told = |amount: &Amount| {
+            let sign = if back { -1 } else { 1 };
+            let amount = Amount {
+                amount: amount.amount * sign,
+                ..*amount
+            };
+            amount.signed_words(&self.page)
+        };
+        let amounts = row.amounts.iter().map(told).collect::<Vec<_>>().join(", ");
+        match row
+            .reward
+            .clone()
+            .or(Some(amounts).filter(|amounts| !amounts.is_empty()))
+        {
+            Some(what) if back => self.page.text().event_voided_what(what),
+            Some(what) => what,
+            None => row.kind.title(&self.page),
         }
     }
 
@@ -112,31 +114,5 @@ impl StartPage {
             EventKind::Voided | EventKind::Returned => "undo-2",
             _ => "coins",
         })
-    }
-
-    fn bars(&self) -> Vec<HourBar> {
-        let most = self
-            .today
-            .hours
-            .iter()
-            .map(|(_, count)| *count)
-            .max()
-            .unwrap_or(0)
-            .max(1);
-        let bars = self.today.hours.iter().zip(0i64..).map(|((hour, count), place)| {
-            let height = (count * 136 / most).max(i64::from(*count > 0) * 3);
-            HourBar {
-                hour: *hour,
-                count: *count,
-                x: place * 40,
-                y: 144 - height,
-                height,
-            }
-        });
-        bars.collect()
-    }
-
-    fn chart_width(&self) -> usize {
-        self.today.hours.len() * 40
     }
 }

@@ -17,6 +17,19 @@ use crate::problem::Code;
 
 const MINUTE: i64 = 60_000_000;
 
+/// The kind of input that a sentence is about.
+#[derive(Clone, Copy)]
+pub(crate) enum Input {
+    /// A sum of money.
+    Money,
+    /// A number of stamps or points.
+    Number,
+    /// The receipt's number.
+    Reference,
+    /// None that can be typed into.
+    None,
+}
+
 /// A refusal at the till.
 pub(crate) struct Said {
     /// The status of the answer.
@@ -27,6 +40,8 @@ pub(crate) struct Said {
     pub(crate) is_wait: bool,
     /// Whether what was typed has to change: the form comes back with it.
     pub(crate) is_field: bool,
+    /// What has to change.
+    pub(crate) input: Input,
 }
 
 impl Said {
@@ -36,6 +51,7 @@ impl Said {
             sentence,
             is_wait: false,
             is_field: status == StatusCode::UNPROCESSABLE_ENTITY,
+            input: Input::None,
         }
     }
 
@@ -81,6 +97,7 @@ pub(crate) fn of_rejection(till: &Till, rejection: &Rejection, currency: Currenc
     let said = Said::new(status(rejection), sentence(till, rejection, currency));
     Said {
         is_wait: rejection.is_transient(),
+        input: input(rejection),
         ..said
     }
 }
@@ -93,6 +110,28 @@ pub(crate) fn of_field(till: &Till, fault: Unreadable) -> String {
         Unreadable::Number => till.text().field_number(),
         Unreadable::Reference => till.text().field_reference(),
         Unreadable::Choice => till.text().refused_form(),
+    }
+}
+
+/// Where what is wrong was typed.
+pub(crate) fn input_of(fault: Unreadable) -> Input {
+    match fault {
+        Unreadable::Amount | Unreadable::Precision => Input::Money,
+        Unreadable::Number => Input::Number,
+        Unreadable::Reference => Input::Reference,
+        Unreadable::Choice => Input::None,
+    }
+}
+
+fn input(rejection: &Rejection) -> Input {
+    match rejection {
+        Rejection::AmountInvalid | Rejection::BelowMinimum { .. } => Input::Money,
+        Rejection::OrderBelowRewardMinimum { .. } => Input::Money,
+        Rejection::OutOfRange { field, .. } | Rejection::Required { field } if field.contains("amount") => Input::Money,
+        Rejection::OutOfRange { .. } | Rejection::Required { .. } => Input::Number,
+        Rejection::RedeemBelowMinimum { .. } | Rejection::RedeemStep { .. } => Input::Number,
+        Rejection::RedeemExceedsShare { .. } => Input::Number,
+        _ => Input::None,
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::till::Shop;
 use crate::support::books::{Engine, earn, id, postgres, sqlite};
+use crate::support::browser::Shown;
 use axum::http::StatusCode;
-use domain::ids::RewardId;
+use domain::ids::{CardId, RewardId};
 use domain::quantity::Unit;
 use domain::reward::{Conditions, Cost, Reward, RewardKind};
 
@@ -44,6 +45,7 @@ async fn points_that_pay_say_what_they_take_off(engine: Engine) {
         let refused = preview(points, payable).await;
         assert!(refused.says("preview-problem"), "{points} {payable}: {refused:?}");
     }
+    a_slip_brings_the_question_back(&shop, card, &reward).await;
     let fields = [
         ("reward", &*reward),
         ("points", "150"),
@@ -55,7 +57,74 @@ async fn points_that_pay_say_what_they_take_off(engine: Engine) {
         paid.status == StatusCode::CREATED && paid.says("Take off €7.50"),
         "{paid:?}"
     );
+    what_was_paid_comes_back(&shop, card, &paid).await;
     shop.books.audited().await;
+}
+
+/// Open, with what was typed, and what is wrong is said at the input that is wrong.
+async fn a_slip_brings_the_question_back(shop: &Shop, card: CardId, reward: &str) {
+    for (points, payable, wrong) in [
+        ("155", "20", "points"),
+        ("150", "20,005", "payable"),
+        ("150", "14", "points"),
+    ] {
+        let fields = [
+            ("reward", reward),
+            ("points", points),
+            ("payable", payable),
+            ("idempotency_key", "slip"),
+        ];
+        let again = shop.press(card, "redemptions", &fields).await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let (before, question) = again.html.split_once(&format!("id=\"redeem-{reward}\"")).unwrap();
+        assert!(
+            !before.contains("aria-invalid") && !before.contains("role=\"alert\">"),
+            "{before}"
+        );
+        assert!(question.contains(&format!("aria-labelledby=\"redeem-title-{reward}\" open>")));
+        let input = |name: &str| {
+            question
+                .split("<input")
+                .find(|input| input.contains(&format!(" name=\"{name}\"")))
+                .unwrap()
+        };
+        for (name, typed) in [("points", points), ("payable", payable)] {
+            assert!(input(name).contains(&format!("value=\"{typed}\"")), "{}", input(name));
+            assert_eq!(input(name).contains("aria-invalid"), name == wrong, "{}", input(name));
+        }
+    }
+}
+
+/// The last five of the till say what was taken back.
+async fn what_was_paid_comes_back(shop: &Shop, card: CardId, paid: &Shown) {
+    let undo = [
+        ("event", paid.field("event")),
+        ("reason", "mistake".into()),
+        ("idempotency_key", "undo".into()),
+    ];
+    let undo: Vec<(&str, &str)> = undo.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(shop.press(card, "voids", &undo).await.status, StatusCode::CREATED);
+    let start = shop.till.get("/till").await;
+    assert!(start.says("Taken back: \u{2212}150 points"), "{}", start.html);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_amount_that_is_wrong_is_said_at_its_field_and_the_receipt_stays() {
+    let shop = Shop::open(sqlite().await, |_| {}).await;
+    let card = shop.books.enroll(shop.books.programs[1]).await;
+    let fields = [("amount", "0"), ("order_ref", "2026-7"), ("idempotency_key", "a")];
+    let again = shop.press(card, "points", &fields).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let (before, form) = again
+        .html
+        .split_once("<form method=\"post\" action=\"/till/cards/")
+        .unwrap();
+    assert!(
+        before.contains("id=\"q\"") && !before.contains("aria-invalid"),
+        "the scan field is not wrong"
+    );
+    assert!(form.contains("aria-invalid=\"true\" aria-describedby=\"amount-problem\""));
+    assert!(form.contains("name=\"order_ref\" value=\"2026-7\""));
 }
 
 #[tokio::test(flavor = "multi_thread")]

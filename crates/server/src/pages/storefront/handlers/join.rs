@@ -12,7 +12,7 @@ use crate::pages::page::Page;
 use crate::pages::storefront::join::{FieldError, JoinPage, Terms, Typed};
 use crate::secrets::base62;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use domain::card::Card;
 use domain::program::ProgramStatus;
 use domain::terms::SelfEnrollment;
@@ -153,7 +153,13 @@ impl Joining {
             idempotency_key: base62::encode(&self.app.secrets.random::<KEY_BYTES>()?),
             page,
         };
-        html(if open { status } else { StatusCode::CONFLICT }, &view)
+        let mut answer = html(if open { status } else { StatusCode::CONFLICT }, &view)?;
+        if status == StatusCode::UNPROCESSABLE_ENTITY {
+            // Who goes back to the form after all sees it with its mistakes, not an error of the browser's.
+            let kept = HeaderValue::from_static("private, no-cache");
+            answer.headers_mut().insert(header::CACHE_CONTROL, kept);
+        }
+        Ok(answer)
     }
 
     fn terms(&self, page: &Page) -> Terms {

@@ -17,22 +17,13 @@ use crate::catalogue::ProgramEntry;
 use crate::ledger::{Answer, Refusal};
 use crate::locale;
 use crate::pages::failure::{Answered, Failure};
-use crate::pages::till::card::{CardPage, Earn, Warning};
+use crate::pages::till::card::{CardPage, Earn, Typed, Warning};
 use crate::pages::till::facts::{self, Found};
 use crate::pages::till::press::{self, card_of, submission};
 use crate::pages::till::session::Till;
 use crate::pages::till::{Currency, rewards, words};
 
 const LINES_SHOWN: usize = 3;
-
-/// What a form that comes back keeps.
-#[derive(Default)]
-pub(crate) struct Typed {
-    /// What is wrong with it.
-    pub(crate) problem: Option<String>,
-    /// The amount as typed.
-    pub(crate) amount: String,
-}
 
 pub(crate) async fn show(State(app): State<App>, till: Till, Path(card): Path<String>) -> Answered {
     let card = card_of(&till, &card)?;
@@ -71,7 +62,6 @@ async fn view(app: &App, till: &Till, found: &Found, typed: Typed) -> Result<Car
         ),
         bar: till.bar(),
         query: String::new(),
-        problem: typed.problem,
         id,
         card: found.drawing(till, entry, held),
         name,
@@ -79,7 +69,7 @@ async fn view(app: &App, till: &Till, found: &Found, typed: Typed) -> Result<Car
         last_visit_at: (found.card.visits > 0).then_some(found.card.last_activity_at.0),
         warnings,
         earn,
-        amount: typed.amount,
+        typed,
         rewards: rewards::all(app, till, found, entry, held).await,
         events: found.lines(till, entry, LINES_SHOWN),
         undo,

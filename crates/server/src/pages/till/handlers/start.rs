@@ -111,7 +111,10 @@ fn last_row(till: &Till, row: &Row) -> Result<LastRow, Error> {
         who: first_name.unwrap_or_else(|| number::group(&number)),
         kind: telling::shown(event.kind),
         amounts: telling::moved(&event),
-        reward: event.reward.and_then(|id| facts::reward_name(till, id)),
+        reward: event
+            .reward
+            .and_then(|id| facts::reward_name(till, id))
+            .filter(|name| !name.is_empty()),
         at: event.at.0,
         voided: row.get::<Option<i64>>(6)?.is_some(),
     })

@@ -7,6 +7,7 @@ mod books;
 mod chain;
 mod chance;
 mod counting;
+mod failed;
 mod gather;
 mod holders;
 mod lane;

@@ -93,12 +93,7 @@ macro_rules! purchase_body {
             const NEEDS_STORE: bool = true;
 
             fn circumstances(&self) -> $crate::api::request::Circumstances {
-                $crate::api::request::Circumstances {
-                    store: self.store.map(|id| id.0),
-                    staff: self.staff.clone(),
-                    note: None,
-                    occurred_at: self.occurred_at,
-                }
+                $crate::api::request::Circumstances::of(self.store, &self.staff).dated(self.occurred_at)
             }
         }
 

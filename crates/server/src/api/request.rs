@@ -4,7 +4,7 @@
 use super::Api;
 use super::fields::Field;
 use super::json::{self, Json};
-use super::kinds::{At, Label, Note, Text};
+use super::kinds::{At, Label, Note, StoreRef, Text};
 use crate::catalogue::Catalogue;
 use crate::edge::RequestLocale;
 use crate::identity::{self, Caller, Principal, Scope};
@@ -48,6 +48,30 @@ pub struct Circumstances {
     pub note: Option<Note>,
     /// When, if not now.
     pub occurred_at: Option<At>,
+}
+
+impl Circumstances {
+    /// In which store, and who served.
+    pub fn of(store: Option<StoreRef>, staff: &Option<Label>) -> Self {
+        Self {
+            store: store.map(|id| id.0),
+            staff: staff.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// The same with what was written beside it.
+    pub fn noted(self, note: &Option<Note>) -> Self {
+        Self {
+            note: note.clone(),
+            ..self
+        }
+    }
+
+    /// The same at an instant of the caller's.
+    pub fn dated(self, occurred_at: Option<At>) -> Self {
+        Self { occurred_at, ..self }
+    }
 }
 
 /// A call that was read.

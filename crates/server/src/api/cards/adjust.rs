@@ -38,12 +38,9 @@ impl Asking for AdjustmentRequest {
     const SCOPE: Scope = Scope::Adjust;
 
     fn circumstances(&self) -> Circumstances {
-        Circumstances {
-            store: self.store.map(|id| id.0),
-            staff: self.staff.clone(),
-            note: self.note.clone(),
-            occurred_at: self.occurred_at,
-        }
+        Circumstances::of(self.store, &self.staff)
+            .noted(&self.note)
+            .dated(self.occurred_at)
     }
 }
 

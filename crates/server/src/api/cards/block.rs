@@ -45,12 +45,7 @@ impl Asking for BlockRequest {
     const SCOPE: Scope = Scope::CardsWrite;
 
     fn circumstances(&self) -> Circumstances {
-        Circumstances {
-            store: self.store.map(|id| id.0),
-            staff: self.staff.clone(),
-            note: self.note.clone(),
-            occurred_at: None,
-        }
+        Circumstances::of(self.store, &self.staff).noted(&self.note)
     }
 }
 
@@ -58,12 +53,7 @@ impl Asking for UnblockRequest {
     const SCOPE: Scope = Scope::CardsWrite;
 
     fn circumstances(&self) -> Circumstances {
-        Circumstances {
-            store: self.store.map(|id| id.0),
-            staff: self.staff.clone(),
-            note: self.note.clone(),
-            occurred_at: None,
-        }
+        Circumstances::of(self.store, &self.staff).noted(&self.note)
     }
 }
 

@@ -31,12 +31,7 @@ impl Asking for ClosureRequest {
     const SCOPE: Scope = Scope::CardsWrite;
 
     fn circumstances(&self) -> Circumstances {
-        Circumstances {
-            store: self.store.map(|id| id.0),
-            staff: self.staff.clone(),
-            note: self.note.clone(),
-            occurred_at: None,
-        }
+        Circumstances::of(self.store, &self.staff).noted(&self.note)
     }
 }
 

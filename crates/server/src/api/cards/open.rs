@@ -45,12 +45,7 @@ impl Asking for OpenCardRequest {
     const SCOPE: Scope = Scope::CardsWrite;
 
     fn circumstances(&self) -> Circumstances {
-        Circumstances {
-            store: self.store.map(|id| id.0),
-            staff: self.staff.clone(),
-            note: None,
-            occurred_at: None,
-        }
+        Circumstances::of(self.store, &self.staff)
     }
 }
 

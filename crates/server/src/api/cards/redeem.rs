@@ -48,12 +48,7 @@ impl Asking for RedemptionRequest {
     const NEEDS_STORE: bool = true;
 
     fn circumstances(&self) -> Circumstances {
-        Circumstances {
-            store: self.store.map(|id| id.0),
-            staff: self.staff.clone(),
-            note: None,
-            occurred_at: self.occurred_at,
-        }
+        Circumstances::of(self.store, &self.staff).dated(self.occurred_at)
     }
 }
 

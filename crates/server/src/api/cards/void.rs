@@ -33,12 +33,7 @@ impl Asking for VoidRequest {
     const SCOPE: Scope = Scope::Void;
 
     fn circumstances(&self) -> Circumstances {
-        Circumstances {
-            store: self.store.map(|id| id.0),
-            staff: self.staff.clone(),
-            note: self.note.clone(),
-            occurred_at: None,
-        }
+        Circumstances::of(self.store, &self.staff).noted(&self.note)
     }
 }
 

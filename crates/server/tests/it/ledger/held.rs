@@ -84,11 +84,16 @@ async fn a_person_gets_one_card_of_a_program_however_many_ask(engine: Engine) {
         assert!(matches!(outcome, Err(Refusal::AlreadyEnrolled(card)) if card == first));
     }
     assert_ne!(one_of(ask(&books, 1).await), first);
-    // Closed in the same breath, the place is free again.
+    // Closed in the same breath, the place is free again: at once, or when the close of another batch is on disk.
     let close = books.submission(first, Command::Close { confirm: true });
-    let reopen = opening(&books, books.programs[0], "mina");
-    let outcomes = all_of([books.ledger.submit(close), books.ledger.submit(reopen)]).await;
-    assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
+    let reopen = || books.ledger.submit(opening(&books, books.programs[0], "mina"));
+    let outcomes = all_of([books.ledger.submit(close), reopen()]).await;
+    assert!(outcomes[0].is_ok(), "{outcomes:?}");
+    match &outcomes[1] {
+        Ok(_) => {}
+        Err(Refusal::AlreadyEnrolled(card)) if *card == first => drop(reopen().await.unwrap()),
+        Err(other) => panic!("{other:?}"),
+    }
     books.audited().await;
 }
 

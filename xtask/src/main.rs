@@ -4,6 +4,7 @@
 
 mod counts;
 mod coverage;
+mod outsider;
 mod postgres;
 mod process;
 mod setup;
@@ -45,6 +46,12 @@ enum Task {
         #[arg(long)]
         raise: bool,
     },
+    /// Let schemathesis, which must be installed, compare a demonstration with its API document.
+    Schemathesis {
+        /// How many calls it makes up for each operation in each phase.
+        #[arg(long, default_value_t = 50)]
+        examples: u32,
+    },
 }
 
 fn main() -> ExitCode {
@@ -68,6 +75,7 @@ fn run(task: Task) -> Result<bool> {
         Task::Tidy { seed_ratchet: true } => tidy::seed_ratchet(&root).map(|()| true),
         Task::Tidy { seed_ratchet: false } => tidy::run(&root),
         Task::Coverage { raise } => coverage::run(&root, raise),
+        Task::Schemathesis { examples } => outsider::run(&root, examples),
     }
 }
 

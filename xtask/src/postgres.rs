@@ -115,7 +115,7 @@ fn initialise(programs: &Path, cluster: &Path) -> Result<()> {
     Ok(())
 }
 
-fn free_port() -> Result<u16> {
+pub fn free_port() -> Result<u16> {
     Ok(TcpListener::bind("127.0.0.1:0")
         .context("no free port on loopback")?
         .local_addr()?

@@ -176,7 +176,7 @@ fn browser(root: &Path) -> Result<End> {
 }
 
 /// Where `cargo build` leaves the program.
-fn binary(root: &Path) -> PathBuf {
+pub fn binary(root: &Path) -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| root.join("target"), PathBuf::from)
         .join("debug/trei")

@@ -1,5 +1,5 @@
-//! The real binary, killed without a word under load, on both engines: nothing acknowledged is lost, nothing counts
-//! twice.
+//! The real binary, killed without a word under load, on both engines, and twice at a time on one PostgreSQL: nothing
+//! acknowledged is lost, nothing counts twice.
 
 use crate::support::process::{Connection, Installation};
 use serde_json::{Value, json};
@@ -177,4 +177,67 @@ async fn killed_under_load_on_sqlite() {
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_under_load_on_postgres() {
     nothing_is_lost_and_nothing_twice(Installation::fill(Some(db::temporary::Database::create().unwrap()))).await;
+}
+
+/// Keys that are sent to both processes at once.
+const SHARED_KEYS: usize = 300;
+/// How often a call is sent again that was told to come back.
+const SENT_AGAIN_MAX: usize = 400;
+
+/// Sends one key until it is answered for good.
+async fn insist(shop: &Shop, connection: &mut Connection, number: usize) -> Value {
+    for _ in 0..SENT_AGAIN_MAX {
+        let (status, body) = shop.earn(connection, number).await.unwrap();
+        let told: Value = serde_json::from_str(&body).unwrap();
+        match (status, told["code"].as_str()) {
+            (200 | 201, _) => return told,
+            (409, Some("idempotency_in_progress")) | (503, Some("busy")) => {
+                tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            }
+            _ => panic!("{status} {body}"),
+        }
+    }
+    panic!("key {number} was never answered for good");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_processes_on_one_postgres_count_each_key_once() {
+    let mut installation = Installation::fill(Some(db::temporary::Database::create().unwrap()));
+    installation.start().await;
+    installation.start_second().await;
+    let shop = Arc::new(Shop::of(&installation).await);
+    let before = shop.versions(&installation).await;
+    let mut tasks = Vec::new();
+    for lane in 0..CONNECTIONS {
+        // Two lanes side by side send the same keys in the same order, each to its own process.
+        let mut connection = if lane % 2 == 0 {
+            installation.connect().await.unwrap()
+        } else {
+            installation.connect_second().await.unwrap()
+        };
+        let shop = shop.clone();
+        tasks.push(tokio::spawn(async move {
+            let mut told = Vec::new();
+            for number in (lane / 2..SHARED_KEYS).step_by(CONNECTIONS / 2) {
+                told.push((number, insist(&shop, &mut connection, number).await));
+            }
+            told
+        }));
+    }
+    let mut answers: HashMap<usize, Vec<Value>> = HashMap::new();
+    for task in tasks {
+        for (number, receipt) in task.await.unwrap() {
+            answers.entry(number).or_default().push(receipt);
+        }
+    }
+    assert_eq!(answers.len(), SHARED_KEYS);
+    for (number, told) in &answers {
+        assert!(told.len() == 2 && told[0] == told[1], "key {number}: {told:?}");
+    }
+    let after = shop.versions(&installation).await;
+    let events: i64 = after.iter().zip(&before).map(|(after, before)| after - before).sum();
+    assert_eq!(usize::try_from(events).unwrap(), SHARED_KEYS);
+    installation.kill();
+    let (ok, said) = installation.audit();
+    assert!(ok && said.starts_with("audit: ok"), "{said}");
 }

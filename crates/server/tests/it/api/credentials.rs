@@ -8,6 +8,7 @@ use serde_json::json;
 use server::api::{openapi, scope_of};
 use server::identity::Scope;
 use server::tokens::{TokenOf, new_token};
+use std::time::{Duration, Instant};
 
 #[tokio::test]
 async fn without_a_good_credential_nothing_is_said() {
@@ -177,6 +178,42 @@ async fn when_something_happened_is_bounded() {
     ] {
         let told = shop.post(&path, &at(good)).await.accepted();
         assert_eq!(told["occurred_at"], "2026-03-02T08:00:00Z", "{good}");
+    }
+}
+
+/// Verified credentials are remembered, and no longer than the second that the manual promises.
+#[tokio::test]
+async fn what_is_taken_back_stops_working_within_a_second() {
+    const REVOKE_KEYS: db::Statement = db::Statement::new(
+        "tests.revoke_keys",
+        "update api_keys set revoked_at = $2 where merchant_id = $1",
+    );
+    const END_TERMINALS: db::Statement = db::Statement::new(
+        "tests.end_terminals",
+        "update terminals set status = 'revoked' where merchant_id = $1",
+    );
+    const PATIENCE: Duration = Duration::from_millis(1_500);
+    let shop = Shop::open(sqlite().await, |_| {}).await;
+    let merchant = shop.merchant();
+    let look = async |token: &str| {
+        let request = Request::builder().uri("/api/v1/programs");
+        let request = request.header("authorization", format!("Bearer {token}"));
+        shop.send(request.body(Body::empty()).unwrap()).await.status.as_u16()
+    };
+    for token in [&shop.key, &shop.terminal] {
+        assert_eq!(look(token).await, 200);
+    }
+    let now = shop.books.clock.now().0;
+    shop.run(move |tx| tx.run(&REVOKE_KEYS, &db::params![merchant.0, now]))
+        .await;
+    shop.run(move |tx| tx.run(&END_TERMINALS, &db::params![merchant.0]))
+        .await;
+    let taken_back = Instant::now();
+    for token in [&shop.key, &shop.terminal] {
+        while look(token).await != 401 {
+            assert!(taken_back.elapsed() < PATIENCE, "it still works");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
     }
 }
 

@@ -16,6 +16,8 @@ pub struct Installation {
     folder: tempfile::TempDir,
     database: Option<Database>,
     server: Option<Child>,
+    /// Another process on the same database, with its port.
+    second: Option<(Child, u16)>,
 }
 
 impl Drop for Installation {
@@ -43,6 +45,7 @@ impl Installation {
             folder: tempfile::tempdir().unwrap(),
             database,
             server: None,
+            second: None,
         };
         let file = installation.folder().join("demo.json");
         let arguments = ["demo", "--size", "small", "--seed", "7", "--no-serve", "--credentials"];
@@ -72,33 +75,50 @@ impl Installation {
 
     /// Starts the server and waits until it is ready.
     pub async fn start(&mut self) {
+        self.server = Some(self.serving(self.port).await);
+    }
+
+    /// Starts a second process on the same database.
+    pub async fn start_second(&mut self) {
+        let port = free_port();
+        self.second = Some((self.serving(port).await, port));
+    }
+
+    async fn serving(&self, port: u16) -> Child {
         let server = self
             .trei()
             .arg("serve")
+            .env("LOYALTY_LISTEN", format!("127.0.0.1:{port}"))
             .stdout(Stdio::null())
             .stderr(Stdio::inherit())
             .spawn()
             .unwrap();
-        self.server = Some(server);
         let begun = Instant::now();
         while begun.elapsed() < Duration::from_secs(30) {
-            if let Ok(mut connection) = Connection::open(self.port).await
+            if let Ok(mut connection) = Connection::open(port).await
                 && matches!(connection.send("GET", "/readyz", &[], "").await, Ok((200, _)))
             {
-                return;
+                return server;
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         panic!("the server was not ready in 30 seconds");
     }
 
+    /// A connection to the second process.
+    pub async fn connect_second(&self) -> std::io::Result<Connection> {
+        let (_, port) = self.second.as_ref().unwrap();
+        Connection::open(*port).await
+    }
+
     pub async fn connect(&self) -> std::io::Result<Connection> {
         Connection::open(self.port).await
     }
 
-    /// Kills the server without a word.
+    /// Kills all its processes without a word.
     pub fn kill(&mut self) {
-        if let Some(mut server) = self.server.take() {
+        let second = self.second.take().map(|(server, _)| server);
+        for mut server in self.server.take().into_iter().chain(second) {
             server.kill().unwrap();
             server.wait().unwrap();
         }

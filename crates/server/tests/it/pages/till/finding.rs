@@ -1,0 +1,109 @@
+//! Finding a card at the till.
+
+use super::{Shop, on_both};
+use crate::support::books::{Books, Engine, id, sqlite};
+use axum::http::StatusCode;
+use domain::command::Command;
+use domain::ids::{CardId, CustomerId};
+use domain::number::CardNumber;
+use server::ledger::{Opening, OpeningCustomer, SealedContact, person_of};
+
+async fn a_card_is_found_by_code_and_number_and_no_other_way(engine: Engine) {
+    let shop = Shop::open(engine, |_| {}).await;
+    let card = shop.books.enroll(shop.books.programs[0]).await;
+    let (merchant, number) = (shop.books.merchant, shop.number(card).await);
+    let spaced = format!("{}-{}", number[..4].to_lowercase(), &number[4..]);
+    let code = shop.app.secrets.card_code(merchant, card, 0);
+    for typed in [&number, &spaced, &code] {
+        let found = shop.till.get(&format!("/till?q={typed}")).await;
+        assert_eq!(
+            (found.status, found.location),
+            (StatusCode::SEE_OTHER, Some(format!("/till/cards/{card}")))
+        );
+    }
+    let old = shop.app.secrets.card_code(merchant, card, 7);
+    let other = Books::open(sqlite().await, |_| {}).await;
+    let elsewhere = shop.app.secrets.card_code(other.merchant, card, 0);
+    let link = format!("http://127.0.0.1:8080/c/{}", shop.app.secrets.card_link(merchant, card));
+    let unknown = "Not one of our cards";
+    for (typed, status, words) in [
+        (old.as_str(), StatusCode::CONFLICT, "was replaced"),
+        (&link, StatusCode::UNPROCESSABLE_ENTITY, "customer’s page"),
+        (&elsewhere, StatusCode::NOT_FOUND, unknown),
+        ("ZZZZZZZZZZ", StatusCode::NOT_FOUND, unknown),
+        ("nobody%40example.lu", StatusCode::NOT_FOUND, unknown),
+        ("%3Cscript%3E", StatusCode::NOT_FOUND, unknown),
+    ] {
+        let answer = shop.till.get(&format!("/till?q={typed}")).await;
+        assert!(answer.status == status && answer.says(words), "{typed}: {answer:?}");
+        assert!(!answer.says("<script>"));
+    }
+    for address in [format!("/till/cards/{}", CardId(id())), "/till/cards/card_x".to_owned()] {
+        let answer = shop.till.get(&address).await;
+        assert!(
+            answer.status == StatusCode::NOT_FOUND && answer.says(unknown),
+            "{answer:?}"
+        );
+    }
+}
+
+/// A card of a person with a contact.
+async fn card_of(shop: &Shop, program: usize, contact: &str) -> CardId {
+    let contact = domain::contact::parse(contact, "LU").unwrap();
+    let secrets = &shop.app.secrets;
+    let lookup = secrets.lookup(contact.kind, &contact.text);
+    let (card, person) = (CardId(id()), Some(person_of(&contact, &lookup)));
+    let mut submission = shop.books.submission(card, Command::Enroll { claimed: true, person });
+    submission.opening = Some(Opening {
+        program: shop.books.programs[program],
+        number: CardNumber::from_bits(card.0.as_u128() as u64),
+        customer: Some(OpeningCustomer {
+            id: CustomerId(id()),
+            first_name: Some("Mina".into()),
+            locale: "lb".into(),
+            via: "till".into(),
+            contact: Some(SealedContact {
+                kind: contact.kind.code(),
+                lookup,
+                sealed: secrets.seal(&contact.text).unwrap(),
+            }),
+        }),
+    });
+    shop.books.ledger.submit(submission).await.unwrap();
+    card
+}
+
+async fn a_person_is_found_by_contact_with_all_their_cards(engine: Engine) {
+    let shop = Shop::open(engine, |_| {}).await;
+    let stamps = card_of(&shop, 0, "mina@example.lu").await;
+    let phone = card_of(&shop, 0, "+352 621 123 456").await;
+    for (typed, card) in [
+        ("Mina%40Example.lu", stamps),
+        ("621%20123%20456", phone),
+        ("00352621123456", phone),
+    ] {
+        let found = shop.till.get(&format!("/till?q={typed}")).await;
+        let expected = Some(format!("/till/cards/{card}"));
+        assert_eq!(
+            (found.status, found.location),
+            (StatusCode::SEE_OTHER, expected),
+            "{typed}"
+        );
+    }
+    let points = card_of(&shop, 1, "mina@example.lu").await;
+    let both = shop.till.get("/till?q=mina%40example.lu").await;
+    assert_eq!(both.status, StatusCode::OK);
+    for (card, program) in [(stamps, "stamps"), (points, "points")] {
+        assert!(
+            both.says(&format!("/till/cards/{card}")) && both.says(program),
+            "{both:?}"
+        );
+    }
+    let nobody = shop.till.get("/till?q=%2B352621999999").await;
+    assert_eq!(nobody.status, StatusCode::NOT_FOUND, "{nobody:?}");
+}
+
+on_both!(
+    a_card_is_found_by_code_and_number_and_no_other_way,
+    a_person_is_found_by_contact_with_all_their_cards,
+);

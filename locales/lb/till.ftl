@@ -51,7 +51,7 @@ till-member-since = Member zënter dem { $date }
 till-last-visit = Lescht Visitt: { $when }
 till-no-events = Nach näischt: dat ass déi éischt Visitt.
 
-warn-wait = Den nächste Stempel ass ab { $time } méiglech.
+warn-wait = Den nächste Stempel geet ab { $time }.
 warn-day-full = All d’Stempele vun haut si verginn. Muer geet et weider.
 warn-blocked = Dës Kaart ass gespaart. Rufft w.e.g. e Chef.
 warn-closed = Dës Kaart ass zougemaach.

@@ -73,6 +73,14 @@ pub enum Error {
         /// The number of the newest migration this program has.
         program: i64,
     },
+    /// The database was written by an older program, or holds nothing of this program's yet.
+    #[error("the database has schema {database}, this program needs schema {program}")]
+    OlderSchema {
+        /// The number of the newest migration in the database; 0 when there is none.
+        database: i64,
+        /// The number of the newest migration this program has.
+        program: i64,
+    },
     /// The database has another migration under a number than this program.
     #[error("migration {number} is called {database} in the database and {program} in this program")]
     OtherMigration {

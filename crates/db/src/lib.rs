@@ -35,8 +35,10 @@ pub use statement::{Call, Reply, Shape, Statement};
 pub use transaction::Transaction;
 pub use value::{FromValue, Value, ValueRef};
 
+use std::future::Future;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::Poll;
 use std::thread::JoinHandle;
 use tokio::sync::{broadcast, mpsc, watch};
 use worker::Message;
@@ -105,6 +107,22 @@ impl Db {
         self.inner.lanes.len()
     }
 
+    /// Whether a writer has ended for good: the disk refused to keep what it was given, or it was closed. Nothing can be
+    /// written any more.
+    pub fn has_stopped(&self) -> bool {
+        self.inner.lanes.iter().any(mpsc::Sender::is_closed)
+    }
+
+    /// Waits until a writer has ended for good.
+    pub async fn stopped(&self) {
+        let mut ends: Vec<_> = self.inner.lanes.iter().map(|lane| Box::pin(lane.closed())).collect();
+        std::future::poll_fn(|context| {
+            let ended = ends.iter_mut().any(|end| end.as_mut().poll(context).is_ready());
+            if ended { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+    }
+
     /// Runs a closure that only reads, on one snapshot of the data.
     ///
     /// # Errors
@@ -159,6 +177,16 @@ impl Db {
     /// migration's text makes the engine say.
     pub async fn migrate(&self, migrations: &[Migration]) -> Result<Migrated, Error> {
         migrate::run(self, migrations).await
+    }
+
+    /// Whether the schema is the one of these migrations. Nothing is written.
+    ///
+    /// # Errors
+    /// `Error::OlderSchema` or `Error::NewerSchema` where it is of another time, `Error::OtherMigration` where the
+    /// database is not of this program's history.
+    pub async fn check(&self, migrations: &[Migration]) -> Result<(), Error> {
+        let migrations: Arc<[Migration]> = migrations.into();
+        self.read(move |tx| migrate::check(tx, &migrations)).await
     }
 
     /// Runs a text of several statements in one transaction. For tests, tools and imports.

@@ -11,6 +11,7 @@ use crate::text::{Kind, Token, for_engine, tokens};
 use crate::transaction::Transaction;
 use crate::{Db, params};
 use std::sync::Arc;
+use std::time::Instant;
 
 /// A step of the schema. A step that was released never changes.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +40,14 @@ const LIST: Statement = Statement::new(
     "db.migrations",
     "select number, name from schema_migrations order by number",
 );
+const IS_THERE_ON_SQLITE: Statement = Statement::new(
+    "db.is_there_on_sqlite",
+    "select name from sqlite_schema where type = 'table' and name = 'schema_migrations'",
+);
+const IS_THERE_ON_POSTGRES: Statement = Statement::new(
+    "db.is_there_on_postgres",
+    "select cast(relname as text) from pg_class where oid = to_regclass('schema_migrations')",
+);
 const ADD: Statement = Statement::new(
     "db.migration_add",
     "insert into schema_migrations (number, name) values ($1, $2)",
@@ -53,13 +62,14 @@ pub(crate) async fn run(db: &Db, migrations: &[Migration]) -> Result<Migrated, E
     let mut from = None;
     // One transaction a step: each ends with a usable schema, and the lock is let go between them.
     loop {
-        let steps = migrations.clone();
+        let (steps, begun) = (migrations.clone(), Instant::now());
         let (before, after) = db.write_on(0, move |tx| step(tx, &steps)).await?;
         let from = *from.get_or_insert(before);
         if before == after {
             return Ok(Migrated { from, to: after });
         }
-        tracing::info!(migration = after, "the schema was brought forward");
+        let duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        tracing::info!(migration = after, duration_ms, "the schema was brought forward");
     }
 }
 
@@ -81,8 +91,45 @@ fn step(tx: &mut Transaction<'_>, migrations: &[Migration]) -> Result<(i64, i64)
         // Takes the write lock, as every writing transaction does with its first statement.
         Engine::Sqlite => tx.script("")?,
     }
-    let newest = migrations.iter().map(|migration| migration.number).max();
-    let newest = newest.unwrap_or(0);
+    let current = current(tx, migrations)?;
+    let pending = migrations.iter().filter(|migration| migration.number > current);
+    let Some(next) = pending.min_by_key(|migration| migration.number) else {
+        return Ok((current, current));
+    };
+    let text = for_engine(next.text, tx.engine());
+    let text = text.and_then(|text| match tx.engine() {
+        Engine::Sqlite => Ok(text),
+        Engine::Postgres => with_collation(&text),
+    });
+    tx.script(&text.map_err(|reason| Error::statement(next.name, reason))?)?;
+    tx.run(&ADD, &params![next.number, next.name])?;
+    Ok((current, next.number))
+}
+
+/// Whether the newest migration is there, without changing anything.
+pub(crate) fn check(tx: &mut Transaction<'_>, migrations: &[Migration]) -> Result<(), Error> {
+    let there = match tx.engine() {
+        Engine::Sqlite => &IS_THERE_ON_SQLITE,
+        Engine::Postgres => &IS_THERE_ON_POSTGRES,
+    };
+    let database = match tx.row(there, &[])? {
+        Some(_) => current(tx, migrations)?,
+        None => 0,
+    };
+    let program = newest(migrations);
+    if database < program {
+        return Err(Error::OlderSchema { database, program });
+    }
+    Ok(())
+}
+
+fn newest(migrations: &[Migration]) -> i64 {
+    migrations.iter().map(|migration| migration.number).max().unwrap_or(0)
+}
+
+/// The number of the newest migration in the database, which must be of this program's history.
+fn current(tx: &mut Transaction<'_>, migrations: &[Migration]) -> Result<i64, Error> {
+    let newest = newest(migrations);
     let mut current = 0;
     for row in tx.rows(&LIST, &[])? {
         current = row.get(0)?;
@@ -105,18 +152,7 @@ fn step(tx: &mut Transaction<'_>, migrations: &[Migration]) -> Result<(i64, i64)
             program: newest,
         });
     }
-    let pending = migrations.iter().filter(|migration| migration.number > current);
-    let Some(next) = pending.min_by_key(|migration| migration.number) else {
-        return Ok((current, current));
-    };
-    let text = for_engine(next.text, tx.engine());
-    let text = text.and_then(|text| match tx.engine() {
-        Engine::Sqlite => Ok(text),
-        Engine::Postgres => with_collation(&text),
-    });
-    tx.script(&text.map_err(|reason| Error::statement(next.name, reason))?)?;
-    tx.run(&ADD, &params![next.number, next.name])?;
-    Ok((current, next.number))
+    Ok(current)
 }
 
 /// Adds `collate "C"` behind the type of each declared text column.

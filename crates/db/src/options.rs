@@ -17,7 +17,7 @@ pub enum Engine {
 /// Where the data is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Source {
-    /// The file of an SQLite database; made when it does not exist.
+    /// The file of an SQLite database.
     Sqlite(PathBuf),
     /// A PostgreSQL URL. Without `sslmode`, an address on this machine is reached without TLS and any other with
     /// verified TLS. `sslrootcert` may name a file of certificates to trust besides the public ones.
@@ -43,6 +43,8 @@ pub struct Options {
     pub connect_timeout: Duration,
     /// Memory for pages (SQLite), in bytes, for each thread.
     pub cache_bytes: u64,
+    /// Whether the file (SQLite) is made when it does not exist.
+    pub create: bool,
     /// The largest size of the file (SQLite), in pages of 4 KiB; a quota for tests and small disks.
     pub pages_max: Option<u32>,
 }
@@ -59,6 +61,7 @@ impl Options {
             statement_timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(5),
             cache_bytes: 32 << 20,
+            create: true,
             pages_max: None,
         }
     }

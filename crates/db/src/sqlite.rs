@@ -106,9 +106,9 @@ fn write(runtime: &Runtime, mut session: Session, queue: &Queue, changes: &broad
             Err(_) => {}
         }
         session.checkpoint(idle);
-        if session.is_poisoned() {
+        if let Some(error) = session.poison() {
             // A failed fsync is never retried: what the disk holds is not known any more.
-            tracing::error!("the disk refused to keep what was written, the database stops");
+            tracing::error!(error, "the disk refused to keep what was written, the database stops");
             break;
         }
         if looked_at.elapsed() >= TICK {

@@ -1,5 +1,5 @@
 //! The command line: what people type, and the exit codes they can rely on. 0 done, 1 found something wrong, 2 wrong
-//! usage, 3 cannot reach what it needs.
+//! usage or a setting that cannot be used, 3 cannot reach what it needs.
 
 mod audit;
 mod bench;
@@ -14,6 +14,8 @@ use std::process::ExitCode;
 
 /// Something is wrong with what was looked at.
 pub const WRONG: u8 = 1;
+/// What was typed or set cannot be used.
+pub const UNUSABLE: u8 = 2;
 /// What the command needs cannot be reached.
 pub const UNREACHABLE: u8 = 3;
 
@@ -34,7 +36,7 @@ Examples:
 
 Settings are environment variables: LOYALTY_DATA_DIR, LOYALTY_DATABASE_URL, LOYALTY_LISTEN, LOYALTY_PUBLIC_URL,
 LOYALTY_SECRET_KEY or LOYALTY_SECRET_KEY_FILE, LOYALTY_DEVELOPMENT.
-Exit codes: 0 done, 1 something is wrong, 2 wrong usage, 3 something needed cannot be reached.";
+Exit codes: 0 done, 1 something is wrong, 2 wrong usage or setting, 3 something needed cannot be reached.";
 
 #[derive(Subcommand, Debug)]
 enum Command {
@@ -63,7 +65,10 @@ pub async fn run() -> ExitCode {
     };
     done.unwrap_or_else(|error| {
         complain(&error);
-        ExitCode::from(UNREACHABLE)
+        ExitCode::from(match error {
+            Error::Setting(_) => UNUSABLE,
+            _ => UNREACHABLE,
+        })
     })
 }
 

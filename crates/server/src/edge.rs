@@ -57,8 +57,9 @@ async fn pass(mut request: Request, next: Next) -> Response {
     let route = matched.as_ref().map_or("none", MatchedPath::as_str);
     request.extensions_mut().insert(RequestId(id.clone()));
     request.extensions_mut().insert(RequestLocale(locale));
-    // The pattern of the route, never the path: paths hold tokens, and query strings hold contacts.
-    let span = tracing::info_span!("request", request_id = %id, %method, route);
+    // The pattern of the route, never the path: paths hold tokens, and query strings hold contacts. At the highest level,
+    // so that every line of a request has its id, however little is told.
+    let span = tracing::error_span!("request", request_id = %id, %method, route);
     async move {
         let limit = Duration::from_secs(REQUEST_SECONDS_MAX);
         let answer = tokio::time::timeout(limit, next.run(request)).await;
@@ -99,10 +100,11 @@ fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
 fn tell(status: StatusCode, took: Duration) {
     let duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     let status = status.as_u16();
-    if status >= 500 {
-        tracing::error!(status, duration_ms, "a request broke");
-    } else {
-        tracing::info!(status, duration_ms, "a request ended");
+    match status {
+        // Nobody's mistake, and it may work in a moment; but whoever runs the installation should know.
+        503 => tracing::warn!(status, duration_ms, "a request was turned away"),
+        500.. => tracing::error!(status, duration_ms, "a request broke"),
+        _ => tracing::info!(status, duration_ms, "a request ended"),
     }
 }
 

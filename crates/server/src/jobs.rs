@@ -2,7 +2,7 @@
 //! it is safe to be killed and to run in several processes.
 
 use crate::app::App;
-use crate::error::Error;
+use crate::error::{Causes, Error};
 use crate::sql;
 use db::{Row, params};
 use domain::ids::MerchantId;
@@ -26,7 +26,7 @@ pub async fn run(app: App) {
             Ok(_) => {}
             Err(error) => {
                 tracing::error!(
-                    error = &error as &dyn std::error::Error,
+                    error = %Causes(&error),
                     "follow-ups stopped for a while"
                 );
                 tokio::time::sleep(PAUSE * 20).await;
@@ -36,7 +36,7 @@ pub async fn run(app: App) {
             && let Err(error) = forget_receipts(&app).await
         {
             tracing::error!(
-                error = &error as &dyn std::error::Error,
+                error = %Causes(&error),
                 "old receipts could not be forgotten"
             );
         }

@@ -7,6 +7,7 @@ mod books;
 mod chain;
 mod chance;
 mod counting;
+mod failed;
 mod holders;
 mod lane;
 mod named;

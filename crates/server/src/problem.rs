@@ -9,6 +9,7 @@ mod sentences;
 pub use codes::Code;
 pub use refusals::Place;
 
+use crate::error::{Causes, Outage, outage};
 use crate::locale::Locale;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -114,16 +115,23 @@ impl Problem {
         Self { code, faults }
     }
 
-    /// Something broke. It is logged here, once; the caller learns only the request id.
+    /// Something broke, or the database is away. It is logged here, once; the caller learns only the request id.
     pub fn broken<E: std::error::Error + 'static>(error: &E) -> Self {
-        let mut causes = error.to_string();
-        let mut next = error.source();
-        while let Some(cause) = next {
-            causes = format!("{causes}: {cause}");
-            next = cause.source();
+        let causes = Causes(error);
+        match outage(error) {
+            Some(Outage::Passing) => {
+                tracing::warn!(error = %causes, "the database cannot serve");
+                Code::Busy.into()
+            }
+            Some(Outage::Unwritable) => {
+                tracing::warn!(error = %causes, "the database cannot be written");
+                Code::StorageUnwritable.into()
+            }
+            None => {
+                tracing::error!(error = %causes, "why a request broke");
+                Code::Internal.into()
+            }
         }
-        tracing::error!(causes, "the request broke");
-        Code::Internal.into()
     }
 
     /// What it says, in sum.
@@ -214,6 +222,17 @@ mod tests {
         assert_eq!(document["errors"][0]["params"]["retry_at"], rfc3339(at));
         assert!(document["detail"].as_str().unwrap().contains("today "), "{document}");
         assert_eq!(document["request_id"], "r-1");
+    }
+
+    #[test]
+    fn a_database_that_is_away_is_not_a_mistake_of_ours() {
+        use crate::error::Error;
+        let away = Error::from(db::Error::ConnectionLost { source: None });
+        let (busy, full) = (Problem::broken(&away), Problem::broken(&db::Error::DiskFull));
+        assert_eq!((busy.code, full.code), (Code::Busy, Code::StorageUnwritable));
+        assert!(busy.into_response().headers().contains_key(header::RETRY_AFTER));
+        let broken = Error::malformed("card", "no");
+        assert_eq!(Problem::broken(&broken).code, Code::Internal);
     }
 
     #[test]

@@ -8,7 +8,7 @@ pub use card_token::CardCode;
 
 use domain::claim::Chance;
 use domain::contact::ContactKind;
-use domain::ids::{CardId, MerchantId};
+use domain::ids::{CardId, CustomerId, MerchantId};
 use domain::moment::Instant;
 use domain::number::CardNumber;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
@@ -87,38 +87,38 @@ impl Secrets {
         &self.0.fingerprint
     }
 
-    /// The keyed hash by which a normalised contact is found.
-    pub fn lookup(&self, kind: ContactKind, text: &str) -> Vec<u8> {
-        sign(&self.0.contacts, &[kind.code().as_bytes(), text.as_bytes()])
-            .as_ref()
-            .to_vec()
+    /// The keyed hash by which a merchant finds a normalised contact; another merchant's says nothing about it.
+    pub fn lookup(&self, merchant: MerchantId, kind: ContactKind, text: &str) -> Vec<u8> {
+        let parts = [merchant.0.as_bytes(), kind.code().as_bytes(), text.as_bytes()];
+        sign(&self.0.contacts, &parts).as_ref().to_vec()
     }
 
-    /// Seals a text: a nonce, then the text under AES-256-GCM.
+    /// Seals a text for one place: a nonce, then the text under AES-256-GCM, which opens nowhere else. See
+    /// [`contact_of`].
     ///
     /// # Errors
     /// [`SecretError::Chance`].
-    pub fn seal(&self, text: &str) -> Result<Vec<u8>, SecretError> {
+    pub fn seal(&self, place: &str, text: &str) -> Result<Vec<u8>, SecretError> {
         let nonce: [u8; NONCE_LEN] = self.random()?;
         let mut sealed = text.as_bytes().to_vec();
         let key = &self.0.sealing;
-        key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::empty(), &mut sealed)
+        key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(place), &mut sealed)
             .map_err(|_| SecretError::Sealed)?;
         Ok([nonce.as_slice(), &sealed].concat())
     }
 
-    /// Opens what [`Secrets::seal`] sealed.
+    /// Opens what [`Secrets::seal`] sealed for this place.
     ///
     /// # Errors
     /// [`SecretError::Sealed`].
-    pub fn open(&self, sealed: &[u8]) -> Result<String, SecretError> {
+    pub fn open(&self, place: &str, sealed: &[u8]) -> Result<String, SecretError> {
         let (nonce, rest) = sealed.split_at_checked(NONCE_LEN).ok_or(SecretError::Sealed)?;
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| SecretError::Sealed)?;
         let mut text = rest.to_vec();
         let plain = self
             .0
             .sealing
-            .open_in_place(nonce, Aad::empty(), &mut text)
+            .open_in_place(nonce, Aad::from(place), &mut text)
             .map_err(|_| SecretError::Sealed)?;
         String::from_utf8(plain.to_vec()).map_err(|_| SecretError::Sealed)
     }
@@ -212,6 +212,11 @@ pub fn is_same(left: &[u8], right: &[u8]) -> bool {
 }
 
 /// The keyed hash of parts; each is preceded by its length, so that moving a border changes the hash.
+/// The place for which a person's contact is sealed.
+pub fn contact_of(merchant: MerchantId, customer: CustomerId) -> String {
+    format!("contact:{merchant}:{customer}")
+}
+
 fn sign(key: &hmac::Key, parts: &[&[u8]]) -> hmac::Tag {
     let mut context = hmac::Context::with_key(key);
     for part in parts {
@@ -232,18 +237,26 @@ mod tests {
     #[test]
     fn what_is_sealed_opens_and_looks_different_each_time() {
         let (one, two) = (
-            secrets().seal("mina@example.lu").unwrap(),
-            secrets().seal("mina@example.lu").unwrap(),
+            secrets().seal("here", "mina@example.lu").unwrap(),
+            secrets().seal("here", "mina@example.lu").unwrap(),
         );
         assert_ne!(one, two);
-        assert_eq!(secrets().open(&one).as_deref(), Ok("mina@example.lu"));
+        assert_eq!(secrets().open("here", &one).as_deref(), Ok("mina@example.lu"));
         let mut changed = one.clone();
         changed[NONCE_LEN] ^= 1;
-        assert_eq!(secrets().open(&changed), Err(SecretError::Sealed));
-        assert_eq!(secrets().open(&one[..5]), Err(SecretError::Sealed));
+        assert_eq!(secrets().open("here", &changed), Err(SecretError::Sealed));
+        assert_eq!(secrets().open("there", &one), Err(SecretError::Sealed));
+        assert_eq!(secrets().open("here", &one[..5]), Err(SecretError::Sealed));
         let other = Secrets::from_key("another key, also long enough").unwrap();
-        assert_eq!(other.open(&one), Err(SecretError::Sealed));
+        assert_eq!(other.open("here", &one), Err(SecretError::Sealed));
         assert_ne!(other.fingerprint(), secrets().fingerprint());
+    }
+
+    #[test]
+    fn a_contact_is_another_at_each_merchant() {
+        let at = |bits| secrets().lookup(MerchantId(Uuid::from_u128(bits)), ContactKind::Email, "mina@example.lu");
+        assert_eq!(at(1), at(1));
+        assert_ne!(at(1), at(2));
     }
 
     #[test]

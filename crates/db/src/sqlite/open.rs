@@ -39,7 +39,7 @@ pub(super) fn connect(path: &Path, options: &Options, writer: bool) -> Result<Co
 fn attempt(path: &Path, options: &Options, writer: bool) -> Result<Connection, Error> {
     // Readers open for writing too: in WAL mode even a reader must be able to update the shared index.
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    if writer {
+    if writer && options.create {
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
     }
     let connection = Connection::open_with_flags(path, flags);

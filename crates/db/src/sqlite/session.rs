@@ -24,7 +24,8 @@ pub(crate) struct Session {
     failed: bool,
     /// Committed before its closure ended.
     finished: bool,
-    poisoned: bool,
+    /// Why the disk is not trusted any more: the first failure, since what follows only says that it was closed.
+    poison: Option<String>,
 }
 
 impl Session {
@@ -37,7 +38,7 @@ impl Session {
             begun: false,
             failed: false,
             finished: false,
-            poisoned: false,
+            poison: None,
         }
     }
 
@@ -112,14 +113,16 @@ impl Session {
         result
     }
 
-    /// Whether the disk refused to keep something, after which nothing more may be written.
-    pub(super) fn is_poisoned(&self) -> bool {
-        self.poisoned
+    /// Why the disk refused to keep something, after which nothing more may be written.
+    pub(super) fn poison(&self) -> Option<&str> {
+        self.poison.as_deref()
     }
 
     pub(super) fn checkpoint(&mut self, idle: bool) {
-        if let Some(checkpoints) = &mut self.checkpoints {
-            self.poisoned |= checkpoints.tend(&self.connection, idle).is_err();
+        if let Some(checkpoints) = &mut self.checkpoints
+            && let Err(error) = checkpoints.tend(&self.connection, idle)
+        {
+            self.poison.get_or_insert_with(|| format!("to copy the log: {error}"));
         }
     }
 
@@ -133,7 +136,7 @@ impl Session {
 
     pub(super) fn finish(&mut self) {
         if let Some(checkpoints) = &mut self.checkpoints
-            && !self.poisoned
+            && self.poison.is_none()
         {
             checkpoints.finish(&self.connection);
         }
@@ -166,7 +169,7 @@ impl Session {
             return Ok(());
         };
         if is_lasting(&error) {
-            self.poisoned = true;
+            self.poison.get_or_insert_with(|| format!("to commit: {error}"));
             let source = Box::new(error);
             return Err(Error::OutcomeUnknown { source });
         }

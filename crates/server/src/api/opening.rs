@@ -8,6 +8,7 @@ use crate::catalogue::{Catalogue, ProgramEntry};
 use crate::ledger::{Answer, Opening, OpeningCustomer, Refusal, SealedContact, Submission, person_of};
 use crate::locale::Locale;
 use crate::problem::{Code, Fault, Place, Problem, rfc3339};
+use crate::secrets::contact_of;
 use crate::sql::lookups;
 use domain::Command;
 use domain::contact::{self, Contact, InvalidContact};
@@ -103,11 +104,13 @@ impl Api {
         let secrets = &self.app.secrets;
         let now = self.app.clock.now();
         let broken = |error| Problem::broken(&error);
+        let new_id = CustomerId(secrets.new_id(now).map_err(broken)?);
         let (mut sealed, mut person) = (None, None);
         if let Some(contact) = contact {
-            let lookup = secrets.lookup(contact.kind, &contact.text);
+            let lookup = secrets.lookup(blank.merchant, contact.kind, &contact.text);
             person = Some(person_of(contact, &lookup));
-            let text = secrets.seal(&contact.text).map_err(broken)?;
+            let place = contact_of(blank.merchant, new_id);
+            let text = secrets.seal(&place, &contact.text).map_err(broken)?;
             sealed = Some(SealedContact {
                 kind: contact.kind.code(),
                 lookup,
@@ -115,7 +118,6 @@ impl Api {
             });
         }
         let somebody = contact.is_some() || wish.first_name.is_some();
-        let new_id = CustomerId(secrets.new_id(now).map_err(broken)?);
         let customer = somebody.then(|| OpeningCustomer {
             id: new_id,
             first_name: wish.first_name.clone(),
@@ -149,7 +151,7 @@ impl Api {
     pub async fn customer_of(&self, merchant: MerchantId, contact: &Contact) -> Result<Option<CustomerId>, Problem> {
         let (kind, lookup) = (
             contact.kind.code(),
-            self.app.secrets.lookup(contact.kind, &contact.text),
+            self.app.secrets.lookup(merchant, contact.kind, &contact.text),
         );
         let found = self
             .app

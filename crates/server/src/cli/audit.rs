@@ -17,13 +17,13 @@ pub struct Arguments {
     json: bool,
 }
 
-/// Audits the installation.
+/// Audits the installation, and makes none.
 ///
 /// # Errors
-/// When the database cannot be reached.
+/// When there is none, or its database cannot be reached.
 #[allow(clippy::print_stdout, reason = "this is the command line")]
 pub async fn audit(config: Config, arguments: Arguments) -> Result<ExitCode, Error> {
-    let db = start::database(&config).await?;
+    let db = start::existing(&config).await?;
     let bar = progress("cards");
     let report = fold(&db, |progress| {
         bar.set_length(progress.of_cards.unsigned_abs());
@@ -38,7 +38,7 @@ pub async fn audit(config: Config, arguments: Arguments) -> Result<ExitCode, Err
     } else {
         print(&report);
     }
-    Ok(if report.differences.is_empty() {
+    Ok(if report.is_ok() {
         ExitCode::SUCCESS
     } else {
         ExitCode::from(WRONG)
@@ -54,7 +54,11 @@ fn print(report: &Report) {
         }
     }
     let (cards, events) = (report.cards, report.events);
-    match report.differences.len() {
+    let told = i64::try_from(report.differences.len()).unwrap_or(i64::MAX);
+    if report.more > 0 {
+        println!("and {} more", report.more);
+    }
+    match told + report.more {
         0 => println!("audit: ok, {cards} cards, {events} events, every balance explained"),
         1 => println!("audit: 1 difference, {cards} cards, {events} events"),
         many => println!("audit: {many} differences, {cards} cards, {events} events"),

@@ -7,6 +7,7 @@ use crate::demo::{self, Credentials, Plan, Size};
 use crate::error::Error;
 use crate::start;
 use clap::{Args, ValueEnum};
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -60,7 +61,9 @@ pub async fn demo(mut config: Config, arguments: Arguments) -> Result<ExitCode, 
     if let Some(file) = &arguments.credentials {
         let text =
             serde_json::to_string_pretty(&credentials).map_err(|error| Error::malformed("credentials", error))?;
-        std::fs::write(file, text).map_err(Error::io(format!("{} cannot be written", file.display())))?;
+        let kept = start::owned().create(true).truncate(true).open(file);
+        let kept = kept.and_then(|mut kept| kept.write_all(text.as_bytes()));
+        kept.map_err(Error::io(format!("{} cannot be written", file.display())))?;
     }
     tell(&app, &credentials);
     match listener {

@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
 
-const USUAL: &str = "warn,server=info";
+const USUAL: &str = "warn,server=info,db=info";
 
 /// Libraries that would tell too much at their most talkative: addresses, which hold tokens, and the values of SQL.
 /// Whatever the setting says, they stay at warnings.
@@ -18,7 +18,7 @@ pub fn filter(setting: &str) -> EnvFilter {
     quiet.fold(asked, EnvFilter::add_directive)
 }
 
-/// Starts logging. `LOYALTY_LOG` says how much (`warn,server=info` when not set), `LOYALTY_LOG_FORMAT` says `json` or
+/// Starts logging. `LOYALTY_LOG` says how much (`warn,server=info,db=info` when not set), `LOYALTY_LOG_FORMAT` says `json` or
 /// `text`.
 pub fn start() {
     let filter = filter(std::env::var("LOYALTY_LOG").as_deref().unwrap_or(USUAL));

@@ -1,10 +1,11 @@
 //! `trei serve`: answers until it is told to stop, then finishes what it accepted.
 
+use super::UNREACHABLE;
 use crate::app::App;
 use crate::config::Config;
 use crate::error::Error;
 use crate::ledger::LedgerOptions;
-use crate::{jobs, routes, start};
+use crate::{jobs, migrations, routes, start};
 use std::process::ExitCode;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -12,6 +13,9 @@ use tokio::sync::watch;
 
 /// How long requests under way may take once the installation was told to stop.
 const GRACE: Duration = Duration::from_secs(8);
+
+/// How long the database may take to finish what it was given and to empty its log.
+const CLOSING: Duration = Duration::from_secs(5);
 
 /// Serves an installation as it is.
 ///
@@ -50,11 +54,14 @@ pub async fn listen(config: &Config) -> Result<TcpListener, Error> {
     })
 }
 
-/// Answers until SIGTERM or Ctrl-C; then accepts nothing more, answers what was accepted, and ends.
+/// Answers until SIGTERM or Ctrl-C; then accepts nothing more, answers what was accepted, closes the database, and ends.
+/// When the database stops for good, the process ends too, so that whoever watches it starts it anew.
 ///
 /// # Errors
 /// When the socket fails.
 pub async fn answer(app: App, listener: TcpListener) -> Result<ExitCode, Error> {
+    tell_start(&app).await?;
+    let db = app.db.clone();
     let (stop, mut stopped) = watch::channel(false);
     let work = tokio::spawn(jobs::run(app.clone()));
     let routes = routes::all(app.clone(), stopped.clone());
@@ -74,9 +81,32 @@ pub async fn answer(app: App, listener: TcpListener) -> Result<ExitCode, Error> 
             let _ = stopped.wait_for(|told| *told).await;
             tokio::time::sleep(GRACE).await;
         } => tracing::warn!("some connections stayed open and were cut"),
+        () = db.stopped() => {
+            tracing::error!("nothing can be stored any more: the process ends");
+            return Ok(ExitCode::from(UNREACHABLE));
+        }
     }
     work.abort();
+    if tokio::time::timeout(CLOSING, db.close()).await.is_err() {
+        tracing::warn!("the database took too long to close");
+    }
+    tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says what runs here, in one line.
+async fn tell_start(app: &App) -> Result<(), Error> {
+    let about = app.db.about().await?;
+    let schema = migrations::ALL.iter().map(|migration| migration.number).max();
+    tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
+        engine = ?about.engine,
+        engine_version = about.version,
+        address = %app.config.listen,
+        schema,
+        "started"
+    );
+    Ok(())
 }
 
 async fn told_to_stop() {

@@ -189,7 +189,7 @@ impl Begun {
 pub fn seal<T: Serialize>(secrets: &Secrets, value: &T) -> Result<String, Error> {
     let text = serde_json::to_string(value).map_err(|error| Error::malformed("demonstration", error))?;
     let sealed = secrets
-        .seal(&text)
+        .seal("demonstration", &text)
         .map_err(|error| Error::malformed("demonstration", error))?;
     Ok(sealed.iter().map(|byte| format!("{byte:02x}")).collect())
 }
@@ -207,7 +207,9 @@ pub fn unseal<T: DeserializeOwned>(secrets: &Secrets, sealed: &str) -> Result<T,
     };
     let bytes: Option<Vec<u8>> = (0..sealed.len()).step_by(2).map(pair).collect();
     let bytes = bytes.ok_or_else(|| malformed("it is not hexadecimal"))?;
-    let text = secrets.open(&bytes).map_err(|error| malformed(&error.to_string()))?;
+    let text = secrets
+        .open("demonstration", &bytes)
+        .map_err(|error| malformed(&error.to_string()))?;
     serde_json::from_str(&text).map_err(|error| malformed(&error.to_string()))
 }
 

@@ -8,7 +8,7 @@ use super::year::Year;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::ledger::{Answer, Ledger, Opening, OpeningCustomer, Refusal, SealedContact, Submission, When, person_of};
-use crate::secrets::Secrets;
+use crate::secrets::{Secrets, contact_of};
 use domain::command::{Command, Purchase, Returned, Wanted};
 use domain::event::{Actor, Origin};
 use domain::facts::Authority;
@@ -139,7 +139,8 @@ pub fn number_of(seed: u64, life: &Life, replacements: usize) -> CardNumber {
 
 fn submission(secrets: &Secrets, seed: u64, place: &Place, life: &Life, deed: &Deed) -> Result<Submission, Error> {
     let contact = life.person.contact.as_ref();
-    let person = contact.map(|contact| person_of(contact, &secrets.lookup(contact.kind, &contact.text)));
+    let person =
+        contact.map(|contact| person_of(contact, &secrets.lookup(place.merchant, contact.kind, &contact.text)));
     let opening = match deed.what {
         What::Join => Some(opening(secrets, place, life, number_of(seed, life, 0))?),
         _ => None,
@@ -177,9 +178,9 @@ fn opening(secrets: &Secrets, place: &Place, life: &Life, number: CardNumber) ->
     let sealed = |contact: &domain::contact::Contact| {
         Ok::<_, Error>(SealedContact {
             kind: contact.kind.code(),
-            lookup: secrets.lookup(contact.kind, &contact.text),
+            lookup: secrets.lookup(place.merchant, contact.kind, &contact.text),
             sealed: secrets
-                .seal(&contact.text)
+                .seal(&contact_of(place.merchant, life.customer), &contact.text)
                 .map_err(|error| Error::malformed("contact", error))?,
         })
     };

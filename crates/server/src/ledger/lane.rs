@@ -5,16 +5,19 @@
 //! decides what queued meanwhile. Only one has the turn; it passes it on when it holds every lock that it will need.
 
 use super::batch::{self, Done, Outcome};
+use super::failed::{again, refusal_of, tell_again, tell_refused};
 use super::{Change, Refusal, Submission};
 use crate::catalogues::Catalogues;
 use crate::clock::Clock;
-use crate::error::Error;
+use crate::error::{Error, Outage, outage};
 use db::{Db, Engine};
 use domain::ids::{CardId, MerchantId};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::{Mutex, OwnedMutexGuard, broadcast, mpsc, oneshot};
+use tracing::Span;
 
 /// How the ledger works.
 #[derive(Clone, Copy, Debug)]
@@ -38,24 +41,30 @@ impl Default for LedgerOptions {
     }
 }
 
-/// How often a transaction is tried again when the database could not order it among others, before it fails. Each try
-/// has waited in the database already.
-const ATTEMPTS_MAX: u32 = 8;
-/// How often it is tried again when another process was faster, or the connection was lost. What the other one wrote is
-/// found when the books are opened again, and decided then.
-const REPEATS_MAX: u32 = 2;
 /// How many changes an open page may be behind before it misses some and re-reads.
 const CHANGES_MAX: usize = 4_096;
+
+/// How many may be turned away before it is told again while the queue stays full.
+const TURNED_AWAY_TOLD: usize = 1_000;
 
 struct Waiting {
     submission: Submission,
     reply: oneshot::Sender<Outcome>,
+    /// The request it came with, so that a line of the log carries its id.
+    request: Span,
+}
+
+/// The entrance of a lane.
+struct Lane {
+    queue: mpsc::Sender<Waiting>,
+    /// Turned away since that was last told.
+    turned_away: Arc<AtomicUsize>,
 }
 
 /// The one door that changes a card; clones share the lanes.
 #[derive(Clone)]
 pub struct Ledger {
-    lanes: Arc<[mpsc::Sender<Waiting>]>,
+    lanes: Arc<[Lane]>,
     changes: broadcast::Sender<Change>,
     db: Db,
     catalogues: Catalogues,
@@ -80,10 +89,14 @@ impl Ledger {
             .map(|connections| {
                 let (sender, receiver) = mpsc::channel(options.queue_max);
                 let queue: Queue = Arc::new(Mutex::new(receiver));
+                let turned_away = Arc::new(AtomicUsize::new(0));
                 for &connection in connections {
-                    tokio::spawn(hand(connection).work(queue.clone()));
+                    tokio::spawn(hand(connection).work(queue.clone(), turned_away.clone()));
                 }
-                sender
+                Lane {
+                    queue: sender,
+                    turned_away,
+                }
             })
             .collect();
         tokio::spawn(hear_others(db.changes(), changes.clone()));
@@ -105,9 +118,16 @@ impl Ledger {
         submission.merchant.hash(&mut hasher);
         let lane = usize::try_from(hasher.finish() % self.lanes.len() as u64).unwrap_or(0);
         let (reply, answer) = oneshot::channel();
-        self.lanes[lane]
-            .try_send(Waiting { submission, reply })
-            .map_err(|_| Refusal::Busy)?;
+        let lane = &self.lanes[lane];
+        let waiting = Waiting {
+            submission,
+            reply,
+            request: Span::current(),
+        };
+        if lane.queue.try_send(waiting).is_err() {
+            lane.turned_away.fetch_add(1, Ordering::Relaxed);
+            return Err(Refusal::Busy);
+        }
         answer.await.unwrap_or(Err(Refusal::Broken))
     }
 
@@ -122,8 +142,13 @@ impl Ledger {
             .read(move |tx| batch::preview(tx, &catalogues, now, &submission))
             .await;
         looked.unwrap_or_else(|error| {
-            tracing::error!(error = &error as &dyn std::error::Error, "a preview failed");
-            Err(Refusal::Broken)
+            let refusal = match outage(&error) {
+                Some(Outage::Passing) => Refusal::Busy,
+                Some(Outage::Unwritable) => Refusal::Unwritable,
+                None => Refusal::Broken,
+            };
+            tell_refused(&error, &refusal);
+            Err(refusal)
         })
     }
 
@@ -148,13 +173,14 @@ struct Hand {
 }
 
 impl Hand {
-    async fn work(self, queue: Queue) {
+    async fn work(self, queue: Queue, turned_away: Arc<AtomicUsize>) {
         let mut taken = Vec::with_capacity(self.batch_max);
         loop {
             let mut turn = queue.clone().lock_owned().await;
             if turn.recv_many(&mut taken, self.batch_max).await == 0 {
                 return;
             }
+            tell_turned_away(&turned_away, turn.len());
             let mut groups = self.groups(std::mem::take(&mut taken));
             let last = groups.pop();
             for group in groups {
@@ -192,7 +218,7 @@ impl Hand {
         let (submissions, mut replies): (Vec<_>, Vec<_>) = group
             .into_iter()
             .filter(|waiting| !waiting.reply.is_closed())
-            .map(|waiting| (waiting.submission, Some(waiting.reply)))
+            .map(|waiting| (waiting.submission, Some((waiting.reply, waiting.request))))
             .unzip();
         let submissions: Arc<[Submission]> = submissions.into();
         let mut stack = vec![(0..submissions.len(), 0u32)];
@@ -201,7 +227,7 @@ impl Hand {
                 Ok(done) => {
                     for (reply, outcome) in replies[range].iter_mut().zip(done.outcomes) {
                         // The caller may be gone; the effect stands, and the key tells it again.
-                        let _ = reply.take().map(|reply| reply.send(outcome));
+                        let _ = reply.take().map(|(reply, _)| reply.send(outcome));
                     }
                     for change in done.changes {
                         // Nobody may be watching.
@@ -212,16 +238,17 @@ impl Hand {
                 Err(error) => error,
             };
             let again = again(&error, &submissions[range.clone()], attempts);
-            let mut refused = 0;
             for index in range.clone() {
                 if again.iter().any(|(part, _)| part.contains(&(index - range.start))) {
                     continue;
                 }
-                refused += 1;
                 let refusal = refusal_of(&error, &submissions[index]);
-                let _ = replies[index].take().map(|reply| reply.send(Err(refusal)));
+                if let Some((reply, request)) = replies[index].take() {
+                    request.in_scope(|| tell_refused(&error, &refusal));
+                    let _ = reply.send(Err(refusal));
+                }
             }
-            tell(&error, range.len(), refused);
+            tell_again(&error, range.len(), &again);
             let moved = |part: Range<usize>| range.start + part.start..range.start + part.end;
             stack.extend(again.into_iter().rev().map(|(part, tried)| (moved(part), tried)));
         }
@@ -242,83 +269,12 @@ impl Hand {
     }
 }
 
-/// The parts of a failed group that are tried again, in this order, each with how often that was done before. What is
-/// in no part fails.
-fn again(error: &Error, submissions: &[Submission], attempts: u32) -> Vec<(Range<usize>, u32)> {
-    let all = 0..submissions.len();
-    let whole = |limit: u32| (attempts < limit).then(|| vec![(all.clone(), attempts + 1)]);
-    let Error::Database(error) = error else {
-        return in_halves(&all);
-    };
-    match error {
-        db::Error::DiskFull | db::Error::ReadOnly => Vec::new(),
-        db::Error::ConnectionLost { .. } => whole(REPEATS_MAX).unwrap_or_default(),
-        db::Error::OutcomeUnknown { .. } if attempts < REPEATS_MAX => repeatable(submissions, attempts + 1),
-        db::Error::OutcomeUnknown { .. } => Vec::new(),
-        error if error.is_retryable() => whole(ATTEMPTS_MAX).unwrap_or_default(),
-        db::Error::UniqueViolation { constraint } if others_may_take(constraint) => {
-            whole(REPEATS_MAX).unwrap_or_else(|| in_halves(&all))
-        }
-        _ => in_halves(&all),
-    }
-}
-
-/// What may be done again though it may have been done: whatever a key or the id of a new card tells apart.
-fn repeatable(submissions: &[Submission], attempts: u32) -> Vec<(Range<usize>, u32)> {
-    let known = |one: &Submission| one.key.is_some() || one.opening.is_some();
-    let runs = submissions.chunk_by(|one, next| known(one) == known(next));
-    let mut start = 0;
-    let placed = runs.map(|run| {
-        start += run.len();
-        (start - run.len()..start, run)
-    });
-    placed
-        .filter(|(_, run)| run.iter().all(known))
-        .map(|(range, _)| (range, attempts))
-        .collect()
-}
-
-/// Halves; nothing of one alone, which is guilty then.
-fn in_halves(all: &Range<usize>) -> Vec<(Range<usize>, u32)> {
-    match all.end / 2 {
-        0 => Vec::new(),
-        middle => vec![(0..middle, 0), (middle..all.end, 0)],
-    }
-}
-
-/// Whether another process can have taken what a unique constraint guards, between the opening of the books and the save.
-fn others_may_take(constraint: &str) -> bool {
-    let tables = [
-        "receipts",
-        "orders",
-        "returns",
-        "events",
-        "cards",
-        "contacts",
-        "revoked_numbers",
-    ];
-    tables.iter().any(|table| constraint.starts_with(table))
-}
-
-/// Says what became of a failed group.
-fn tell(error: &Error, size: usize, refused: usize) {
-    let cause = error as &dyn std::error::Error;
-    if refused == 0 {
-        tracing::debug!(error = cause, size, "a batch is tried again");
-    } else if !matches!(error, Error::Database(db::Error::UniqueViolation { .. })) {
-        tracing::error!(error = cause, size, refused, "a batch failed");
-    }
-}
-
-fn refusal_of(error: &Error, submission: &Submission) -> Refusal {
-    match error {
-        // Sent again under its key it has its effect once, whatever became of it.
-        Error::Database(db::Error::OutcomeUnknown { .. }) if submission.key.is_some() => Refusal::Busy,
-        Error::Database(db::Error::UniqueViolation { constraint }) => Refusal::Taken(constraint.clone()),
-        Error::Database(db::Error::DiskFull | db::Error::ReadOnly) => Refusal::Unwritable,
-        Error::Database(db::Error::Busy | db::Error::Serialization | db::Error::Deadlock) => Refusal::InProgress,
-        Error::Database(db::Error::ConnectionLost { .. } | db::Error::Timeout) => Refusal::Busy,
-        _ => Refusal::Broken,
+/// Says that the queue was full, once it has room again or many were turned away.
+fn tell_turned_away(turned_away: &AtomicUsize, length: usize) {
+    let so_far = turned_away.load(Ordering::Relaxed);
+    if so_far >= TURNED_AWAY_TOLD || (so_far > 0 && length == 0) {
+        let turned_away = turned_away.swap(0, Ordering::Relaxed);
+        tracing::warn!(length, turned_away, "the queue was full");
     }
 }
 

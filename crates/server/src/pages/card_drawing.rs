@@ -181,9 +181,12 @@ fn foot(svg: &mut String, facts: &CardFacts, locale: Locale) {
         _ => None,
     };
     if let Some((count, to_go)) = short {
+        // Beside a number it has to end before that begins.
+        let room = if facts.number.is_some() { 330.0 } else { 554.0 };
+        let size = fitting(&format!("{count} · {to_go}"), 25.0, room);
         let _ = write!(
             svg,
-            r#"<text x="40" y="366" font-size="25" fill="{ink}"><tspan font-weight="680">{}</tspan> · {}</text>"#,
+            r#"<text x="40" y="366" font-size="{size:.1}" fill="{ink}"><tspan font-weight="680">{}</tspan> · {}</text>"#,
             escaped(&count),
             escaped(&to_go)
         );

@@ -8,7 +8,7 @@ use super::problem::ProblemPage;
 use crate::app::App;
 use crate::catalogue::Catalogue;
 use crate::edge::RequestId;
-use crate::error::Error;
+use crate::error::{Causes, Error, outage};
 use crate::ledger::Refusal;
 use crate::locale::Messages;
 use crate::secrets::SecretError;
@@ -99,13 +99,13 @@ impl Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
-        match &error {
-            Error::Database(db::Error::ConnectionLost { .. } | db::Error::Busy | db::Error::Timeout) => Failure {
+        match outage(&error) {
+            Some(_) => Failure {
                 status: StatusCode::SERVICE_UNAVAILABLE,
                 retry_seconds: Some(1),
                 ..Failure::broken(error)
             },
-            _ => Failure::broken(error),
+            None => Failure::broken(error),
         }
     }
 }
@@ -175,7 +175,12 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, request: Reques
         .unwrap_or_else(|| Failure::new(parts.status));
     if let Some(cause) = &failure.cause {
         let cause: &(dyn std::error::Error + 'static) = cause.as_ref();
-        tracing::error!(cause, "a page broke");
+        let error = Causes(cause);
+        if failure.status == StatusCode::SERVICE_UNAVAILABLE {
+            tracing::warn!(%error, "the database cannot serve a page");
+        } else {
+            tracing::error!(%error, "why a page broke");
+        }
     }
     let Ok(html) = page(&app, &reader, &failure, id).render() else {
         return parts.status.into_response();

@@ -1,6 +1,7 @@
 //! Whether the process lives and whether it can work: for whoever watches the installation.
 
 use crate::app::App;
+use crate::error::Causes;
 use crate::sql;
 use axum::Router;
 use axum::extract::State;
@@ -19,17 +20,18 @@ pub fn router() -> Router<App> {
         .route("/readyz", get(ready))
 }
 
-/// Ready when the database answers and its schema is there. A process that starts brings the schema up to date first.
+/// Ready when the database answers, its schema is there, and it takes what is written. A process that starts brings the
+/// schema up to date first.
 async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
+    if app.db.has_stopped() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "the database has stopped\n");
+    }
     let look = |tx: &mut Transaction<'_>| tx.row(&sql::catalogue::SETTING, &params!["secret_key_fingerprint"]);
     let looked = tokio::time::timeout(ANSWER_TIME_MAX, app.db.read(move |tx| look(tx).map(|_| ()))).await;
     match looked {
         Ok(Ok(())) => (StatusCode::OK, "ready\n"),
         Ok(Err(error)) => {
-            tracing::warn!(
-                error = &error as &dyn std::error::Error,
-                "not ready: the database cannot be read"
-            );
+            tracing::warn!(error = %Causes(&error), "not ready: the database cannot be read");
             (StatusCode::SERVICE_UNAVAILABLE, "the database cannot be read\n")
         }
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),

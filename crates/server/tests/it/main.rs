@@ -12,6 +12,7 @@ mod bench;
 mod demo;
 mod faults;
 mod ledger;
+mod operating;
 mod pages;
 mod pages_render;
 mod readme;

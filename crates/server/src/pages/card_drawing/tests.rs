@@ -33,6 +33,21 @@ fn each_stamp_up_to_twelve_has_its_place() {
 }
 
 #[test]
+fn the_words_at_the_foot_end_before_the_number() {
+    for locale in Locale::ALL {
+        for have in [3, 10, 14] {
+            let stamps = Stamps { have, target: 10 };
+            let svg = draw(&facts(Balance::Stamps(stamps)), locale);
+            let size = svg.split("y=\"366\" font-size=\"").nth(1).unwrap();
+            let size: f64 = size.split('"').next().unwrap().parse().unwrap();
+            let words = format!("{} · {}", count(stamps, locale), to_go(stamps, locale));
+            let letters = u32::try_from(words.chars().count()).unwrap();
+            assert!(f64::from(letters) * 0.55 * size < 335.0, "{words} at {size}");
+        }
+    }
+}
+
+#[test]
 fn many_stamps_become_a_ring_with_a_number() {
     for target in [13, 40, 100] {
         let svg = draw(&facts(stamps(7, target)), Locale::En);

@@ -83,7 +83,7 @@ async fn by_number(app: &App, till: &Till, number: CardNumber) -> Result<Search,
 
 async fn by_contact(app: &App, till: &Till, contact: &contact::Contact) -> Result<Search, Failure> {
     let (merchant, kind) = (till.merchant().0, contact.kind.code());
-    let lookup = app.secrets.lookup(contact.kind, &contact.text);
+    let lookup = app.secrets.lookup(till.merchant(), contact.kind, &contact.text);
     let rows = app
         .db
         .read(

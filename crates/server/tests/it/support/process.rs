@@ -85,12 +85,13 @@ impl Installation {
     }
 
     async fn serving(&self, port: u16) -> Child {
+        let log = std::fs::File::create(self.folder().join(format!("server-{port}.log"))).unwrap();
         let server = self
             .trei()
             .arg("serve")
             .env("LOYALTY_LISTEN", format!("127.0.0.1:{port}"))
             .stdout(Stdio::null())
-            .stderr(Stdio::inherit())
+            .stderr(log)
             .spawn()
             .unwrap();
         let begun = Instant::now();
@@ -102,7 +103,17 @@ impl Installation {
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        panic!("the server was not ready in 30 seconds");
+        panic!("the server was not ready in 30 seconds: {}", self.log());
+    }
+
+    /// What the first process wrote since it was started.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.folder().join(format!("server-{}.log", self.port))).unwrap()
+    }
+
+    /// Takes the database from under the server.
+    pub fn lose_database(&mut self) {
+        self.database = None;
     }
 
     /// A connection to the second process.

@@ -2,6 +2,7 @@
 //! Nothing of the card travels here; the page fetches its fragment.
 
 use crate::app::App;
+use crate::error::Causes;
 use crate::ledger::Change;
 use crate::pages::failure::{Answered, Failure};
 use crate::sql::storefront;
@@ -102,7 +103,7 @@ impl Watch {
                 }
                 Ok(Some(_)) => {}
                 Ok(None) => return,
-                Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "an open card page waits"),
+                Err(error) => tracing::warn!(error = %Causes(&error), "an open card page waits"),
             }
             tokio::select! {
                 () = self.moved() => {}

@@ -7,6 +7,7 @@ use domain::command::Command;
 use domain::ids::{CardId, CustomerId};
 use domain::number::CardNumber;
 use server::ledger::{Opening, OpeningCustomer, SealedContact, person_of};
+use server::secrets::contact_of;
 
 async fn a_card_is_found_by_code_and_number_and_no_other_way(engine: Engine) {
     let shop = Shop::open(engine, |_| {}).await;
@@ -51,21 +52,24 @@ async fn a_card_is_found_by_code_and_number_and_no_other_way(engine: Engine) {
 async fn card_of(shop: &Shop, program: usize, contact: &str) -> CardId {
     let contact = domain::contact::parse(contact, "LU").unwrap();
     let secrets = &shop.app.secrets;
-    let lookup = secrets.lookup(contact.kind, &contact.text);
+    let lookup = secrets.lookup(shop.books.merchant, contact.kind, &contact.text);
+    let customer = CustomerId(id());
     let (card, person) = (CardId(id()), Some(person_of(&contact, &lookup)));
     let mut submission = shop.books.submission(card, Command::Enroll { claimed: true, person });
     submission.opening = Some(Opening {
         program: shop.books.programs[program],
         number: CardNumber::from_bits(card.0.as_u128() as u64),
         customer: Some(OpeningCustomer {
-            id: CustomerId(id()),
+            id: customer,
             first_name: Some("Mina".into()),
             locale: "lb".into(),
             via: "till".into(),
             contact: Some(SealedContact {
                 kind: contact.kind.code(),
                 lookup,
-                sealed: secrets.seal(&contact.text).unwrap(),
+                sealed: secrets
+                    .seal(&contact_of(shop.books.merchant, customer), &contact.text)
+                    .unwrap(),
             }),
         }),
     });

@@ -17,9 +17,9 @@ export class Guard {
       }
     });
     context.on("requestfailed", (request) => {
-      // A page that closes takes its stream of changes with it; that is not a failure.
+      // A page that closes takes its stream of changes and its icon with it; that is not a failure.
       const reason = request.failure()?.errorText ?? "unknown";
-      const leaving = reason === "net::ERR_ABORTED" && request.url().endsWith("/stream");
+      const leaving = reason === "net::ERR_ABORTED" && /\/(stream|assets\/favicon-\w+\.svg)$/.test(request.url());
       if (!leaving) this.complain(`a request failed: ${request.method()} ${request.url()} ${reason}`);
     });
     context.on("weberror", (error) => this.complain(`a page threw: ${error.error().message}`));

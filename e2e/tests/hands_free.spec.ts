@@ -93,7 +93,7 @@ test("an Enter pressed for what was there before gives no stamp", async ({ atTil
 
   // Typed, and pressed again because nothing seemed to happen.
   await counter.evaluate(enterSoonAfterTheCard, AGAIN_AFTER_MS);
-  await till.scan(counter).fill(typed.number);
+  await till.scan(counter).pressSequentially(typed.number);
   await till.scan(counter).press("Enter");
   await expect(till.whoFor(counter, typed)).toBeVisible();
   await expect(counter.locator("html[data-pressed]")).toBeAttached();

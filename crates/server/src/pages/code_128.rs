@@ -76,9 +76,9 @@ fn encode(text: &[u8]) -> Option<Vec<u8>> {
     while at < text.len() {
         let pair = pair(text, at);
         let stays = match (set, pair) {
-            (Set::B, Some(_)) => 1 + left[at + 1].0 <= 2 + left[at + 2].1,
+            (Set::B, Some(_)) => left[at + 1].0 < 2 + left[at + 2].1,
             (Set::B, None) => true,
-            (Set::C, Some(_)) => 1 + left[at + 2].1 <= 2 + left[at + 1].0,
+            (Set::C, Some(_)) => left[at + 2].1 < 2 + left[at + 1].0,
             (Set::C, None) => false,
         };
         if !stays {

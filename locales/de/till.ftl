@@ -87,7 +87,7 @@ result-no = Nein
 result-given = { $what } für { $who }
 result-redeemed = Eingelöst für { $who }
 result-taken-back-what = Zählt nicht mehr für { $who }: { $what }
-result-claim = Beleg
+result-claim = Kontrollcode
 result-this-card = diese Karte
 result-back-to-card = Zurück zur Karte
 
@@ -115,7 +115,8 @@ claim-paid = Es ist schon beglichen und muss nur noch ausgegeben werden.
 redeem-payable = Zu zahlender Betrag
 order-ref = Bonnummer (freiwillig)
 
-nothing-given = Dieser Einkauf bringt nichts. Es zählen Einkäufe ab { $minimum }.
+nothing-given = Dieser Einkauf ist zu klein, um etwas zu bringen.
+nothing-given-below = Dieser Einkauf bringt nichts. Es zählen Einkäufe ab { $minimum }.
 note-recorded = Schon erfasst ({ $when }): Dies ist die Antwort von damals, nichts zählt doppelt.
 note-capped = Durch eine Grenze gekürzt; sonst { $amount }.
 note-welcome = Davon zum Willkommen: { $amount }.

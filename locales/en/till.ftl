@@ -111,7 +111,7 @@ result-redeemed = Redeemed for { $who }
 # $what (String) - such as "+1 stamp"
 # $who (String) - the customer
 result-taken-back-what = No longer counts for { $who }: { $what }
-result-claim = Claim
+result-claim = Code to compare
 result-this-card = this card
 result-back-to-card = Back to the card
 
@@ -139,8 +139,9 @@ claim-paid = It is paid for already and only has to be handed over.
 redeem-payable = Amount to pay
 order-ref = Receipt number (optional)
 
+nothing-given = This purchase is too small to give anything.
 # $minimum (String) - an amount of money
-nothing-given = This purchase gives nothing. Purchases from { $minimum } count.
+nothing-given-below = This purchase gives nothing. Purchases from { $minimum } count.
 # $when (String) - such as "today 08:12"
 note-recorded = Already recorded { $when }: this is the answer of then, and nothing counted twice.
 # $amount (String) - such as "40 points"

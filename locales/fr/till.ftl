@@ -87,7 +87,7 @@ result-no = Non
 result-given = { $what } pour { $who }
 result-redeemed = Utilisé pour { $who }
 result-taken-back-what = Ne compte plus pour { $who } : { $what }
-result-claim = Bon
+result-claim = Code de contrôle
 result-this-card = cette carte
 result-back-to-card = Retour à la carte
 
@@ -115,7 +115,8 @@ claim-paid = C’est déjà réglé : il ne reste qu’à le remettre.
 redeem-payable = Montant à payer
 order-ref = Numéro du ticket (facultatif)
 
-nothing-given = Cet achat ne donne rien. Les achats comptent à partir de { $minimum }.
+nothing-given = Cet achat est trop petit pour donner quelque chose.
+nothing-given-below = Cet achat ne donne rien. Les achats comptent à partir de { $minimum }.
 note-recorded = Déjà enregistré { $when } : voici la réponse d’alors, rien n’a compté deux fois.
 note-capped = Réduit par une limite ; sinon { $amount }.
 note-welcome = Dont { $amount } de bienvenue.

@@ -87,7 +87,7 @@ result-no = Neen
 result-given = Fir { $who }: { $what }
 result-redeemed = Ageléist fir { $who }
 result-taken-back-what = Zielt net méi fir { $who }: { $what }
-result-claim = Bong
+result-claim = Kontrollcode
 result-this-card = dës Kaart
 result-back-to-card = Zréck op d’Kaart
 
@@ -115,7 +115,8 @@ claim-paid = Et ass scho beglach a muss just nach iwwergi ginn.
 redeem-payable = Betrag ze bezuelen
 order-ref = Bongsnummer (fräiwëlleg)
 
-nothing-given = Dësen Akaf bréngt näischt. Akeef zielen ab { $minimum }.
+nothing-given = Dësen Akaf ass ze kleng, fir eppes ze bréngen.
+nothing-given-below = Dësen Akaf bréngt näischt. Akeef zielen ab { $minimum }.
 note-recorded = Schonn erfaasst ({ $when }): dat hei ass d’Äntwert vun deemools, näischt zielt duebel.
 note-capped = Duerch eng Limitt gekierzt; soss { $amount }.
 note-welcome = Dovun als Wëllkomm: { $amount }.

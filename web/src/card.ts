@@ -77,6 +77,8 @@ class Card extends HTMLElement {
       if (figure.getAttribute("data-points") !== points) figure.classList.add("grown");
     }
     const held = this.#held(old);
+    // The till has acted: whoever showed the large code wants to see what came of it.
+    document.querySelector<HTMLDialogElement>("dialog.code-large[open]")?.close();
     // What the person opened stays open.
     const open = [...old.querySelectorAll<HTMLDetailsElement>("details[open]")].map((details) => details.dataset["keep"]);
     old.replaceWith(fresh);

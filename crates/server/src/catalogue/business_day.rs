@@ -31,8 +31,6 @@ fn begins_at(zone: &TimeZone, day: Date, cutover_minutes: i64) -> Option<Timesta
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test stops at the first thing that is not so")]
-
     use super::*;
     use jiff::civil::date;
 

@@ -98,7 +98,8 @@ fn tell(app: &App, credentials: &Credentials) {
     println!("  Begin here           {}", app.config.address("/"));
     println!("  API documentation    {}", app.config.address("/docs/api"));
     for merchant in &credentials.merchants {
-        println!("\n  {}", merchant.slug);
+        let kinds: Vec<&str> = merchant.programs.iter().map(|program| &*program.kind).collect();
+        println!("\n  {}: {}", merchant.slug, kinds.join(", "));
         if let Some(terminal) = merchant.terminals.first() {
             println!(
                 "    Till               {}",

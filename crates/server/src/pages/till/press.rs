@@ -235,11 +235,12 @@ impl Press<'_> {
     /// Why an amount gave nothing (`PTS-5`).
     fn nothing(&self, found: &Found, currency: Currency) -> Result<String, Failure> {
         let minimum = found.entry(self.till.catalogue())?.program.terms().min_purchase_minor;
+        if minimum == 0 {
+            return Ok(self.till.text().nothing_given());
+        }
         let page = self.till.page("", "");
-        Ok(self
-            .till
-            .text()
-            .nothing_given(page.locale.money(minimum, currency.code())))
+        let minimum = page.locale.money(minimum, currency.code());
+        Ok(self.till.text().nothing_given_below(minimum))
     }
 
     /// What else staff should read: told before, one unit refused, shortened, a welcome that

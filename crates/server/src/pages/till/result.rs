@@ -122,7 +122,7 @@ impl ResultPage {
             ),
             Outcome::Given(_) => text.result_for(&who),
             Outcome::Redeemed { .. } => text.result_redeemed(&who),
-            Outcome::TakenBack { what } => text.result_taken_back_what(what, &who),
+            Outcome::TakenBack { what } => text.result_taken_back_what(&who, what),
             Outcome::Wait { sentence, .. } | Outcome::No { sentence, .. } => sentence.clone(),
         }
     }

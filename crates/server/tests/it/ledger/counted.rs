@@ -74,7 +74,7 @@ async fn two_processes_take_from_two_stocks_and_never_too_much() {
         }
     }
     assert_eq!(taken, 60);
-    let read = |tx: &mut db::Transaction<'_>| Ok::<i64, db::Error>(tx.row(&DEADLOCKS, &[])?.unwrap().get(0)?);
+    let read = |tx: &mut db::Transaction<'_>| -> Result<i64, db::Error> { tx.row(&DEADLOCKS, &[])?.unwrap().get(0) };
     assert_eq!(books.engine.db.read(read).await.unwrap(), 0);
     books.audited().await;
 }

@@ -86,7 +86,7 @@ impl Installation {
 
     async fn serving(&self, port: u16) -> Child {
         let log = std::fs::File::create(self.folder().join(format!("server-{port}.log"))).unwrap();
-        let server = self
+        let mut server = self
             .trei()
             .arg("serve")
             .env("LOYALTY_LISTEN", format!("127.0.0.1:{port}"))
@@ -103,6 +103,8 @@ impl Installation {
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+        let _ = server.kill();
+        let _ = server.wait();
         panic!("the server was not ready in 30 seconds: {}", self.log());
     }
 

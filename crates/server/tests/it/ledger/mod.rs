@@ -5,6 +5,7 @@ mod counted;
 mod ends;
 mod held;
 mod once;
+mod replays;
 
 /// Runs each test on SQLite and on PostgreSQL.
 macro_rules! on_both {

@@ -1,5 +1,5 @@
 //! Card numbers (`CRD-1`): twelve characters of Crockford's base 32, the last of them a check character, so that one
-//! mistyped character or two swapped neighbours are noticed. Look-alikes fold: O is 0, I and L are 1, case is nothing,
+//! mistyped character, and almost any two swapped neighbours, are noticed. Look-alikes fold: O is 0, I and L are 1, case is nothing,
 //! blanks and hyphens are nothing. Randomness is an argument.
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";

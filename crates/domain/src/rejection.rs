@@ -1,11 +1,12 @@
-//! Why the business says no: stable codes in order of precedence. A rejection is a value, never an error; it changes
+//! Why the business says no: stable codes. A rejection is a value, never an error; it changes
 //! nothing. Sentences for people are made elsewhere, from the code and the parameters here.
 
 use crate::ids::StoreId;
 use crate::moment::Instant;
 use crate::reward::Unavailable;
 
-/// A refusal. Declared in the order in which they win when several apply.
+/// A refusal. Declared about in the order in which they are found: the card, the program, the place, the amounts, the
+/// limits, the balance. When several apply, the ladder of the command decides which one is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rejection {
     /// The card is blocked.

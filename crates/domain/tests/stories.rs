@@ -16,7 +16,9 @@ mod steps;
 #[path = "harness/words.rs"]
 mod words;
 
+use book::{Ask, Book};
 use domain::Rejection;
+use domain::command::Command;
 use domain::event::{EventKind, LineRule, MoveKind};
 use domain::follow_up::Signal;
 use domain::reward::Unavailable;
@@ -100,6 +102,17 @@ fn play(story: &Story, seen: &mut Seen) -> Vec<String> {
     wrong
 }
 
+/// The event by which a known order earned, when the same is asked of the same card: the ledger tells it again and asks
+/// for no decision (`IDM-4`).
+fn told_before(book: &Book, ask: &Ask) -> Option<i64> {
+    let (Command::Earn(purchase) | Command::Purchase(purchase)) = &ask.command else {
+        return None;
+    };
+    let (card, order) = book.orders.get(purchase.order.as_ref()?)?;
+    let paid = (order.gross_minor, order.currency) == (purchase.amount_minor, purchase.currency);
+    order.earned_by.filter(|_| *card == ask.card && order.priced && paid)
+}
+
 fn answer(scene: &mut Scene, time: &str, told: &str, seen: &mut Seen) -> Result<String, String> {
     let moment = scene.moment(time)?;
     let (verb, rest) = told.split_once(' ').unwrap_or((told, ""));
@@ -117,6 +130,9 @@ fn answer(scene: &mut Scene, time: &str, told: &str, seen: &mut Seen) -> Result<
         _ => {}
     }
     let ask = steps::ask(scene, moment, told)?;
+    if let Some(event) = told_before(scene.book(), &ask) {
+        return Ok(format!("told again, event {event}"));
+    }
     match scene.book().ask(&ask) {
         Ok(decision) => {
             scene.book_mut().keep(&ask, &decision);

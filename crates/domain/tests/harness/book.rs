@@ -44,9 +44,14 @@ pub struct Book {
     pub orders: BTreeMap<OrderRef, (CardId, Order)>,
     /// Every shared counter.
     pub counters: BTreeMap<CounterKey, i64>,
+    /// Which card each person got last.
+    pub people: BTreeMap<String, CardId>,
     /// How often chance was asked.
     pub chances: u128,
 }
+
+/// Who opens a card when a story does not say.
+pub const NOBODY: &str = "holder";
 
 /// One command with its circumstances.
 #[derive(Clone, Debug)]
@@ -76,6 +81,7 @@ impl Book {
             claims,
             orders,
             counters: BTreeMap::new(),
+            people: BTreeMap::new(),
             chances: 0,
         }
     }
@@ -169,8 +175,29 @@ impl Book {
         (*card != ask.card).then_some(refusal)
     }
 
+    /// A person has one open card of a program; the ledger looks that up before it asks for a decision (`ENR-4`). Whoever
+    /// a story does not name is nobody in particular.
+    fn has_a_card(&self, ask: &Ask) -> bool {
+        let Command::Enroll {
+            person: Some(person), ..
+        } = &ask.command
+        else {
+            return false;
+        };
+        let other = self.people.get(person).filter(|card| **card != ask.card);
+        let open = |card: &CardId| {
+            self.cards
+                .get(card)
+                .is_some_and(|history| history.card.status != domain::card::CardStatus::Closed)
+        };
+        person != NOBODY && other.is_some_and(open)
+    }
+
     /// Decides without keeping anything.
     pub fn ask(&self, ask: &Ask) -> Result<Decision, Rejection> {
+        if self.has_a_card(ask) {
+            return Err(Rejection::AlreadyEnrolled);
+        }
         if let Some(refusal) = self.other_card(ask) {
             return Err(refusal);
         }
@@ -256,6 +283,12 @@ impl Book {
     /// Keeps what was decided.
     pub fn keep(&mut self, ask: &Ask, decision: &Decision) {
         self.chances += 1;
+        if let Command::Enroll {
+            person: Some(person), ..
+        } = &ask.command
+        {
+            self.people.insert(person.clone(), ask.card);
+        }
         let reference = match &ask.command {
             Command::Earn(purchase) | Command::Purchase(purchase) => purchase.order.clone(),
             Command::Redeem { order, .. } => order.clone(),

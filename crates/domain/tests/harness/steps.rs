@@ -142,7 +142,7 @@ fn command(scene: &Scene, card: domain::ids::CardId, verb: &str, said: &Said) ->
     Ok(match (verb, said.plain.as_slice()) {
         ("open", []) => Command::Enroll {
             claimed: true,
-            person: Some(said.person.unwrap_or("holder").to_owned()),
+            person: Some(said.person.unwrap_or(super::book::NOBODY).to_owned()),
         },
         ("open", ["anonymous"]) => Command::Enroll {
             claimed: false,

@@ -58,6 +58,7 @@ struct Inner {
     changes: broadcast::Sender<String>,
     /// Dropped with the rest, which tells the listener to end.
     _open: watch::Sender<()>,
+    /// Those that write, in the order of their lanes, then those that read.
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -226,21 +227,30 @@ impl Db {
     }
 
     /// Finishes what is queued, then ends the threads. Clones answer `Error::Closed` afterwards.
+    ///
+    /// Readers end first: an SQLite connection that closes while another does leaves the log behind, and the last one
+    /// should find itself alone.
     pub async fn close(self) {
-        for lane in &self.inner.lanes {
-            let _ = lane.send(Message::Stop).await;
-        }
+        let threads = self.inner.threads.lock();
+        let mut writers = std::mem::take(&mut *threads.unwrap_or_else(PoisonError::into_inner));
+        let readers = writers.split_off(self.lanes().min(writers.len()));
         for _ in 0..self.inner.reader_count {
             let _ = self.inner.readers.send(Message::Stop).await;
         }
-        let threads = self.inner.threads.lock();
-        let threads = std::mem::take(&mut *threads.unwrap_or_else(PoisonError::into_inner));
-        let joined = tokio::task::spawn_blocking(move || {
-            for thread in threads {
-                // A panic outside of a closure was already printed by the thread.
-                let _ = thread.join();
-            }
-        });
-        let _ = joined.await;
+        join(readers).await;
+        for lane in &self.inner.lanes {
+            let _ = lane.send(Message::Stop).await;
+        }
+        join(writers).await;
     }
+}
+
+async fn join(threads: Vec<JoinHandle<()>>) {
+    let joined = tokio::task::spawn_blocking(move || {
+        for thread in threads {
+            // A panic outside of a closure was already printed by the thread.
+            let _ = thread.join();
+        }
+    });
+    let _ = joined.await;
 }

@@ -228,9 +228,8 @@ create index events_by_terminal on events (merchant_id, terminal_id, occurred_at
 -- second random page for each receipt. Ending in the rowid it grows at its end.
 create table receipts (
   merchant_id uuid not null,
-  principal text not null,
-  route text not null,
-  idempotency_key text not null,
+  -- Half a hash of principal, route and key.
+  name uuid not null,
   input_hash bytea not null,
   card_id uuid not null,
   -- The event it answers with; none when nothing was awarded.
@@ -239,7 +238,7 @@ create table receipts (
   extra text,
   locale text not null,
   keep_until_on text not null,
-  constraint receipts_pk primary key (merchant_id, principal, route, idempotency_key)
+  constraint receipts_pk primary key (merchant_id, name)
 );
 
 create index receipts_keep on receipts (merchant_id, keep_until_on);

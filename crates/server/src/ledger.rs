@@ -10,6 +10,7 @@ mod counting;
 mod failed;
 mod gather;
 mod holders;
+mod key;
 mod lane;
 mod named;
 mod receipt;
@@ -18,6 +19,7 @@ mod rows;
 mod save;
 mod waiting;
 
+pub use key::IdempotencyKey;
 pub use lane::{Ledger, LedgerOptions};
 pub use receipt::Receipt;
 
@@ -31,19 +33,6 @@ use domain::ids::{CardId, CustomerId, MerchantId, ProgramId};
 use domain::moment::Instant;
 use domain::number::CardNumber;
 use std::sync::Arc;
-
-/// The key under which a caller may repeat a command (`IDM-1`), and a keyed hash of what was asked (`IDM-2`).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct IdempotencyKey {
-    /// Whose key: the public id of the credential.
-    pub principal: String,
-    /// Method and path template.
-    pub route: String,
-    /// 1 to 128 visible ASCII characters.
-    pub key: String,
-    /// Keyed hash of route, path and body without `pin` and `proof`.
-    pub input_hash: Vec<u8>,
-}
 
 /// What a card is opened with.
 #[derive(Clone, Debug)]

@@ -63,7 +63,7 @@ impl FromRequest<Api> for Joining {
         let json = read_json(&parts, body).await?;
         let body = EnrollRequest::read(&json, "").map_err(Problem::of_faults)?;
         let catalogue = api.merchant_named(&body.merchant.0).await?;
-        let key = key.map(|key| api.idempotency(&parts, "public".to_owned(), key, &json));
+        let key = key.map(|key| api.idempotency(&parts, "public", &key, &json));
         Ok(Self {
             catalogue,
             locale: request::locale(&parts),

@@ -135,7 +135,7 @@ async fn read<T: Asking>(request: HttpRequest, api: &Api, keyed: bool) -> Result
     Ok(Asked {
         key: key
             .filter(|_| keyed)
-            .map(|key| api.idempotency(&parts, caller.id(), key, &json)),
+            .map(|key| api.idempotency(&parts, &caller.id(), &key, &json)),
         origin: Origin {
             actor: caller.actor(),
             store,
@@ -195,19 +195,14 @@ impl<T> Asked<T> {
 
 impl Api {
     /// The key with what it stands for: a hash of route, path and body without `pin` and `proof` (`IDM-2`).
-    pub fn idempotency(&self, parts: &Parts, principal: String, key: String, body: &Json) -> IdempotencyKey {
+    pub fn idempotency(&self, parts: &Parts, principal: &str, key: &str, body: &Json) -> IdempotencyKey {
         let template = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
         let route = format!("{} {template}", parts.method);
         let input_hash = self
             .app
             .secrets
             .input_hash(&route, parts.uri.path(), &body.canonical(&UNTRACED));
-        IdempotencyKey {
-            principal,
-            route,
-            key,
-            input_hash,
-        }
+        IdempotencyKey::new(principal, &route, key, input_hash)
     }
 }
 

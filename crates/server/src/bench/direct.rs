@@ -4,6 +4,7 @@
 use super::fill::{Sample, fresh_id};
 use super::load::Dice;
 use crate::error::Error;
+use crate::ledger::IdempotencyKey;
 use crate::{clock::Clock, migrations, sql};
 use db::{Call, Db, Options, Value, params};
 use domain::card::CardStatus;
@@ -112,9 +113,9 @@ impl Direct {
             event.extend(texts);
             event.extend(params![[7u8; 32], body]);
             batch.events.push(event);
-            let (principal, route) = (&*batch.principal, "POST /api/v1/cards/{card}/stamps");
-            let key = format!("direct-{number}");
-            let mut receipt = params![principal, route, key, [7u8; 32], card, version].to_vec();
+            let (key, hash) = (format!("direct-{number}"), vec![7; 32]);
+            let key = IdempotencyKey::new(&batch.principal, "POST /api/v1/cards/{card}/stamps", &key, hash);
+            let mut receipt = params![key.name.0, key.input_hash, card, version].to_vec();
             receipt.extend(params![text.clone(), "en", "2099-01-01"]);
             batch.receipts.push(receipt);
             batch.passes.push(params![card, version, now].to_vec());

@@ -56,7 +56,7 @@ pub async fn postgres(options: &Options, report: &mut Report) -> Result<(), Erro
         url: Some(database.url()),
         folder: folder.path(),
     };
-    let pgbench = if options.wants(Mix::Pgbench) {
+    let pgbench = if options.wants(Mix::Pgbench) || options.wants(Mix::PgbenchPrepared) {
         Some(Pgbench::prepare(&cluster).await)
     } else {
         None
@@ -109,9 +109,13 @@ async fn measure(
     let mut all: Vec<Series> = wanted.iter().map(blank).collect();
     let footprint = stage.footprint(&program);
     let mut stage = stage;
-    for number in 1..=options.rounds {
+    // The first time round does not count: each page that is touched first after the filling is written whole to the log.
+    for number in 0..=options.rounds {
         for series in &mut all {
             let round = stage.round(series.mix, u64::from(number)).await?;
+            if number == 0 {
+                continue;
+            }
             let (engine, mix) = (place.on, series.mix.code());
             tracing::info!(
                 engine,
@@ -244,7 +248,7 @@ impl<'a> Stage<'a> {
 
     fn can(&self, mix: Mix) -> bool {
         match mix {
-            Mix::Pgbench => self.pgbench.is_some(),
+            Mix::Pgbench | Mix::PgbenchPrepared => self.pgbench.is_some(),
             Mix::Direct => self.direct.is_some(),
             _ => true,
         }
@@ -255,7 +259,7 @@ impl<'a> Stage<'a> {
             Mix::Wide => WIDE,
             Mix::Lone => 1,
             Mix::Direct => 0,
-            Mix::Pgbench => 32,
+            Mix::Pgbench | Mix::PgbenchPrepared => 32,
             _ => usize::from(self.options.connections),
         }
     }
@@ -267,8 +271,11 @@ impl<'a> Stage<'a> {
                 Some(direct) => Ok(Round::of_rate(direct.run(time, number).await?)),
                 None => Ok(Round::default()),
             },
-            Mix::Pgbench => match &self.pgbench {
-                Some(pgbench) => Ok(Round::of_rate(pgbench.run(seconds).await?)),
+            Mix::Pgbench | Mix::PgbenchPrepared => match &self.pgbench {
+                Some(pgbench) => {
+                    let protocol = if mix == Mix::Pgbench { "simple" } else { "prepared" };
+                    Ok(Round::of_rate(pgbench.run(protocol, seconds).await?))
+                }
                 None => Ok(Round::default()),
             },
             Mix::Ledger => self.submit(number).await,

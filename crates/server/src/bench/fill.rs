@@ -192,7 +192,7 @@ impl Shop {
     }
 
     /// A stamp with a key, as the API would submit it.
-    pub fn stamp(&self, card: CardId, key: String) -> Submission {
+    pub fn stamp(&self, card: CardId, key: &str) -> Submission {
         let mut submission = self.submission(
             card,
             Command::Stamp {
@@ -200,12 +200,8 @@ impl Shop {
                 amount_minor: None,
             },
         );
-        submission.key = Some(IdempotencyKey {
-            principal: self.key.to_string(),
-            route: "POST /api/v1/cards/{card}/stamps".into(),
-            input_hash: vec![7; 32],
-            key,
-        });
+        let route = "POST /api/v1/cards/{card}/stamps";
+        submission.key = Some(IdempotencyKey::new(&self.key.to_string(), route, key, vec![7; 32]));
         submission
     }
 
@@ -235,7 +231,7 @@ impl Shop {
     /// Opens one more card and stamps it.
     async fn sample(&self, ledger: &Ledger) -> Result<Sample, Error> {
         let id = CardId(fresh_id());
-        let submissions = [self.enrolment(id), self.stamp(id, "sample".into())];
+        let submissions = [self.enrolment(id), self.stamp(id, "sample")];
         let (mut card, mut body) = (Card::blank(), String::new());
         for submission in submissions {
             let event = accepted(ledger.submit(submission).await)?.receipt.event;

@@ -28,11 +28,11 @@ impl Pgbench {
         Ok(pgbench)
     }
 
-    /// Runs for a number of seconds, and says how many transactions a second were committed.
+    /// Runs for a number of seconds, speaking a protocol (`simple`, which is its own default, or `prepared`), and says how many transactions a second were committed.
     ///
     /// # Errors
     /// When `pgbench` fails.
-    pub async fn run(&self, seconds: u64) -> Result<f64, Error> {
+    pub async fn run(&self, protocol: &str, seconds: u64) -> Result<f64, Error> {
         let time = seconds.max(1).to_string();
         let said = self
             .call(&[
@@ -42,7 +42,7 @@ impl Pgbench {
                 "-j",
                 "2",
                 "-M",
-                "prepared",
+                protocol,
                 "--no-vacuum",
                 "-T",
                 &time,

@@ -27,15 +27,17 @@ pub enum Mix {
     Single,
     /// The engine's direct loop: the same rows, 100 stamps a commit, no HTTP and no rules.
     Direct,
-    /// PostgreSQL's own pgbench, simple-update, 32 clients.
+    /// PostgreSQL's own pgbench as it comes: simple-update, 32 clients.
     Pgbench,
+    /// The same with prepared statements.
+    PgbenchPrepared,
     /// The ledger without HTTP: submissions in this process.
     Ledger,
 }
 
 impl Mix {
     /// All, in the order of a round.
-    pub const ALL: [Mix; 11] = [
+    pub const ALL: [Mix; 12] = [
         Mix::Bare,
         Mix::Noop,
         Mix::Stamp,
@@ -46,6 +48,7 @@ impl Mix {
         Mix::Single,
         Mix::Direct,
         Mix::Pgbench,
+        Mix::PgbenchPrepared,
         Mix::Ledger,
     ];
 
@@ -62,6 +65,7 @@ impl Mix {
             Mix::Single => "single",
             Mix::Direct => "direct",
             Mix::Pgbench => "pgbench",
+            Mix::PgbenchPrepared => "pgbench-prepared",
             Mix::Ledger => "ledger",
         }
     }

@@ -43,7 +43,7 @@ async fn submit(ledger: Ledger, shop: Shop, run: String, end: Instant, mut dice:
         }
         number += 1;
         let card = shop.cards[(dice.roll() % shop.cards.len() as u64) as usize];
-        match ledger.submit(shop.stamp(card, format!("{run}-{number}"))).await {
+        match ledger.submit(shop.stamp(card, &format!("{run}-{number}"))).await {
             Ok(_) => counted.histogram.add(began.elapsed()),
             Err(refusal) => {
                 *counted.refused.entry(0).or_insert(0) += 1;

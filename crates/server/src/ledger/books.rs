@@ -3,6 +3,7 @@
 
 use super::Submission;
 use super::holders::Holders;
+use super::key::ReceiptName;
 use super::named::Named;
 use super::receipt::Extra;
 use crate::catalogue::Catalogue;
@@ -79,9 +80,6 @@ pub struct ReturnRow {
     /// What the event does not hold.
     pub extra: Extra,
 }
-
-/// Principal, route, key.
-pub type ReceiptName = (String, String, String);
 
 /// Whether rows are locked for writing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -204,13 +202,13 @@ impl Books {
 
     fn keep_receipt(&mut self, row: &Row) -> Result<(), Error> {
         let stored = StoredReceipt {
-            input_hash: row.get(3)?,
-            card: CardId(row.get(4)?),
-            sequence: row.get(5)?,
-            extra: extra(row.get(6)?)?,
-            locale: row.get(7)?,
+            input_hash: row.get(1)?,
+            card: CardId(row.get(2)?),
+            sequence: row.get(3)?,
+            extra: extra(row.get(4)?)?,
+            locale: row.get(5)?,
         };
-        self.receipts.insert((row.get(0)?, row.get(1)?, row.get(2)?), stored);
+        self.receipts.insert(ReceiptName(row.get(0)?), stored);
         Ok(())
     }
 

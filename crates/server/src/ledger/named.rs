@@ -1,6 +1,7 @@
 //! What a command names, so that it can be loaded before the command is decided.
 
 use super::Submission;
+use super::key::ReceiptName;
 use db::{Value, params};
 use domain::command::{Command, Returned, Wanted};
 use domain::earning::lines_sum;
@@ -11,7 +12,7 @@ use std::collections::BTreeSet;
 /// What the submissions of one batch name, each thing once and in the order of its key.
 pub struct Named<'a> {
     cards: BTreeSet<CardId>,
-    receipts: BTreeSet<[&'a str; 3]>,
+    receipts: BTreeSet<ReceiptName>,
     orders: BTreeSet<[&'a str; 2]>,
     returns: BTreeSet<[&'a str; 3]>,
     numbers: BTreeSet<[&'a str; 1]>,
@@ -46,9 +47,7 @@ impl<'a> Named<'a> {
             contacts: contacts
                 .map(|contact| (contact.kind, contact.lookup.as_slice()))
                 .collect(),
-            receipts: keys
-                .map(|key| [key.principal.as_str(), key.route.as_str(), key.key.as_str()])
-                .collect(),
+            receipts: keys.map(|key| key.name).collect(),
             orders: orders
                 .clone()
                 .map(|(source, reference, _)| [source, reference])
@@ -61,11 +60,12 @@ impl<'a> Named<'a> {
 
     /// Cards, receipts, orders, returns, numbers and contacts as the parameters of bulk reads.
     pub fn rows(&self) -> [Vec<Vec<Value>>; 6] {
-        let cards = self.cards.iter().map(|id| vec![Value::Uuid(id.0)]).collect();
+        let cards = self.cards.iter().map(|id| params![id.0].to_vec()).collect();
+        let receipts = self.receipts.iter().map(|name| params![name.0].to_vec()).collect();
         let contact = |&(kind, lookup): &(&str, &[u8])| params![kind, lookup].to_vec();
         [
             cards,
-            texts(&self.receipts),
+            receipts,
             texts(&self.orders),
             texts(&self.returns),
             texts(&self.numbers),

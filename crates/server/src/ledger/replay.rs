@@ -29,8 +29,7 @@ impl Bench {
         submission: &Submission,
     ) -> Result<Option<Outcome>, Error> {
         let Some(key) = &submission.key else { return Ok(None) };
-        let name = (key.principal.clone(), key.route.clone(), key.key.clone());
-        let Some(stored) = self.books.receipts.get(&name).cloned() else {
+        let Some(stored) = self.books.receipts.get(&key.name).cloned() else {
             return Ok(None);
         };
         if stored.input_hash != key.input_hash {
@@ -142,8 +141,7 @@ impl Bench {
             extra,
             locale: submission.locale.clone(),
         };
-        let name = (key.principal.clone(), key.route.clone(), key.key.clone());
-        self.changes.receipts.insert(name.clone());
-        self.books.receipts.insert(name, stored);
+        self.changes.receipts.insert(key.name);
+        self.books.receipts.insert(key.name, stored);
     }
 }

@@ -1,7 +1,8 @@
 //! What a batch saves: everything it changed, each table once, in one round trip. Follow-ups, pass versions and totals
 //! are part of the same commit as the events that cause them.
 
-use super::books::{Books, CardRow, OrderRow, ReceiptName, ReturnRow};
+use super::books::{Books, CardRow, OrderRow, ReturnRow};
+use super::key::ReceiptName;
 use super::named::{amount_of, order_of};
 use super::receipt::Extra;
 use super::rows::{card_values, extra_text, json, payload_of, payload_of_changes};
@@ -331,11 +332,9 @@ impl Changes {
             .iter()
             .filter_map(|name| books.receipts.get(name).map(|stored| (name, stored)));
         found
-            .map(|((principal, route, key), stored)| {
+            .map(|(name, stored)| {
                 Ok(params![
-                    principal.as_str(),
-                    route.as_str(),
-                    key.as_str(),
+                    name.0,
                     stored.input_hash.clone(),
                     stored.card.0,
                     stored.sequence,

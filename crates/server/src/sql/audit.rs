@@ -147,12 +147,12 @@ pub const LOST_RETURNS: Statement = Statement::new(
 /// A page of receipts, each with its card and its event as they are found.
 pub const RECEIPTS: Statement = Statement::new(
     "audit.receipts",
-    "select r.principal, r.route, r.idempotency_key, r.card_id, r.sequence, r.extra, c.number, e.kind
+    "select r.name, r.card_id, r.sequence, r.extra, c.number, e.kind
      from receipts r
      left join cards c on c.merchant_id = $1 and c.card_id = r.card_id
      left join events e on e.merchant_id = $1 and e.card_id = r.card_id and e.sequence = r.sequence
-     where r.merchant_id = $1 and (r.principal, r.route, r.idempotency_key) > ($2, $3, $4)
-     order by r.principal, r.route, r.idempotency_key limit 1000",
+     where r.merchant_id = $1 and r.name > $2
+     order by r.name limit 1000",
 );
 
 /// A page of counters.

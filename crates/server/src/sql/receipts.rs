@@ -8,21 +8,19 @@ pub const ALL: &[&Statement] = &[&READ, &INSERT, &PRUNE];
 /// The receipt of a key.
 pub const READ: Statement = Statement::new(
     "receipts.read",
-    "select principal, route, idempotency_key, input_hash, card_id, sequence, extra, locale from receipts
-     where merchant_id = $1 and principal = $2 and route = $3 and idempotency_key = $4",
+    "select name, input_hash, card_id, sequence, extra, locale from receipts where merchant_id = $1 and name = $2",
 );
 
 /// New receipts.
 pub const INSERT: Statement = Statement::new(
     "receipts.insert",
-    "insert into receipts (merchant_id, principal, route, idempotency_key, input_hash, card_id, sequence, extra, locale,
-       keep_until_on)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    "insert into receipts (merchant_id, name, input_hash, card_id, sequence, extra, locale, keep_until_on)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)",
 );
 
 /// Forgets some receipts whose time is over; called again while it finds any.
 pub const PRUNE: Statement = Statement::new(
     "receipts.prune",
-    "delete from receipts where merchant_id = $1 and (principal, route, idempotency_key) in (
-       select principal, route, idempotency_key from receipts where merchant_id = $1 and keep_until_on < $2 limit 500)",
+    "delete from receipts where merchant_id = $1 and name in (
+       select name from receipts where merchant_id = $1 and keep_until_on < $2 limit 500)",
 );

@@ -7,21 +7,20 @@ use crate::sql;
 use crate::sql::audit::ROWS_PER_PAGE;
 use db::{Row, Transaction, params};
 use domain::ids::{CardId, MerchantId};
+use uuid::Uuid;
 
 /// Looks at every receipt.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn sweep(tx: &mut Transaction<'_>, merchant: MerchantId, findings: &mut Findings) -> Result<(), Error> {
-    let mut after = [const { String::new() }; 3];
+    let mut after = Uuid::nil();
     loop {
-        let [principal, route, key] = &after;
-        let values = params![merchant.0, principal.as_str(), route.as_str(), key.as_str()];
-        let rows = tx.rows(&sql::audit::RECEIPTS, &values)?;
+        let rows = tx.rows(&sql::audit::RECEIPTS, &params![merchant.0, after])?;
         for row in &rows {
-            after = [row.get(0)?, row.get(1)?, row.get(2)?];
+            after = row.get(0)?;
             if let Some(what) = fault(tx, merchant, row)? {
-                findings.card(CardId(row.get(3)?), what);
+                findings.card(CardId(row.get(1)?), what);
             }
         }
         if rows.len() < ROWS_PER_PAGE {
@@ -31,8 +30,8 @@ pub fn sweep(tx: &mut Transaction<'_>, merchant: MerchantId, findings: &mut Find
 }
 
 fn fault(tx: &mut Transaction<'_>, merchant: MerchantId, row: &Row) -> Result<Option<String>, Error> {
-    let (sequence, extra): (Option<i64>, Option<String>) = (row.get(4)?, row.get(5)?);
-    let (number, kind): (Option<String>, Option<String>) = (row.get(6)?, row.get(7)?);
+    let (sequence, extra): (Option<i64>, Option<String>) = (row.get(2)?, row.get(3)?);
+    let (number, kind): (Option<String>, Option<String>) = (row.get(4)?, row.get(5)?);
     let Some(number) = number else {
         return Ok(Some("a receipt stands for this card, which is not there".to_owned()));
     };
@@ -57,5 +56,5 @@ fn fault(tx: &mut Transaction<'_>, merchant: MerchantId, row: &Row) -> Result<Op
 fn was_number(tx: &mut Transaction<'_>, merchant: MerchantId, number: &str, row: &Row) -> Result<bool, Error> {
     let found = tx.row(&sql::lookups::REVOKED_NUMBER, &params![merchant.0, number])?;
     let owner: Option<uuid::Uuid> = found.map(|found| found.get(0)).transpose()?;
-    Ok(owner == Some(row.get(3)?))
+    Ok(owner == Some(row.get(1)?))
 }

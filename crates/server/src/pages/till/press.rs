@@ -92,18 +92,13 @@ impl Press<'_> {
     }
 
     fn key(&self) -> Option<IdempotencyKey> {
-        let key = self.fields.key()?.to_owned();
+        let key = self.fields.key()?;
         let route = format!("POST /till/cards/{{card}}/{}", self.what);
         let input_hash = self
             .app
             .secrets
             .input_hash(&route, &self.card.to_string(), &self.fields.asked());
-        Some(IdempotencyKey {
-            principal: self.till.principal(),
-            route,
-            key,
-            input_hash,
-        })
+        Some(IdempotencyKey::new(&self.till.principal(), &route, key, input_hash))
     }
 
     /// The form again, with what was typed and what is wrong with it.

@@ -288,12 +288,13 @@ impl Books {
 
     pub async fn keyed(&self, card: CardId, command: Command, key: &str) -> Result<Answer, Refusal> {
         let mut submission = self.submission(card, command.clone());
-        submission.key = Some(IdempotencyKey {
-            principal: self.key.to_string(),
-            route: "POST /test".into(),
-            key: key.into(),
-            input_hash: format!("{card}{command:?}").into_bytes(),
-        });
+        let input_hash = format!("{card}{command:?}").into_bytes();
+        submission.key = Some(IdempotencyKey::new(
+            &self.key.to_string(),
+            "POST /test",
+            key,
+            input_hash,
+        ));
         self.ledger.submit(submission).await
     }
 

@@ -181,12 +181,7 @@ fn submission(joining: &Joining, wanted: &Wanted) -> Result<Submission, SecretEr
 fn key(joining: &Joining, wanted: &Wanted) -> IdempotencyKey {
     let input_hash = joining.app.secrets.input_hash(ROUTE, &joining.action(), "");
     let principal = format!("public:{}", joining.catalogue.merchant.id);
-    IdempotencyKey {
-        principal,
-        route: ROUTE.to_owned(),
-        key: wanted.key.clone(),
-        input_hash,
-    }
+    IdempotencyKey::new(&principal, ROUTE, &wanted.key, input_hash)
 }
 
 /// A person, only if they said a name.

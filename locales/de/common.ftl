@@ -13,6 +13,7 @@ try-again = Noch einmal versuchen
 form-errors = Bitte prüfen Sie:
 
 day-today = heute
+day-tomorrow = morgen
 day-yesterday = gestern
 
 stamps =

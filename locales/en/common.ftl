@@ -14,6 +14,7 @@ try-again = Try again
 form-errors = Please check this:
 
 day-today = today
+day-tomorrow = tomorrow
 day-yesterday = yesterday
 
 # $count (Number) - how many

@@ -13,6 +13,7 @@ try-again = Réessayer
 form-errors = Veuillez vérifier :
 
 day-today = aujourd’hui
+day-tomorrow = demain
 day-yesterday = hier
 
 stamps =

@@ -13,6 +13,7 @@ try-again = Nach eng Kéier probéieren
 form-errors = Kuckt w.e.g. hei no:
 
 day-today = haut
+day-tomorrow = muer
 day-yesterday = gëschter
 
 stamps =

@@ -122,7 +122,7 @@ shortcut-single = Einzelne Tasten (/, 0–9, Z, ?) gelten auf diesem Gerät als 
 
 pair-refused = Dieser Code öffnet keine Kasse. Bitte geben Sie ihn noch einmal vollständig ein, oder fragen Sie die Person, die diese Installation betreibt.
 pair-ended = Diese Kasse ist abgemeldet, deshalb wurde nichts gezählt. Bitte verbinden Sie sie neu.
-till-suspended = Dieses Geschäft ruht im Augenblick.
+till-suspended = Das Konto dieses Händlers ist gesperrt.
 till-suspended-next = Die Karten behalten, was auf ihnen ist. Bitte fragen Sie Ihre Leitung.
 
 found-unknown = Keine unserer Karten. Bitte scannen Sie noch einmal, oder tippen Sie die Nummer unter dem Code.

@@ -122,7 +122,7 @@ shortcut-single = Eenzel Tasten (/, 0–9, Z, ?) gëllen op dësem Apparat als O
 
 pair-refused = Dëse Code mécht keng Keess op. Kopéiert e w.e.g. nach eng Kéier ganz, oder frot deen, deen dës Installatioun bedreift.
 pair-ended = Dës Keess ass ofgemellt, dofir gouf näischt gezielt. Verbannt se w.e.g. nei.
-till-suspended = Dëst Geschäft mécht am Moment eng Paus.
+till-suspended = De Kont vun dësem Commerçant ass gespaart.
 till-suspended-next = D’Kaarte behalen, wat drop ass. Frot w.e.g. Äre Chef.
 
 found-unknown = Keng vun eise Kaarten. Scannt w.e.g. nach eng Kéier, oder tippt d’Nummer ënnert dem Code.

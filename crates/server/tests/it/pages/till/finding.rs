@@ -72,6 +72,7 @@ async fn card_of(shop: &Shop, program: usize, contact: &str) -> CardId {
                     .unwrap(),
             }),
         }),
+        address: String::new(),
     });
     shop.books.ledger.submit(submission).await.unwrap();
     card

@@ -118,7 +118,6 @@ test("what is said of the connection covers nothing that is pressed", async ({ a
     guard.expect("ERR_CONNECTION_RESET");
     guard.expect("ERR_CONNECTION_RESET");
     await till.stampButton(counter).click();
-    await expect(counter.locator("[data-away]")).toBeVisible();
     await expect(till.tryAgain(counter)).toBeVisible();
     await nothingIsCovered(counter);
     await fitsInWidth(counter);
@@ -134,6 +133,13 @@ test("what is said of the connection covers nothing that is pressed", async ({ a
     await fitsInWidth(counter);
     await till.tryAgain(counter).click();
     await expect.poll(async () => (await shop.balance(card)).stamps).toBe(0);
+    // Where nothing waits for an answer, the connection alone is told.
+    await till.nextCustomer(counter).click();
+    await counter.context().setOffline(true);
+    await expect(counter.locator("[data-away]")).toBeVisible();
+    await nothingIsCovered(counter);
+    await fitsInWidth(counter);
+    await counter.context().setOffline(false);
   }
 });
 

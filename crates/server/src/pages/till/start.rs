@@ -106,11 +106,12 @@ impl StartPage {
     }
 
     fn icon(&self, row: &LastRow) -> String {
-        let stamps_only = !row.amounts.is_empty() && row.amounts.iter().all(|amount| amount.unit == Unit::Stamp);
+        let stamps_only = row.amounts.iter().all(|amount| amount.unit == Unit::Stamp);
         self.page.icon(match row.kind {
             EventKind::Redeemed => "gift",
             EventKind::Enrolled => "user-plus",
             EventKind::Voided | EventKind::Returned => "undo-2",
+            _ if row.amounts.is_empty() => "info",
             _ if stamps_only => "stamp",
             _ => "coins",
         })

@@ -1,6 +1,7 @@
 //! A shop with the real router in front of it, called in-process: keys, a terminal, and calls in a few words.
 
 use super::books::{Books, Engine, MONDAY, id};
+use super::browser::installation;
 use axum::Router;
 use axum::body::Body;
 use domain::ids::{KeyId, MerchantId, StoreId, TerminalId};
@@ -8,11 +9,9 @@ use domain::terms::Terms;
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
-use server::app::{App, Parts};
-use server::config::Config;
+use server::app::App;
 use server::error::Error;
 use server::identity::{Scope, scopes_text, stores_text};
-use server::secrets::Secrets;
 use server::sql::credentials;
 use server::tokens::{self, TokenOf};
 use server::{api, edge, setup};
@@ -70,15 +69,7 @@ impl Shop {
     /// Opens a shop on an engine; `change` may change the terms of its programs.
     pub async fn open(engine: Engine, change: impl FnOnce(&mut Terms)) -> Self {
         let books = Books::open(engine, change).await;
-        let config = Config::from(|_| None).unwrap();
-        let app = App::new(Parts {
-            config,
-            db: books.engine.db.clone(),
-            clock: books.clock.clone(),
-            ledger: books.ledger.clone(),
-            secrets: Secrets::from_key("a key for tests only, long enough").unwrap(),
-            catalogues: books.catalogues.clone(),
-        });
+        let app = installation(&books);
         let router = edge::around(api::router(app.clone()));
         let (merchant, elsewhere) = (books.merchant, StoreId(id()));
         let add = move |tx: &mut db::Transaction<'_>| {

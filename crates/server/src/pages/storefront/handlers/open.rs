@@ -3,7 +3,7 @@
 use super::card::address;
 use super::join::{Joining, Wish};
 use crate::app::App;
-use crate::ledger::{Answer, IdempotencyKey, Opening, OpeningCustomer, Refusal, Submission, When};
+use crate::ledger::{Answer, IdempotencyKey, Opening, OpeningCustomer, Refusal, Submission};
 use crate::locale::{self, Locale};
 use crate::pages::context::Reader;
 use crate::pages::failure::{Answered, Failure};
@@ -146,34 +146,26 @@ async fn submit(joining: &Joining, wanted: &Wanted) -> Result<Result<Answer, Ref
 
 fn submission(joining: &Joining, wanted: &Wanted) -> Result<Submission, SecretError> {
     let (app, catalogue) = (&joining.app, &joining.catalogue);
-    let merchant = catalogue.merchant.id;
     let opening = Opening {
         program: joining.entry().program.id(),
         number: app.secrets.new_number()?,
         customer: customer(app, wanted)?,
     };
+    let card = CardId(app.secrets.new_id(app.clock.now())?);
+    let command = Command::Enroll {
+        claimed: false,
+        person: None,
+    };
+    let origin = Origin {
+        actor: Actor::Public,
+        store: joining.store().map(|store| store.id),
+        staff: None,
+    };
     Ok(Submission {
-        merchant,
-        card: CardId(app.secrets.new_id(app.clock.now())?),
-        command: Command::Enroll {
-            claimed: false,
-            person: None,
-        },
         opening: Some(opening),
-        new_number: None,
-        origin: Origin {
-            actor: Actor::Public,
-            store: joining.store().map(|store| store.id),
-            staff: None,
-        },
-        authority: Authority::Customer,
-        when: When::Now,
-        objection: None,
         key: Some(key(joining, wanted)),
-        return_ref: None,
-        staff_name: None,
-        note: None,
         locale: wanted.locale.code().to_owned(),
+        ..Submission::new(catalogue.merchant.id, card, command, (origin, Authority::Customer))
     })
 }
 

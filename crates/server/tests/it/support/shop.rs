@@ -1,7 +1,7 @@
 //! A shop with the real router in front of it, called in-process: keys, a terminal, and calls in a few words.
 
 use super::books::{Books, Engine, MONDAY, id};
-use super::browser::installation;
+use super::browser::{configured, installation};
 use axum::Router;
 use axum::body::Body;
 use domain::ids::{KeyId, MerchantId, StoreId, TerminalId};
@@ -10,6 +10,7 @@ use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use server::app::App;
+use server::config::Config;
 use server::error::Error;
 use server::identity::{Scope, scopes_text, stores_text};
 use server::sql::credentials;
@@ -132,6 +133,13 @@ impl Shop {
         clock.set(clock.now().plus_minutes(minutes));
     }
 
+    /// The same installation under another address.
+    pub fn moves_to(&mut self, address: &str) {
+        let config = Config::from(|name| (name == "LOYALTY_PUBLIC_URL").then(|| address.to_owned())).unwrap();
+        self.app = configured(&self.books, config);
+        self.router = edge::around(api::router(self.app.clone()));
+    }
+
     /// The merchant.
     pub fn merchant(&self) -> MerchantId {
         self.books.merchant
@@ -144,10 +152,12 @@ impl Shop {
 
     /// Sends a request as it is.
     pub async fn send(&self, request: Request<Body>) -> Told {
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes().to_vec();
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        super::pointers::check(&method, &path, parts.status, &body);
         Told {
             status: parts.status,
             headers: parts.headers,

@@ -4,6 +4,7 @@ mod audit;
 mod counted;
 mod ends;
 mod held;
+mod locks;
 mod once;
 mod replays;
 

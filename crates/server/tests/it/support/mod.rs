@@ -2,6 +2,8 @@
 
 pub mod books;
 pub mod browser;
+pub mod heard;
 pub mod process;
+pub mod proxy;
 pub mod shop;
 pub mod site;

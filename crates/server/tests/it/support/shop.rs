@@ -79,7 +79,7 @@ impl Shop {
             secrets: Secrets::from_key("a key for tests only, long enough").unwrap(),
             catalogues: books.catalogues.clone(),
         });
-        let router = edge::around(api::router(app.clone()));
+        let router = edge::around(api::router(app.clone()), tokio::sync::watch::channel(false).1);
         let (merchant, elsewhere) = (books.merchant, StoreId(id()));
         let add = move |tx: &mut db::Transaction<'_>| {
             setup::store(tx, merchant, elsewhere, ("BV", "Belval", "2, Belval"), MONDAY)

@@ -75,7 +75,7 @@ async fn typed() -> ExitCode {
     let done = match Config::from_environment() {
         Err(invalid) => Err(Error::from(invalid)),
         Ok(config) => {
-            logs::start(&config.logging);
+            logs::start(&config.logging, matches!(cli.command, Command::Demo(_)));
             match cli.command {
                 Command::Serve => serve::serve(config).await,
                 Command::Demo(arguments) => demo::demo(config, arguments).await,

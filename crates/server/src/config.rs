@@ -3,7 +3,8 @@
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use url::Url;
+use tracing_subscriber::EnvFilter;
+use url::{Host, Url};
 
 /// Everything that can be set.
 #[derive(Clone, Debug)]
@@ -46,8 +47,8 @@ impl fmt::Debug for GivenKey {
 /// What is logged, and how.
 #[derive(Clone, Debug)]
 pub struct Logging {
-    /// Which lines (`LOYALTY_LOG`).
-    pub asked: String,
+    /// Which lines (`LOYALTY_LOG`), if something is said.
+    pub asked: Option<String>,
     /// In which form (`LOYALTY_LOG_FORMAT`); when not set, text on a terminal and JSON elsewhere.
     pub format: Option<Format>,
 }
@@ -62,7 +63,7 @@ pub enum Format {
 }
 
 /// What is logged when nothing is said.
-const LOG_USUAL: &str = "warn,server=info,db=info";
+pub const LOG_USUAL: &str = "warn,server=info,db=info";
 
 /// The names of all settings.
 pub const NAMES: [&str; 10] = [
@@ -133,6 +134,22 @@ impl Config {
         })
     }
 
+    /// What is wrong with the public address, if no other device can follow links that begin with it.
+    pub fn unreachable(&self) -> Option<String> {
+        let everywhere = match self.public_url.host() {
+            Some(Host::Ipv4(address)) => address.is_unspecified(),
+            Some(Host::Ipv6(address)) => address.is_unspecified(),
+            _ => false,
+        };
+        everywhere.then(|| {
+            format!(
+                "links and codes begin with {}, which no other device can follow: set LOYALTY_PUBLIC_URL to the address \
+                 that phones and tills use",
+                self.address("/")
+            )
+        })
+    }
+
     /// An address as people reach it.
     pub fn address(&self, path: &str) -> String {
         format!("{}{path}", self.public_url.as_str().trim_end_matches('/'))
@@ -186,11 +203,12 @@ fn development(text: Option<String>) -> Result<bool, InvalidSetting> {
 }
 
 fn logging(asked: Option<String>, format: Option<String>) -> Result<Logging, InvalidSetting> {
-    let asked = asked.unwrap_or_else(|| LOG_USUAL.to_owned());
-    tracing_subscriber::EnvFilter::try_new(&asked).map_err(|error| {
-        let sentence = format!("`{asked}` is not a filter such as {LOG_USUAL}: {error}");
-        InvalidSetting::new("LOYALTY_LOG", sentence)
-    })?;
+    if let Some(asked) = &asked {
+        EnvFilter::try_new(asked).map_err(|error| {
+            let sentence = format!("`{asked}` is not a filter such as {LOG_USUAL}: {error}");
+            InvalidSetting::new("LOYALTY_LOG", sentence)
+        })?;
+    }
     let format = match format.as_deref() {
         None => None,
         Some("json") => Some(Format::Json),
@@ -211,5 +229,28 @@ fn batch_max(text: Option<String>) -> Result<Option<usize>, InvalidSetting> {
             let sentence = format!("`{text}` is not a number from 1 on");
             Err(InvalidSetting::new("LOYALTY_BATCH_MAX", sentence))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_no_phone_can_follow_is_told() {
+        let config = |listen: &'static str, public: Option<&'static str>| {
+            let value = move |name: &str| match name {
+                "LOYALTY_LISTEN" => Some(listen.to_owned()),
+                "LOYALTY_PUBLIC_URL" => public.map(str::to_owned),
+                _ => None,
+            };
+            Config::from(value).unwrap()
+        };
+        for everywhere in ["0.0.0.0:8080", "[::]:8080"] {
+            let told = config(everywhere, None).unreachable().unwrap();
+            assert!(told.contains("LOYALTY_PUBLIC_URL"), "{told}");
+            assert_eq!(config(everywhere, Some("http://192.168.1.20:8080")).unreachable(), None);
+        }
+        assert_eq!(config("127.0.0.1:8080", None).unreachable(), None);
     }
 }

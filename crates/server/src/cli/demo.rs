@@ -115,6 +115,9 @@ fn tell(app: &App, credentials: &Credentials) -> Result<(), Error> {
         }
         say(format_args!("    API key            {}", merchant.api_key))?;
     }
+    if let Some(warning) = app.config.unreachable() {
+        say(format_args!("\nPlease note: {warning}."))?;
+    }
     let folder = app.config.data_dir.display();
     say(format_args!("\nStop with Ctrl-C. What happened is kept in {folder}."))
 }

@@ -1,11 +1,14 @@
 //! Structured logs on standard error: sentences for people on a terminal, JSON otherwise or when asked.
 
-use crate::config::{Format, Logging};
+use crate::config::{Format, LOG_USUAL, Logging};
 use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::{LevelFilter, ParseError, Targets};
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
+
+/// Enough for somebody who looks around: nothing moves the addresses away that were printed for clicking.
+const QUIET: &str = "warn";
 
 /// Libraries that would tell too much at their most talkative: addresses, which hold tokens, and the values of SQL.
 /// Whatever the setting says, all of their modules stay at warnings.
@@ -25,9 +28,10 @@ pub fn discretion() -> Targets {
     all.with_targets(DISCREET.map(|library| (library, LevelFilter::WARN)))
 }
 
-/// Starts logging as the settings say.
-pub fn start(logging: &Logging) {
+/// Starts logging as the settings say; a demonstration on a terminal, of which nothing is said, tells warnings only.
+pub fn start(logging: &Logging, demonstration: bool) {
     let terminal = std::io::stderr().is_terminal();
+    let usual = if demonstration && terminal { QUIET } else { LOG_USUAL };
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let lines = match (logging.format, terminal) {
         (Some(Format::Json), _) | (None, false) => lines.json().flatten_event(true).boxed(),
@@ -36,7 +40,7 @@ pub fn start(logging: &Logging) {
             .boxed(),
     };
     // The setting was read once already, when it was checked.
-    let asked = filter(&logging.asked).unwrap_or_default();
+    let asked = filter(logging.asked.as_deref().unwrap_or(usual)).unwrap_or_default();
     let started = tracing_subscriber::registry()
         .with(discretion())
         .with(asked)

@@ -27,6 +27,9 @@ pub async fn serve(config: Config) -> Result<ExitCode, Error> {
     let app = start::installation(config).await?;
     say(format_args!("Trei serves {}", app.config.public_url))?;
     say(format_args!("API documentation: {}", app.config.address("/docs/api")))?;
+    if let Some(warning) = app.config.unreachable() {
+        say(format_args!("Please note: {warning}."))?;
+    }
     answer(app, listener).await
 }
 
@@ -91,6 +94,12 @@ async fn tell_start(app: &App) -> Result<(), Error> {
         schema,
         "started"
     );
+    if app.config.unreachable().is_some() {
+        tracing::warn!(
+            public_url = %app.config.public_url,
+            "no other device can follow links to this address: LOYALTY_PUBLIC_URL is not set"
+        );
+    }
     Ok(())
 }
 

@@ -13,6 +13,7 @@ mod connections;
 pub mod demo;
 pub mod edge;
 pub mod error;
+pub mod headers;
 pub mod identity;
 pub mod jobs;
 pub mod ledger;

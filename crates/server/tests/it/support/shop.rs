@@ -152,7 +152,7 @@ impl Shop {
             secrets: self.app.secrets.clone(),
             catalogues: self.books.catalogues.clone(),
         });
-        self.router = edge::around(api::router(self.app.clone()));
+        self.router = edge::around(api::router(self.app.clone()), tokio::sync::watch::channel(false).1);
     }
 
     /// The merchant.

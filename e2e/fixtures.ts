@@ -52,7 +52,6 @@ export const test = plain.extend<Fixtures>({
         viewport: SIZES[person.size ?? "tablet"],
         javaScriptEnabled: person.script ?? true,
         timezoneId: "Europe/Luxembourg",
-        extraHTTPHeaders: { "X-Forwarded-For": someAddress() },
       });
       guard.watch(context);
       contexts.push(context);
@@ -69,9 +68,3 @@ export const test = plain.extend<Fixtures>({
     });
   },
 });
-
-/** Another visitor each time, so that limits for one visitor do not meet the whole run. */
-function someAddress(): string {
-  const part = () => 1 + Math.floor(Math.random() * 254);
-  return `10.${part()}.${part()}.${part()}`;
-}

@@ -1,6 +1,7 @@
 // Every page, in four languages, light and dark: accessible as far as a machine sees it, and never wider than the screen.
+// First as the style page invents it, in every state; then as the server fills it.
 import { axe, fitsInWidth } from "../checks.ts";
-import { expect, type Language, LANGUAGES, type Person, test } from "../fixtures.ts";
+import { expect, type Language, LANGUAGES, type Person, SIZES, test } from "../fixtures.ts";
 import { customer, till } from "../pages.ts";
 import { type Card, Shop } from "../shop.ts";
 import type { Page } from "@playwright/test";
@@ -58,16 +59,38 @@ async function prepare(language: Language): Promise<Cards> {
   return cards;
 }
 
-/** Names, labels and contrasts differ between languages by text alone: two are read in both looks, two in one each. */
-const LOOKS: Record<Language, readonly ("light" | "dark")[]> = { en: ["light", "dark"], de: ["light", "dark"], fr: ["light"], lb: ["dark"] };
+/** Names, labels and contrasts differ between languages by text alone: each language is read in one look, and each invented
+ * page in either look in two languages. */
+const LOOKS: Record<Language, "light" | "dark"> = { en: "light", fr: "dark", de: "light", lb: "dark" };
 
 for (const language of LANGUAGES) {
-  for (const look of LOOKS[language]) {
-    test(`axe finds nothing: ${language}, ${look}`, async ({ browse }) => {
-      test.setTimeout(180_000);
-      await visitAll(browse, language, { look, size: "phone" }, axe);
-    });
-  }
+  test(`every page in every state: ${language}`, async ({ browse }) => {
+    test.setTimeout(240_000);
+    const page = await browse({ language, size: "phone" });
+    await page.goto(`/style?lang=${language}`);
+    const links = page.locator('a[href^="/style/"]');
+    const states = await links.evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+    expect(states.length).toBeGreaterThan(40);
+    // An invented card with an amount asks for its preview, but no till is signed in.
+    await page.route("**/till/cards/**", (asked) => asked.fulfill({ body: "" }));
+    for (const [place, state] of [...states, "/docs/api"].entries()) {
+      await test.step(`${state}`, async () => {
+        await page.emulateMedia({ colorScheme: (place + LANGUAGES.indexOf(language)) % 2 === 0 ? "light" : "dark" });
+        await page.goto(`${state}?lang=${language}`);
+        await expect(page.locator("html")).toHaveAttribute("lang", language);
+        await axe(page);
+        for (const size of ["small", "zoomed"] as const) {
+          await page.setViewportSize(SIZES[size]);
+          await fitsInWidth(page);
+        }
+        await page.setViewportSize(SIZES.phone);
+      });
+    }
+  });
+  test(`axe finds nothing: ${language}, ${LOOKS[language]}`, async ({ browse }) => {
+    test.setTimeout(180_000);
+    await visitAll(browse, language, { look: LOOKS[language], size: "phone" }, axe);
+  });
   for (const size of ["small", "zoomed"] as const) {
     test(`nothing is scrolled sideways: ${language}, ${size}`, async ({ browse }) => {
       test.setTimeout(180_000);

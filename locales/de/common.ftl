@@ -12,6 +12,8 @@ optional = freiwillig
 try-again = Noch einmal versuchen
 form-errors = Bitte prüfen Sie:
 
+labelled = { $label }: { $value }
+
 day-today = heute
 day-yesterday = gestern
 

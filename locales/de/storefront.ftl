@@ -3,13 +3,13 @@
 join-title = { $program }: Ihre Karte
 join-lead = Kostenlos, ohne App, in wenigen Sekunden bereit.
 join-promise = { $cost }: { $reward }
+welcome-promise = Willkommen: { $amount } beim ersten Besuch
 join-first-name = Vorname
 join-first-name-hint = Damit wir Sie begrüßen können. Sie müssen ihn nicht angeben.
 join-language = Sprache Ihrer Karte
 join-read-terms = Bedingungen lesen
 join-terms-version = Fassung { $version }
 join-accept-terms = Ich bin mit den Bedingungen dieses Programms einverstanden.
-join-terms-needed = Bitte stimmen Sie den Bedingungen zu, um Ihre Karte zu erhalten.
 join-submit = Meine Karte holen
 join-privacy = Mehr fragen wir nicht. Keine Werbung, kein Tracking.
 join-terms-missing = Bitte stimmen Sie den Bedingungen zu.
@@ -19,6 +19,8 @@ join-by-staff = Karten dieses Programms eröffnet unser Personal.
 join-by-staff-next = Bitte fragen Sie an der Kasse; es dauert nur einen Moment.
 join-closed = Dieses Programm nimmt zurzeit keine neuen Karten auf.
 join-closed-next = Bitte fragen Sie an der Kasse, wann es wieder öffnet.
+join-ended = Dieses Programm ist beendet.
+join-ended-next = Es nimmt keine neuen Karten mehr auf. Wer eine hat, kann an der Kasse nach offenen Belohnungen fragen.
 
 card-greeting = Guten Tag, { $name }
 card-title = Ihre Karte

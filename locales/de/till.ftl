@@ -101,7 +101,7 @@ shortcut-list = diese Liste
 
 pair-refused = Dieser Code öffnet keine Kasse. Bitte geben Sie ihn noch einmal vollständig ein, oder bitten Sie Ihre Leitung um einen neuen.
 pair-ended = Diese Kasse ist abgemeldet, deshalb wurde nichts gezählt. Bitte verbinden Sie sie neu.
-till-suspended = Dieses Geschäft ruht im Augenblick.
+till-suspended = Das Konto dieses Händlers ist gesperrt.
 till-suspended-next = Die Karten behalten, was auf ihnen ist. Bitte fragen Sie Ihre Leitung.
 
 found-unknown = Keine unserer Karten. Bitte scannen Sie noch einmal, oder tippen Sie die Nummer unter dem Code.

@@ -13,6 +13,10 @@ optional = optional
 try-again = Try again
 form-errors = Please check this:
 
+# $label (String) - what it is, such as "Language"
+# $value (String) - which one, such as "English"
+labelled = { $label }: { $value }
+
 day-today = today
 day-yesterday = yesterday
 

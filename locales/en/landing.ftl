@@ -6,6 +6,7 @@ landing-plain = This server keeps loyalty cards. Customers open their card by th
 # $cards (String) - how many cards
 # $events (String) - how many events
 landing-demo = This is a demonstration with invented shops and people: { $cards } cards, { $events } events. Try everything; nothing leaves this server.
+landing-empty = No shop is open here yet. The command “trei demo” fills an empty installation with four shops to try.
 landing-till = Open the till
 landing-till-what = For staff, on a paired device
 landing-card = See a card

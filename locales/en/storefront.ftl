@@ -6,6 +6,8 @@ join-lead = Free, without an app, ready in a few seconds.
 # $cost (String) - such as "10 stamps"
 # $reward (String) - name of the reward
 join-promise = { $cost }: { $reward }
+# $amount (String) - such as "2 stamps"
+welcome-promise = Welcome: { $amount } on your first visit
 join-first-name = First name
 join-first-name-hint = So that we can greet you. You need not give it.
 join-language = Language of your card
@@ -13,10 +15,8 @@ join-read-terms = Read the terms
 # $version (Number) - version of the terms
 join-terms-version = Version { $version }
 join-accept-terms = I accept the terms of this program.
-join-terms-needed = Please accept the terms to get your card.
 join-submit = Get my card
 join-privacy = We ask for nothing else. No advertising, no tracking.
-# Not "accept": the box stands there unticked, and this says what to do.
 join-terms-missing = Please accept the terms.
 join-terms-outdated = The terms have changed. Please read them again.
 # $most (Number) - letters
@@ -25,6 +25,8 @@ join-by-staff = Cards of this program are opened by our staff.
 join-by-staff-next = Please ask at the till; it takes a moment.
 join-closed = This program takes no new cards at the moment.
 join-closed-next = Please ask at the till when it opens again.
+join-ended = This program has ended.
+join-ended-next = It opens no more cards. Who has one can ask at the till about rewards that are left.
 
 # $name (String) - first name
 card-greeting = Hello, { $name }

@@ -125,7 +125,7 @@ shortcut-list = this list
 
 pair-refused = This code does not open a till. Please copy it again, whole, or ask your manager for a new one.
 pair-ended = This till is signed out, so nothing was counted. Please connect it again.
-till-suspended = This shop is paused at the moment.
+till-suspended = The account of this merchant is suspended.
 till-suspended-next = Cards keep what is on them. Please ask your manager.
 
 found-unknown = Not one of our cards. Please scan again, or type the number that is printed under the code.

@@ -12,6 +12,8 @@ optional = facultatif
 try-again = Réessayer
 form-errors = Veuillez vérifier :
 
+labelled = { $label } : { $value }
+
 day-today = aujourd’hui
 day-yesterday = hier
 

@@ -1,9 +1,10 @@
 # La page d’accueil d’une installation.
 
 landing-title = Trei
-landing-lead = La fidélité hébergée par le magasin, la chaîne ou la ville : cartes à tampons et points, sans application.
+landing-lead = La fidélité hébergée par le commerce, la chaîne ou la ville : cartes à tampons et points, sans application.
 landing-plain = Ce serveur tient des cartes de fidélité. Les clients ouvrent leur carte par leur propre lien ; le personnel travaille à la caisse.
-landing-demo = Ceci est une démonstration avec des magasins et des personnes inventés : { $cards } cartes, { $events } événements. Essayez tout ; rien ne quitte ce serveur.
+landing-demo = Ceci est une démonstration avec des commerces et des personnes inventés : { $cards } cartes, { $events } événements. Essayez tout ; rien ne quitte ce serveur.
+landing-empty = Aucun commerce n’est encore ouvert ici. La commande « trei demo » remplit une installation vide de quatre commerces à essayer.
 landing-till = Ouvrir la caisse
 landing-till-what = Pour le personnel, sur un appareil connecté
 landing-card = Voir une carte

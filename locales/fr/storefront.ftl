@@ -3,13 +3,13 @@
 join-title = { $program } : votre carte
 join-lead = Gratuit, sans application, prêt en quelques secondes.
 join-promise = { $cost } : { $reward }
+welcome-promise = Bienvenue : { $amount } dès votre première visite
 join-first-name = Prénom
 join-first-name-hint = Pour vous saluer. Facultatif.
 join-language = Langue de votre carte
 join-read-terms = Lire les conditions
 join-terms-version = Version { $version }
 join-accept-terms = J’accepte les conditions de ce programme.
-join-terms-needed = Veuillez accepter les conditions pour obtenir votre carte.
 join-submit = Obtenir ma carte
 join-privacy = Nous ne demandons rien d’autre. Pas de publicité, pas de suivi.
 join-terms-missing = Veuillez accepter les conditions.
@@ -19,6 +19,8 @@ join-by-staff = Les cartes de ce programme sont ouvertes par notre équipe.
 join-by-staff-next = Veuillez vous adresser à la caisse ; cela ne prend qu’un instant.
 join-closed = Ce programme n’accepte pas de nouvelles cartes pour l’instant.
 join-closed-next = Veuillez demander à la caisse quand il rouvrira.
+join-ended = Ce programme est terminé.
+join-ended-next = Il n’ouvre plus de cartes. Qui en a une peut demander à la caisse les récompenses qui restent.
 
 card-greeting = Bonjour, { $name }
 card-title = Votre carte

@@ -101,7 +101,7 @@ shortcut-list = cette liste
 
 pair-refused = Ce code n’ouvre pas de caisse. Veuillez le recopier en entier, ou demandez-en un nouveau à votre responsable.
 pair-ended = Cette caisse est déconnectée : rien n’a été compté. Veuillez la reconnecter.
-till-suspended = Ce commerce est suspendu pour le moment.
+till-suspended = Le compte de ce commerçant est suspendu.
 till-suspended-next = Les cartes gardent ce qu’elles contiennent. Veuillez demander à votre responsable.
 
 found-unknown = Ce n’est pas une de nos cartes. Veuillez scanner à nouveau, ou saisir le numéro imprimé sous le code.

@@ -12,6 +12,8 @@ optional = fräiwëlleg
 try-again = Nach eng Kéier probéieren
 form-errors = Kuckt w.e.g. hei no:
 
+labelled = { $label }: { $value }
+
 day-today = haut
 day-yesterday = gëschter
 

@@ -3,13 +3,13 @@
 join-title = { $program }: Är Kaart
 join-lead = Gratis, ouni App, an e puer Sekonne prett.
 join-promise = { $cost }: { $reward }
+welcome-promise = Wëllkomm: { $amount } bei der éischter Visitt
 join-first-name = Virnumm
 join-first-name-hint = Fir datt mir Iech begréisse kënnen. Dir musst en net uginn.
 join-language = Sprooch vun Ärer Kaart
 join-read-terms = D’Konditioune liesen
 join-terms-version = Versioun { $version }
 join-accept-terms = Ech sinn d’accord mat de Konditioune vun dësem Programm.
-join-terms-needed = Akzeptéiert w.e.g. d’Konditiounen, fir Är Kaart ze kréien.
 join-submit = Meng Kaart kréien
 join-privacy = Méi froe mir net. Keng Reklamm, keen Tracking.
 join-terms-missing = Akzeptéiert w.e.g. d’Konditiounen.
@@ -19,6 +19,8 @@ join-by-staff = Kaarte vun dësem Programm gi vun eisem Personal opgemaach.
 join-by-staff-next = Frot w.e.g. un der Keess; et dauert nëmmen ee Moment.
 join-closed = Dëse Programm hëlt am Moment keng nei Kaarten un.
 join-closed-next = Frot w.e.g. un der Keess, wéini en erëm opgeet.
+join-ended = Dëse Programm ass eriwwer.
+join-ended-next = En hëlt keng nei Kaarte méi un. Wien eng huet, kann un der Keess no de Beloununge froen, déi nach iwwreg sinn.
 
 card-greeting = Moien, { $name }
 card-title = Är Kaart

@@ -101,7 +101,7 @@ shortcut-list = dës Lëscht
 
 pair-refused = Dëse Code mécht keng Keess op. Kopéiert e w.e.g. nach eng Kéier ganz, oder frot Äre Chef no engem neien.
 pair-ended = Dës Keess ass ofgemellt, dofir gouf näischt gezielt. Verbannt se w.e.g. nei.
-till-suspended = Dëst Geschäft mécht am Moment eng Paus.
+till-suspended = De Kont vun dësem Commerçant ass gespaart.
 till-suspended-next = D’Kaarte behalen, wat drop ass. Frot w.e.g. Äre Chef.
 
 found-unknown = Keng vun eise Kaarten. Scannt w.e.g. nach eng Kéier, oder tippt d’Nummer ënnert dem Code.

@@ -4,7 +4,7 @@
 use crate::codes::codes;
 use crate::ids::ProgramId;
 use crate::moment::Instant;
-use crate::quantity::Currency;
+use crate::quantity::{Currency, Unit};
 use crate::terms::{OutOfRange, Terms};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -158,6 +158,14 @@ impl Program {
     /// The newest terms.
     pub fn terms(&self) -> &Terms {
         &self.version().terms
+    }
+
+    /// What a new customer is welcomed with, of the units it collects (`WEL-1`).
+    pub fn welcome(&self) -> [(Unit, i64); 2] {
+        let (terms, kind) = (self.terms(), self.kind());
+        let stamps = if kind.has_stamps() { terms.welcome_stamps } else { 0 };
+        let points = if kind.has_points() { terms.welcome_points } else { 0 };
+        [(Unit::Stamp, stamps), (Unit::Point, points)]
     }
 
     /// The terms of an older version, for a return that is priced as the purchase was (`RET-2`).

@@ -53,7 +53,7 @@ enum Command {
 /// Runs what was typed.
 pub async fn run() -> ExitCode {
     let cli = Cli::parse();
-    logs::start();
+    logs::start(matches!(cli.command, Command::Demo(_)));
     let done = match Config::from_environment() {
         Err(invalid) => Err(Error::from(invalid)),
         Ok(config) => match cli.command {

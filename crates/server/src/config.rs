@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use url::Url;
+use url::{Host, Url};
 
 /// Everything that can be set.
 #[derive(Clone, Debug)]
@@ -79,8 +79,47 @@ impl Config {
         })
     }
 
+    /// What is wrong with the public address, if no other device can follow links that begin with it.
+    pub fn unreachable(&self) -> Option<String> {
+        let everywhere = match self.public_url.host() {
+            Some(Host::Ipv4(address)) => address.is_unspecified(),
+            Some(Host::Ipv6(address)) => address.is_unspecified(),
+            _ => false,
+        };
+        everywhere.then(|| {
+            format!(
+                "links and codes begin with {}, which no other device can follow: set LOYALTY_PUBLIC_URL to the address \
+                 that phones and tills use",
+                self.address("/")
+            )
+        })
+    }
+
     /// An address as people reach it.
     pub fn address(&self, path: &str) -> String {
         format!("{}{path}", self.public_url.as_str().trim_end_matches('/'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_no_phone_can_follow_is_told() {
+        let config = |listen: &'static str, public: Option<&'static str>| {
+            let value = move |name: &str| match name {
+                "LOYALTY_LISTEN" => Some(listen.to_owned()),
+                "LOYALTY_PUBLIC_URL" => public.map(str::to_owned),
+                _ => None,
+            };
+            Config::from(value).unwrap()
+        };
+        for everywhere in ["0.0.0.0:8080", "[::]:8080"] {
+            let told = config(everywhere, None).unreachable().unwrap();
+            assert!(told.contains("LOYALTY_PUBLIC_URL"), "{told}");
+            assert_eq!(config(everywhere, Some("http://192.168.1.20:8080")).unreachable(), None);
+        }
+        assert_eq!(config("127.0.0.1:8080", None).unreachable(), None);
     }
 }

@@ -104,12 +104,8 @@ impl Locale {
 
     /// A whole number that always shows its sign: `+3`, `−10`.
     pub fn signed(self, value: i64) -> String {
-        let digits = formats::of(self).number(value.saturating_abs());
-        match value {
-            0 => digits,
-            1.. => format!("+{digits}"),
-            _ => format!("\u{2212}{digits}"),
-        }
+        let number = formats::of(self).number(value);
+        if value > 0 { format!("+{number}") } else { number }
     }
 
     /// An amount of money from its minor units: `€12.50`, `12,50 €`. `currency` is an ISO 4217 code.
@@ -303,6 +299,9 @@ mod tests {
         assert_eq!(Locale::En.number(1_234_567), "1,234,567");
         assert_eq!(Locale::Lb.number(1_234_567), "1.234.567");
         assert_eq!(Locale::Fr.number(1_234), "1\u{202f}234");
+        assert_eq!(Locale::En.number(-1_234), "\u{2212}1,234");
+        assert_eq!(Locale::Fr.number(-10), "\u{2212}10");
+        assert_eq!(Locale::De.number(i64::MIN), "\u{2212}9.223.372.036.854.775.808");
         assert_eq!(Locale::De.signed(-10), "\u{2212}10");
         assert_eq!(Locale::En.signed(3), "+3");
         assert_eq!(Locale::En.money(1_250, "EUR"), "€12.50");

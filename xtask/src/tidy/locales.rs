@@ -19,6 +19,9 @@ static PICTURE_LETTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\u{1F300}-\
 static FRENCH_SIGN: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"[^\u{202F}];|[^\u{202F}][?!]|[^\u{A0}]:(?: |$)|[^\u{A0}]»|«[^\u{A0}]"));
 
+/// A colon between a message and what is put in.
+static BARE_COLON: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\}\}|%\}|</\w+>)\s*:|[\s>]:\s*\{\{"));
+
 #[expect(
     clippy::expect_used,
     reason = "the patterns are constants of this file; a test uses each of them"
@@ -47,6 +50,8 @@ pub fn complete(tree: &Tree) -> Vec<Finding> {
         .files
         .iter()
         .filter(|source| source.is_under(&["crates/server"]) && source.has_ending(&["rs", "html"]))
+        // What only tests and invented pages say, nobody reads.
+        .filter(|source| !source.is_test() && !source.is_under(&["crates/server/src/pages/samples"]))
         .map(|source| source.text.as_str())
         .collect();
     let used: BTreeSet<&str> = code
@@ -176,6 +181,25 @@ pub fn typography(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
+/// What a template puts beside a colon is a message, so that each language sets its own space before it.
+pub fn colons(tree: &Tree) -> Vec<Finding> {
+    let templates = tree
+        .files
+        .iter()
+        .filter(|source| source.has_ending(&["html"]) && source.is_under(&["crates"]));
+    let mut findings = Vec::new();
+    for source in templates {
+        for (number, _) in source.lines().filter(|(_, line)| BARE_COLON.is_match(line)) {
+            findings.push(Finding::new(
+                &source.path,
+                number,
+                "a colon in a template: say `labelled`, so that French sets its space",
+            ));
+        }
+    }
+    findings
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::messages;
@@ -215,6 +239,28 @@ mod tests {
         let english = "till-given = x\n";
         let files = four(english, english);
         assert_eq!(messages(complete, &[files[0], files[1], files[3], files[4]]).len(), 1);
+    }
+
+    #[test]
+    fn a_key_that_only_invented_pages_use_is_found() {
+        let english = "till-given = x\n";
+        let mut files = four(english, english);
+        files[4].0 = "crates/server/src/pages/samples/till.rs";
+        assert_eq!(messages(complete, &files).len(), 1);
+    }
+
+    #[test]
+    fn a_colon_in_a_template_is_found() {
+        let found = |line| messages(colons, &[("crates/server/src/pages/a.html", line)]).len();
+        for line in [
+            "{{ page.text().language() }}: {{ page.locale.own_name() }}",
+            "{{ label }}</b>: x",
+            "<span>: {{ reward }}</span>",
+            "{% endif %} : x",
+        ] {
+            assert_eq!(found(line), 1, "{line}");
+        }
+        assert_eq!(found("<a href=\"tel:{{ phone }}\">{{ crate::pages::mark(a) }}</a>"), 0);
     }
 
     #[test]

@@ -6,7 +6,6 @@ use crate::bucket::BucketKey;
 use crate::counter::CounterKey;
 use crate::event::{EventKind, LineRule, MoveKind};
 use crate::facts::{Authority, Facts};
-use crate::quantity::Unit;
 use crate::rejection::Rejection;
 use crate::terms::SelfEnrollment;
 
@@ -25,7 +24,7 @@ pub fn enroll(facts: &Facts, claimed: bool, person: Option<&str>) -> Result<Deci
     }
     // From here on it succeeds.
     let mut draft = Draft::new(facts);
-    let has_welcome = gifts(facts).iter().any(|&(_, amount)| amount > 0);
+    let has_welcome = facts.program.welcome().iter().any(|&(_, amount)| amount > 0);
     let mut welcome_due = has_welcome && person.is_none();
     if let Some(person) = person.filter(|_| has_welcome) {
         let key = CounterKey::Welcome(facts.program.id(), person.to_owned());
@@ -47,7 +46,9 @@ pub fn enroll(facts: &Facts, claimed: bool, person: Option<&str>) -> Result<Deci
 /// has claimed waits until it does (`ENR-6`).
 pub fn welcome_if_due(facts: &Facts, draft: &mut Draft) -> Result<(), Rejection> {
     let welcomed = draft.why.iter().any(|line| line.rule == LineRule::Welcome);
-    let fits = gifts(facts)
+    let fits = facts
+        .program
+        .welcome()
         .iter()
         .all(|&(unit, amount)| states::fits_anonymous(facts, draft, unit, amount));
     if facts.card.welcome_due && !welcomed && fits {
@@ -59,18 +60,11 @@ pub fn welcome_if_due(facts: &Facts, draft: &mut Draft) -> Result<(), Rejection>
 
 /// Gives the welcome of the program, of the units its kind collects.
 fn welcome(facts: &Facts, draft: &mut Draft) -> Result<(), Rejection> {
-    for (unit, amount) in gifts(facts) {
+    for (unit, amount) in facts.program.welcome() {
         if amount > 0 {
             draft.credit(unit, BucketKey::OPEN, amount, MoveKind::WelcomeBonus)?;
             draft.explain(LineRule::Welcome, unit, amount);
         }
     }
     Ok(())
-}
-
-fn gifts(facts: &Facts) -> [(Unit, i64); 2] {
-    let (terms, kind) = (facts.program.terms(), facts.program.kind());
-    let stamps = if kind.has_stamps() { terms.welcome_stamps } else { 0 };
-    let points = if kind.has_points() { terms.welcome_points } else { 0 };
-    [(Unit::Stamp, stamps), (Unit::Point, points)]
 }

@@ -111,6 +111,9 @@ fn tell(app: &App, credentials: &Credentials) {
         }
         println!("    API key            {}", merchant.api_key);
     }
+    if let Some(warning) = app.config.unreachable() {
+        println!("\nPlease note: {warning}.");
+    }
     println!(
         "\nStop with Ctrl-C. What happened is kept in {}.",
         app.config.data_dir.display()

@@ -5,6 +5,9 @@ use tracing_subscriber::EnvFilter;
 
 const USUAL: &str = "warn,server=info,db=info";
 
+/// Enough for somebody who looks around: nothing moves the addresses away that were printed for clicking.
+const QUIET: &str = "warn";
+
 /// Libraries that would tell too much at their most talkative: addresses, which hold tokens, and the values of SQL.
 /// Whatever the setting says, they stay at warnings.
 const DISCREET: [&str; 5] = ["tokio_postgres", "tower_http", "hyper", "hyper_util", "rustls"];
@@ -18,11 +21,12 @@ pub fn filter(setting: &str) -> EnvFilter {
     quiet.fold(asked, EnvFilter::add_directive)
 }
 
-/// Starts logging. `LOYALTY_LOG` says how much (`warn,server=info,db=info` when not set), `LOYALTY_LOG_FORMAT` says `json` or
-/// `text`.
-pub fn start() {
-    let filter = filter(std::env::var("LOYALTY_LOG").as_deref().unwrap_or(USUAL));
+/// Starts logging. `LOYALTY_LOG` says how much (`warn,server=info,db=info` when not set; warnings only for the
+/// demonstration on a terminal), `LOYALTY_LOG_FORMAT` says `json` or `text`.
+pub fn start(demonstration: bool) {
     let terminal = std::io::stderr().is_terminal();
+    let usual = if demonstration && terminal { QUIET } else { USUAL };
+    let filter = filter(std::env::var("LOYALTY_LOG").as_deref().unwrap_or(usual));
     let json = std::env::var("LOYALTY_LOG_FORMAT").map_or(!terminal, |format| format == "json");
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)

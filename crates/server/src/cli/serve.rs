@@ -27,6 +27,9 @@ pub async fn serve(config: Config) -> Result<ExitCode, Error> {
     let app = start::installation(config, options()).await?;
     println!("Trei serves {}", app.config.public_url);
     println!("API documentation: {}", app.config.address("/docs/api"));
+    if let Some(warning) = app.config.unreachable() {
+        println!("Please note: {warning}.");
+    }
     answer(app, listener).await
 }
 
@@ -106,6 +109,12 @@ async fn tell_start(app: &App) -> Result<(), Error> {
         schema,
         "started"
     );
+    if app.config.unreachable().is_some() {
+        tracing::warn!(
+            public_url = %app.config.public_url,
+            "no other device can follow links to this address: LOYALTY_PUBLIC_URL is not set"
+        );
+    }
     Ok(())
 }
 

@@ -67,14 +67,14 @@ impl Formats {
     }
 
     pub fn number(&self, value: i64) -> String {
-        self.decimal(&Decimal::from(value))
+        format!("{}{}", minus(value), self.decimal(&Decimal::from(value.unsigned_abs())))
     }
 
     pub fn money(&self, locale: Locale, minor: i64, currency: &str) -> String {
         let mut value = Decimal::from(minor.unsigned_abs());
         value.multiply_pow10(-i16::from(minor_digits(currency)));
         let digits = self.decimal(&value);
-        let minus = if minor < 0 { "\u{2212}" } else { "" };
+        let minus = minus(minor);
         let symbol = symbol(currency);
         match locale {
             Locale::En if symbol.chars().count() == 1 => format!("{minus}{symbol}{digits}"),
@@ -136,6 +136,11 @@ impl Formats {
             None => value.to_string(),
         }
     }
+}
+
+/// The sign before what is less than nothing: the same everywhere.
+fn minus(value: i64) -> &'static str {
+    if value < 0 { "\u{2212}" } else { "" }
 }
 
 fn number_tag(tag: &Tag) -> Tag {

@@ -130,6 +130,15 @@ impl Standing<'_> {
         }
     }
 
+    /// What a new customer is welcomed with, one sentence a unit (`WEL-1`).
+    pub(crate) fn welcome(&self, page: &Page) -> impl Iterator<Item = String> {
+        let gifts = self.entry.program.welcome().into_iter();
+        gifts.filter(|&(_, amount)| amount > 0).map(|(unit, amount)| {
+            let unit = telling::unit(unit);
+            page.text().welcome_promise(Amount { unit, amount }.words(page))
+        })
+    }
+
     /// The rewards that the balance reaches, with the fewest points where they are chosen.
     pub(crate) fn reached(&self) -> impl Iterator<Item = (RewardId, Option<i64>)> {
         self.offered().filter_map(|entry| {

@@ -9,7 +9,7 @@ use crate::pages::events::{Amount, EventKind, EventRow, WhyLine};
 use crate::pages::page::Theme;
 use crate::pages::storefront::card::{CardFragment, CardPage, CardState, Expiry, RewardRow, RewardState};
 use crate::pages::storefront::history::{Filter, HistoryPage};
-use crate::pages::storefront::join::{FieldError, JoinPage, Terms, Typed};
+use crate::pages::storefront::join::{FieldError, Intake, JoinPage, Terms, Typed};
 
 const LINK: &str = "/style/storefront-card/stamps";
 
@@ -51,9 +51,12 @@ impl JoinPage {
                 &text.join_title(&facts.program),
                 "/style/storefront-join/open",
             ),
-            promises: vec![format!("{}: {}", text.stamps(10, "10"), reward_name(locale))],
+            promises: vec![
+                text.welcome_promise(text.stamps(2, "2")),
+                text.join_promise(text.stamps(10, "10"), reward_name(locale)),
+            ],
             card: facts.clone(),
-            open: true,
+            intake: Intake::Open,
             terms: Some(Terms {
                 version: 2,
                 paragraphs: vec![
@@ -68,10 +71,10 @@ impl JoinPage {
         };
         let missing = FieldError {
             field: "terms".to_owned(),
-            message: text.join_terms_needed(),
+            message: text.join_terms_missing(),
         };
-        let closed = JoinPage {
-            open: false,
+        let shut = |intake: Intake| JoinPage {
+            intake,
             ..open(Typed::default(), vec![])
         };
         vec![
@@ -87,7 +90,8 @@ impl JoinPage {
                     vec![missing],
                 ),
             ),
-            ("closed", closed),
+            ("closed", shut(Intake::Closed)),
+            ("ended", shut(Intake::Ended)),
         ]
     }
 }
@@ -120,6 +124,7 @@ impl CardPage {
         }];
         let mut new = build(locale, theme, 0, empty(card(0)), vec![]);
         new.first_name = None;
+        new.fragment.welcome = vec![locale.messages().welcome_promise(locale.messages().stamps(2, "2"))];
         new.fragment.card.number = card(0).number;
         let mut blocked = build(locale, theme, 0, card(0), stamp_history(locale));
         blocked.fragment.state = CardState::Blocked;
@@ -188,6 +193,7 @@ fn build(locale: Locale, theme: Theme, shop: usize, facts: CardFacts, events: Ve
         card: facts,
         version: 18,
         state: CardState::Active,
+        welcome: vec![],
         rewards,
         coming: vec![],
         expiries: vec![],

@@ -12,7 +12,7 @@ use crate::pages::till::card::{CardPage, Earn, PointsChoice, TillReward, Typed, 
 use crate::pages::till::pair::PairPage;
 use crate::pages::till::preview::PreviewFragment;
 use crate::pages::till::result::{Outcome, ResultPage};
-use crate::pages::till::start::{LastRow, StartPage, Today};
+use crate::pages::till::start::{Choice, LastRow, StartPage, Today};
 use crate::pages::till::{Bar, Currency};
 
 pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
@@ -118,7 +118,7 @@ impl StartPage {
         };
         let unknown = StartPage {
             query: "4KQ7 29FM".to_owned(),
-            problem: Some(locale.messages().error_not_found()),
+            problem: Some(locale.messages().found_unknown()),
             ..busy.clone()
         };
         let morning = StartPage {
@@ -126,7 +126,21 @@ impl StartPage {
             last: vec![],
             ..busy.clone()
         };
-        vec![("busy", busy), ("unknown-code", unknown), ("morning", morning)]
+        let choice = |card: &str, shop: usize| Choice {
+            card: card.to_owned(),
+            program: super::card(shop).program,
+        };
+        let several = StartPage {
+            query: "+352 621 123 456".to_owned(),
+            choices: vec![choice("card_01", 0), choice("card_02", 1)],
+            ..busy.clone()
+        };
+        vec![
+            ("busy", busy),
+            ("unknown-code", unknown),
+            ("several-cards", several),
+            ("morning", morning),
+        ]
     }
 }
 

@@ -74,6 +74,8 @@ pub struct CardFragment {
     pub version: i64,
     /// Whether the card can be used.
     pub state: CardState,
+    /// What the first visit still brings as a welcome, one sentence each.
+    pub welcome: Vec<String>,
     /// Those ready first.
     pub rewards: Vec<RewardRow>,
     /// Points on their way, with the day from which they count.

@@ -38,6 +38,17 @@ pub struct Terms {
     pub paragraphs: Vec<String>,
 }
 
+/// Whether a program takes new cards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Intake {
+    /// It does.
+    Open,
+    /// Not at the moment.
+    Closed,
+    /// Never again.
+    Ended,
+}
+
 /// The page, open or closed.
 #[derive(Template)]
 #[template(path = "storefront/join.html")]
@@ -48,8 +59,8 @@ pub struct JoinPage {
     pub card: CardFacts,
     /// What the program promises, one line each: "10 stamps: a free coffee".
     pub promises: Vec<String>,
-    /// False if the program takes no new cards now.
-    pub open: bool,
+    /// Whether the program takes new cards.
+    pub intake: Intake,
     /// What is agreed to, if the program has terms.
     pub terms: Option<Terms>,
     /// What was typed before.

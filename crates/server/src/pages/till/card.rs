@@ -177,6 +177,15 @@ impl CardPage {
     }
 
     /// Whether a reward's question comes back.
+    /// What the button of a reward does.
+    fn wish(&self, reward: &TillReward) -> String {
+        if reward.claim.is_some() {
+            self.page.text().claim_give()
+        } else {
+            self.page.text().redeem()
+        }
+    }
+
     fn asked(&self, reward: &TillReward) -> bool {
         self.typed.problem.is_some() && self.typed.reward == reward.id
     }

@@ -6,7 +6,7 @@ use crate::pages::failure::{Answered, Failure};
 use crate::pages::handlers::html;
 use crate::pages::offers;
 use crate::pages::page::Page;
-use crate::pages::storefront::card::{CardFragment, CardPage};
+use crate::pages::storefront::card::{CardFragment, CardPage, CardState};
 use crate::pages::storefront::found::{Found, Part, find};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -48,12 +48,14 @@ async fn live(app: &App, found: &Found, page: Page, token: &str) -> Result<CardF
     let entry = found.entry()?;
     let standing = found.standing(entry, app);
     let merchant = found.catalogue.merchant.id;
+    let is_due = found.card.welcome_due && standing.state() == CardState::Active;
     let refused = offers::refused(app, found.id, &standing).await;
     Ok(CardFragment {
         card: standing.facts(&page, Some(found.number.clone())),
         code: app.secrets.card_code(merchant, found.id, found.card.generation),
         version: found.card.version,
         state: standing.state(),
+        welcome: standing.welcome(&page).filter(|_| is_due).collect(),
         rewards: standing.rewards(&page, &refused),
         coming: standing.coming(),
         expiries: standing.ending(),

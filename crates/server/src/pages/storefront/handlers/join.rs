@@ -9,7 +9,7 @@ use crate::pages::events::Amount;
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::handlers::{html, merchant};
 use crate::pages::page::Page;
-use crate::pages::storefront::join::{FieldError, JoinPage, Terms, Typed};
+use crate::pages::storefront::join::{FieldError, Intake, JoinPage, Terms, Typed};
 use crate::secrets::base62;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -118,8 +118,15 @@ impl Joining {
     }
 
     /// Whether the program takes new cards now.
-    pub(crate) fn is_open(&self) -> bool {
-        self.catalogue.merchant.active && self.entry().program.is_running(self.app.clock.now())
+    fn intake(&self) -> Intake {
+        let (program, now) = (&self.entry().program, self.app.clock.now());
+        if program.is_over(now) {
+            Intake::Ended
+        } else if self.catalogue.merchant.active && program.is_running(now) {
+            Intake::Open
+        } else {
+            Intake::Closed
+        }
     }
 
     /// A page of the merchant, leading back to the form.
@@ -141,11 +148,11 @@ impl Joining {
             moment,
         };
         page.title = page.text().join_title(standing.name(&page));
-        let open = self.is_open();
+        let intake = self.intake();
         let view = JoinPage {
             card: standing.facts(&page, None),
             promises: promises(&standing, &page),
-            open,
+            intake,
             terms: Some(self.terms(&page)),
             typed,
             errors,
@@ -153,7 +160,14 @@ impl Joining {
             idempotency_key: base62::encode(&self.app.secrets.random::<KEY_BYTES>()?),
             page,
         };
-        let mut answer = html(if open { status } else { StatusCode::CONFLICT }, &view)?;
+        let mut answer = html(
+            if intake == Intake::Open {
+                status
+            } else {
+                StatusCode::CONFLICT
+            },
+            &view,
+        )?;
         if status == StatusCode::UNPROCESSABLE_ENTITY {
             // Who goes back to the form after all sees it with its mistakes, not an error of the browser's.
             let kept = HeaderValue::from_static("private, no-cache");
@@ -185,9 +199,10 @@ impl Joining {
     }
 }
 
-/// What the program gives, one line a reward: "10 stamps: a free coffee".
+/// What the program gives, one line each: the welcome, then its rewards, as "10 stamps: a free coffee".
 fn promises(standing: &Standing<'_>, page: &Page) -> Vec<String> {
     let rewards = standing.rewards(page, &HashSet::new());
     let promise = |name: &str, cost: Amount| page.text().join_promise(cost.words(page), name);
-    rewards.iter().map(|row| promise(&row.name, row.cost)).collect()
+    let rewards = rewards.iter().map(|row| promise(&row.name, row.cost));
+    standing.welcome(page).chain(rewards).collect()
 }

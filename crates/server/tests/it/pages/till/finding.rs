@@ -34,12 +34,18 @@ async fn a_card_is_found_by_code_and_number_and_no_other_way(engine: Engine) {
         ("ZZZZZZZZZZ", StatusCode::NOT_FOUND, unknown),
         ("nobody%40example.lu", StatusCode::NOT_FOUND, unknown),
         ("%3Cscript%3E", StatusCode::NOT_FOUND, unknown),
+        ("%00", StatusCode::NOT_FOUND, unknown),
+        ("a%00b", StatusCode::NOT_FOUND, unknown),
     ] {
         let answer = shop.till.get(&format!("/till?q={typed}")).await;
         assert!(answer.status == status && answer.says(words), "{typed}: {answer:?}");
         assert!(!answer.says("<script>"));
     }
-    for address in [format!("/till/cards/{}", CardId(id())), "/till/cards/card_x".to_owned()] {
+    for address in [
+        format!("/till/cards/{}", CardId(id())),
+        "/till/cards/card_x".to_owned(),
+        "/till/cards/card_%00".to_owned(),
+    ] {
         let answer = shop.till.get(&address).await;
         assert!(
             answer.status == StatusCode::NOT_FOUND && answer.says(unknown),

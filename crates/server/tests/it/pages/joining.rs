@@ -1,0 +1,166 @@
+//! Joining a program: the form, what it refuses, and what it promises.
+
+use crate::ledger::on_both;
+use crate::support::books::{Engine, stamp};
+use crate::support::site::{Between, Site};
+use domain::program::ProgramStatus;
+use domain::terms::SelfEnrollment;
+use server::setup;
+
+async fn joining_leads_to_a_card_that_stays(engine: Engine) {
+    let site = Site::open(engine, |_| {}).await;
+    let card = site.join(0, "Léa").await;
+    assert!(card.starts_with("/c/"), "{card}");
+    for _ in 0..2 {
+        let page = site.get(&card).await;
+        page.is(200)
+            .says("Hello, Léa")
+            .says("0 of 10 stamps, 10 to go")
+            .says("<svg class=\"qr\"")
+            .says("noindex");
+    }
+    let nameless = site.join(1, "").await;
+    site.get(&nameless).await.is(200).says("Your card").says_not("Hello");
+    assert!(site.get(&card).await.title().starts_with("stamps · "));
+    site.books.audited().await;
+}
+
+async fn the_same_form_twice_opens_one_card(engine: Engine) {
+    let site = Site::open(engine, |_| {}).await;
+    let path = site.join_path(0).await;
+    let key = site.get(&path).await.field("idempotency_key");
+    let mut led = Vec::new();
+    // Going back and sending the form again, even under another name, leads to the card that is there.
+    for name in ["Léa", "Léa", "Lea"] {
+        let fields = [("idempotency_key", &*key), ("first_name", name), ("terms", "1")];
+        led.push(site.post(&path, &fields).await.is(303).header("location").to_owned());
+    }
+    assert!(led.iter().all(|link| *link == led[0]), "{led:?}");
+    assert_eq!(site.books.audited().await.cards, 1);
+    assert_ne!(site.join(0, "Léa").await, led[0]);
+}
+
+async fn what_is_wrong_is_said_at_the_field_and_what_was_typed_stays(engine: Engine) {
+    let site = Site::open(engine, |_| {}).await;
+    let path = site.join_path(0).await;
+    let key = site.get(&path).await.field("idempotency_key");
+    let fields = [
+        ("idempotency_key", &*key),
+        ("first_name", "Léa \"<b>"),
+        ("locale", "fr"),
+    ];
+    let form = site.post(&path, &fields).await;
+    form.is(422)
+        .says("role=\"alert\"")
+        .says("href=\"#terms\"")
+        .says("aria-invalid=\"true\"");
+    form.says("Please accept the terms.")
+        .says("L\u{e9}a &#34;&#60;b&#62;")
+        .says("value=\"fr\" lang=\"fr\" selected");
+    assert_eq!(site.books.audited().await.cards, 0);
+    let long = "x".repeat(81);
+    let fields = [("idempotency_key", &*key), ("first_name", &*long), ("terms", "1")];
+    site.post(&path, &fields)
+        .await
+        .is(422)
+        .says("at most 80 letters")
+        .says("href=\"#first_name\"")
+        .says_not("href=\"#terms\"");
+    // The box was ticked under terms that are no longer in force.
+    let fields = [("idempotency_key", &*key), ("terms", "7")];
+    site.post(&path, &fields)
+        .await
+        .is(422)
+        .says("The terms have changed")
+        .says_not(" checked");
+    let fields = [("idempotency_key", "short"), ("terms", "1")];
+    site.post(&path, &fields).await.is(400);
+}
+
+async fn a_program_that_takes_nobody_says_so_kindly(engine: Engine) {
+    let site = Site::open(engine, |_| {}).await;
+    let (merchant, program) = (site.books.merchant, site.books.programs[0]);
+    let path = site.join_path(0).await;
+    let key = site.get(&path).await.field("idempotency_key");
+    for (status, answer, words) in [
+        (ProgramStatus::Paused, 409, "takes no new cards"),
+        (ProgramStatus::Ended, 409, "This program has ended."),
+        (ProgramStatus::Draft, 404, "nothing at this address"),
+    ] {
+        let change = move |tx: &mut db::Transaction<'_>| setup::program_status(tx, merchant, program, status);
+        site.app.db.write(change).await.unwrap();
+        site.books
+            .clock
+            .set(domain::moment::Instant(site.books.clock.now().0 + 1_000_000));
+        site.get(&path).await.is(answer).says(words).says_not("name=\"terms\"");
+        site.post(&path, &[("idempotency_key", &key), ("terms", "1")])
+            .await
+            .is(answer)
+            .says(words);
+    }
+    for bad in ["/j/nobody/stamps", &format!("/j/{}/nothing", site.slug().await)] {
+        site.get(bad).await.is(404).says("nothing at this address");
+    }
+    assert_eq!(site.books.audited().await.cards, 0);
+}
+
+async fn a_welcome_is_promised_until_the_first_visit_brings_it(engine: Engine) {
+    let site = Site::open(engine, |terms| {
+        terms.welcome_stamps = 2;
+        terms.welcome_points = 0;
+    })
+    .await;
+    let promise = "Welcome: 2 stamps on your first visit";
+    let path = site.join_path(0).await;
+    site.get(&path).await.is(200).says(promise).says("name=\"description\"");
+    // What a program does not collect is no part of its welcome.
+    let points = site.join_path(1).await;
+    site.get(&points).await.is(200).says_not("Welcome:");
+    let link = site.join(0, "").await;
+    site.get(&link).await.is(200).says(promise);
+    let (_, card) = site.app.secrets.card_of_link(&link[3..]).unwrap();
+    site.books.give(card, stamp()).await.unwrap();
+    site.get(&link).await.is(200).says("3 of 10 stamps").says_not(promise);
+}
+
+async fn staff_open_the_cards_of_some_programs(engine: Engine) {
+    let site = Site::open(engine, |terms| terms.self_enrollment = SelfEnrollment::Off).await;
+    let path = site.join_path(0).await;
+    site.get(&path).await.is(403).says("opened by our staff");
+    let fields = [("idempotency_key", "0123456789abcdef"), ("terms", "1")];
+    site.post(&path, &fields).await.is(403).says("opened by our staff");
+}
+
+async fn the_store_of_the_poster_becomes_the_cards_home(engine: Engine) {
+    let site = Site::open(engine, |terms| terms.cross_store_earn = false).await;
+    let path = site.join_path(0).await;
+    let form = site.get(&format!("{path}?store=GR")).await;
+    let action = form.text.between("<form method=\"post\" action=\"/j/", "\"");
+    assert!(action.ends_with("?store=GR"), "{action}");
+    let fields = [("idempotency_key", &*form.field("idempotency_key")), ("terms", "1")];
+    let link = site
+        .post(&format!("/j/{action}"), &fields)
+        .await
+        .is(303)
+        .header("location")
+        .to_owned();
+    site.get(&format!("{link}/history")).await.is(200).says("Grand-Rue");
+    let elsewhere = site.get(&format!("{path}?store=elsewhere")).await;
+    assert!(
+        !elsewhere
+            .is(200)
+            .text
+            .between("<form method=\"post\" action=\"/j/", "\"")
+            .contains("store")
+    );
+}
+
+on_both!(
+    joining_leads_to_a_card_that_stays,
+    the_same_form_twice_opens_one_card,
+    what_is_wrong_is_said_at_the_field_and_what_was_typed_stays,
+    a_program_that_takes_nobody_says_so_kindly,
+    a_welcome_is_promised_until_the_first_visit_brings_it,
+    staff_open_the_cards_of_some_programs,
+    the_store_of_the_poster_becomes_the_cards_home,
+);

@@ -7,6 +7,8 @@ error-idempotency-key-invalid = An idempotency key has 1 to 128 visible ASCII ch
 error-unauthenticated = This needs a valid API key or terminal token.
 error-forbidden = This credential does not allow that.
 error-store-not-allowed = That cannot be done in this store.
+# $store (String)
+error-store-not-allowed-home = Cards of this program are served in the store that opened them: { $store }.
 error-merchant-suspended = The account of this merchant is suspended.
 error-self-service-blocked = Staff cannot serve their own card.
 error-self-enrollment-disabled = Cards of this program are opened by the staff of the store.
@@ -42,12 +44,16 @@ error-daily-cap-reached = The limit for this card is reached: { $remaining } mor
 error-card-full = This card is full. Its reward is waiting.
 # $cap (String)
 error-anonymous-cap-reached = A card without a name holds at most { $cap }.
-# $reason (String)
-error-reward-not-available = This reward is not available now ({ $reason }).
+error-reward-not-available = This reward is not available now.
+error-reward-inactive = This reward is not offered.
+error-reward-outside-window = This reward cannot be had at this time.
+error-reward-wrong-store = This reward is given in another store.
+error-reward-out-of-stock = This reward has run out.
+error-reward-limit-reached = This card has had its share of this reward.
 # $needed_minor (String)
 error-order-below-reward-minimum = The purchase is too small for this reward: it takes { $needed_minor }.
-# $debt (String)
-error-balance-in-debt = This card owes points first: { $debt }.
+# $debt (String) - such as "3 points"
+error-balance-in-debt = This card owes { $debt } first.
 # $needed (String)
 # $available (String)
 error-insufficient-balance = Not enough on the card: it takes { $needed }, there are { $available }.
@@ -64,9 +70,16 @@ error-unsupported-media-type = Please send JSON with the content type applicatio
 error-unknown-field = This field is not known here.
 # $expected (String)
 error-invalid-type = This has the wrong type; expected: { $expected }.
+kind-text = a text
+kind-whole-number = a whole number
+kind-yes-or-no = true or false
+kind-list = a list
+kind-object = an object
 error-required = This is required.
 # $max (String)
 error-too-long = This is too long: at most { $max } characters.
+# $max (String)
+error-too-long-list = These are too many: at most { $max } entries.
 error-invalid-characters = This contains characters that are not allowed.
 error-blank = This must not be blank.
 # $allowed (String)

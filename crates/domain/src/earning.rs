@@ -10,17 +10,21 @@ use crate::terms::{EarnBasis, Rounding, StampBasis, StepMode, Terms};
 /// What counts of a purchase (`PTS-1`), after its shape was checked. `off_minor` is what points took off the order as far
 /// as the books know; who sells may know of more.
 pub fn basis(terms: &Terms, purchase: &Purchase, currency: Currency, off_minor: i64) -> Result<i64, Rejection> {
+    let unsound = |field| Rejection::AmountInvalid { field, line: None };
     if purchase.amount_minor <= 0 || purchase.amount_minor > MONEY_MINOR_MAX {
-        return Err(Rejection::AmountInvalid);
+        return Err(unsound("amount_minor"));
     }
     if purchase.currency != currency {
         return Err(Rejection::CurrencyMismatch {
             expected: currency.to_string(),
         });
     }
-    let taxes = 0..=purchase.amount_minor;
-    if !taxes.contains(&purchase.tax_minor) || !taxes.contains(&purchase.redeemed_minor) {
-        return Err(Rejection::AmountInvalid);
+    let parts = 0..=purchase.amount_minor;
+    if !parts.contains(&purchase.tax_minor) {
+        return Err(unsound("tax_minor"));
+    }
+    if !parts.contains(&purchase.redeemed_minor) {
+        return Err(unsound("redeemed_minor"));
     }
     let eligible = if purchase.lines.is_empty() {
         let tax = if terms.earn_basis == EarnBasis::NetOfTax {
@@ -46,14 +50,18 @@ pub fn basis(terms: &Terms, purchase: &Purchase, currency: Currency, off_minor: 
 
 /// The sum of lines, each of which must be an amount that can be paid.
 pub fn lines_sum(lines: &[PurchaseLine]) -> Result<i64, Rejection> {
-    lines.iter().try_fold(0i64, |sum, line| {
-        let sound =
-            (0..=MONEY_MINOR_MAX).contains(&line.amount_minor) && (0..=line.amount_minor).contains(&line.tax_minor);
-        if sound {
-            sum.checked_add(line.amount_minor).ok_or(Rejection::AmountInvalid)
-        } else {
-            Err(Rejection::AmountInvalid)
+    lines.iter().enumerate().try_fold(0i64, |sum, (place, line)| {
+        let unsound = |field| Rejection::AmountInvalid {
+            field,
+            line: Some(place),
+        };
+        if !(0..=MONEY_MINOR_MAX).contains(&line.amount_minor) {
+            return Err(unsound("amount_minor"));
         }
+        if !(0..=line.amount_minor).contains(&line.tax_minor) {
+            return Err(unsound("tax_minor"));
+        }
+        sum.checked_add(line.amount_minor).ok_or(unsound("amount_minor"))
     })
 }
 
@@ -92,6 +100,12 @@ pub fn points(terms: &Terms, basis_minor: i64, multipliers: &[i64]) -> Option<i6
     i64::try_from(rounded).ok().filter(|&points| points <= AMOUNT_MAX)
 }
 
+/// The largest basis whose points surely stay in the range (`PTS-7`).
+pub fn most_minor(terms: &Terms) -> i64 {
+    let most = i128::from(AMOUNT_MAX) * i128::from(terms.points_per_minor) / i128::from(terms.points_rate.max(1));
+    i64::try_from(most).unwrap_or(AMOUNT_MAX).min(MONEY_MINOR_MAX)
+}
+
 /// Stamps for a visit (`STP-1`), and the rule that counted them.
 pub fn stamps(terms: &Terms, count: Option<i64>, amount_minor: Option<i64>) -> Result<(i64, LineRule), Rejection> {
     let most = if terms.stamp_basis == StampBasis::ManualQuantity {
@@ -107,7 +121,10 @@ pub fn stamps(terms: &Terms, count: Option<i64>, amount_minor: Option<i64>) -> R
         });
     }
     if amount_minor.is_some_and(|amount| amount <= 0 || amount > MONEY_MINOR_MAX) {
-        return Err(Rejection::AmountInvalid);
+        return Err(Rejection::AmountInvalid {
+            field: "amount_minor",
+            line: None,
+        });
     }
     let step_minor = if terms.stamp_basis == StampBasis::PerAmount {
         terms.stamp_amount_step_minor

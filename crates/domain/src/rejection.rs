@@ -3,6 +3,7 @@
 
 use crate::ids::StoreId;
 use crate::moment::Instant;
+use crate::quantity::Unit;
 use crate::reward::Unavailable;
 
 /// A refusal. Declared about in the order in which they are found: the card, the program, the place, the amounts, the
@@ -40,7 +41,7 @@ pub enum Rejection {
     OccurredAtOutOfRange,
     /// A number is outside its range.
     OutOfRange {
-        /// Which field.
+        /// Which field; empty when no field says the number.
         field: &'static str,
         /// Smallest allowed.
         min: i64,
@@ -53,7 +54,12 @@ pub enum Rejection {
         field: &'static str,
     },
     /// Not an amount that can be paid.
-    AmountInvalid,
+    AmountInvalid {
+        /// Which field.
+        field: &'static str,
+        /// Of which line, counted from zero; none for a field of the whole.
+        line: Option<usize>,
+    },
     /// Another currency than the program's.
     CurrencyMismatch {
         /// The program's.
@@ -103,7 +109,10 @@ pub enum Rejection {
         cap: i64,
     },
     /// No such reward, claim or event.
-    NotFound,
+    NotFound {
+        /// Which field named it.
+        field: &'static str,
+    },
     /// The reward is not to be had now (`RED-1`).
     RewardNotAvailable {
         /// Why.
@@ -129,8 +138,10 @@ pub enum Rejection {
         /// The most points for this order.
         most: i64,
     },
-    /// The card owes points (`RED-7`).
+    /// The card owes something (`RED-7`).
     BalanceInDebt {
+        /// Of what.
+        unit: Unit,
         /// How many.
         debt: i64,
     },
@@ -258,7 +269,7 @@ impl Rejection {
             | Rejection::OccurredAtOutOfRange
             | Rejection::OutOfRange { .. }
             | Rejection::Required { .. }
-            | Rejection::AmountInvalid
+            | Rejection::AmountInvalid { .. }
             | Rejection::CurrencyMismatch { .. }
             | Rejection::LinesMismatch { .. }
             | Rejection::OrderRefConflict
@@ -269,7 +280,7 @@ impl Rejection {
             | Rejection::BelowMinimum { .. }
             | Rejection::CardFull
             | Rejection::AnonymousCapReached { .. }
-            | Rejection::NotFound
+            | Rejection::NotFound { .. }
             | Rejection::OrderBelowRewardMinimum { .. }
             | Rejection::RedeemBelowMinimum { .. }
             | Rejection::RedeemStep { .. }

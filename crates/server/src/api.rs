@@ -3,6 +3,7 @@
 
 mod accept;
 mod cards;
+mod circumstances;
 mod document;
 mod enroll;
 pub(crate) mod fields;
@@ -27,7 +28,7 @@ use axum::Router;
 use axum::http::header;
 use axum::middleware;
 use axum::response::IntoResponse;
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use domain::ids::MerchantId;
 use request::Write;
 use serde_json::Value;
@@ -77,6 +78,8 @@ pub fn router(app: App) -> Router {
         .route("/noop", post(nothing))
         .with_state(api);
     let nested = Router::new().nest(ROOT, routes.fallback(missing).method_not_allowed_fallback(other_method));
+    // What is nested does not answer for the root with a slash behind it.
+    let nested = nested.route(&format!("{ROOT}/"), any(missing));
     nested.layer(middleware::from_fn(accept::json_only))
 }
 

@@ -5,11 +5,12 @@ mod remembered;
 
 use crate::app::App;
 use crate::catalogue::Catalogue;
+use crate::headers::once;
 use crate::problem::{Code, Problem};
 use crate::secrets;
 use crate::sql::credentials;
 use crate::tokens::{self, Token, TokenOf};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use domain::event::Actor;
 use domain::facts::Authority;
 use domain::ids::{KeyId, MerchantId, StoreId, TerminalId};
@@ -155,13 +156,14 @@ impl Caller {
 /// Finds out who asks, from the header `Authorization: Bearer …`, and what their merchant offers.
 ///
 /// # Errors
-/// `unauthenticated`; `merchant_suspended`; `internal` when the database cannot be read.
+/// `invalid_header` for two credentials; `unauthenticated`; `merchant_suspended`; `internal` when the database cannot be read.
 pub async fn caller(
     app: &App,
     credentials: &Credentials,
     headers: &HeaderMap,
 ) -> Result<(Arc<Caller>, Arc<Catalogue>), Problem> {
-    let token = bearer(headers).ok_or(Code::Unauthenticated)?;
+    let given = once(headers, &header::AUTHORIZATION)?;
+    let token = given.and_then(bearer).ok_or(Code::Unauthenticated)?;
     let caller = verify(app, credentials, token).await?;
     let catalogue = app
         .catalogue(caller.merchant)
@@ -174,9 +176,8 @@ pub async fn caller(
     }
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, token) = value.split_once(' ')?;
+fn bearer(given: &HeaderValue) -> Option<&str> {
+    let (scheme, token) = given.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 

@@ -21,7 +21,7 @@ mod waiting;
 
 pub use key::IdempotencyKey;
 pub use lane::{Ledger, LedgerOptions};
-pub use receipt::Receipt;
+pub use receipt::{Opened, Receipt};
 
 use crate::catalogue::Catalogue;
 use domain::Rejection;
@@ -43,6 +43,8 @@ pub struct Opening {
     pub number: CardNumber,
     /// Whose; none for an anonymous card.
     pub customer: Option<OpeningCustomer>,
+    /// Under which address of the installation the card's page is told of, so that a repeated call tells of the same.
+    pub address: String,
 }
 
 /// The person a card is opened for.
@@ -84,14 +86,18 @@ pub enum When {
 /// time passes. So it counts only when the call is not a repeated one, which is known in the books.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Objection {
-    /// The caller may not act in that store, or names none where it may act in some only.
+    /// The caller may not act in that store.
     StoreNotAllowed,
+    /// The caller names no store, and may act in several only.
+    StoreNotNamed,
     /// No such store.
     NoSuchStore,
     /// No such member of staff.
     NoSuchStaff,
     /// In the future, or too far back (`CLOCK-1`).
     OccurredAtOutOfRange,
+    /// A public form that was filled in wrongly, by what holds now.
+    FormFaulty,
 }
 
 /// One command with everything it brings.

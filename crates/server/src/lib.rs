@@ -12,6 +12,7 @@ pub mod config;
 pub mod demo;
 pub mod edge;
 pub mod error;
+pub mod headers;
 pub mod identity;
 pub mod jobs;
 pub mod ledger;

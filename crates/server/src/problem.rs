@@ -13,8 +13,10 @@ use crate::error::{Causes, Outage, outage};
 use crate::locale::Locale;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use domain::ids::StoreId;
 use domain::moment::Instant;
-use domain::quantity::Currency;
+use domain::quantity::{Currency, Unit};
+use domain::reward::Unavailable;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
 
@@ -39,6 +41,44 @@ pub enum Detail {
     },
     /// A word that is the same in every language.
     Word(String),
+    /// A kind of value.
+    Kind(Kind),
+    /// So many stamps or points.
+    Amount(Unit, i64),
+    /// So many entries of a list.
+    Entries(i64),
+    /// A store, with its name for people.
+    Store(StoreId, String),
+    /// Why a reward is not to be had.
+    Unavailable(Unavailable),
+}
+
+/// Kinds of JSON values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `"…"`.
+    Text,
+    /// `12`.
+    WholeNumber,
+    /// `true`.
+    YesOrNo,
+    /// `[…]`.
+    List,
+    /// `{…}`.
+    Object,
+}
+
+impl Kind {
+    /// The name in the API.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Kind::Text => "string",
+            Kind::WholeNumber => "integer",
+            Kind::YesOrNo => "boolean",
+            Kind::List => "array",
+            Kind::Object => "object",
+        }
+    }
 }
 
 /// Details by name.
@@ -180,6 +220,10 @@ fn exact(detail: &Detail) -> Value {
         Detail::Money(minor, _) => json!(minor),
         Detail::Moment { at, .. } => json!(rfc3339(*at)),
         Detail::Word(word) => json!(word),
+        Detail::Kind(kind) => json!(kind.code()),
+        Detail::Amount(_, count) | Detail::Entries(count) => json!(count),
+        Detail::Store(id, _) => json!(id.to_string()),
+        Detail::Unavailable(reason) => json!(reason.code()),
     }
 }
 

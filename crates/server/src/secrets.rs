@@ -211,12 +211,12 @@ pub fn is_same(left: &[u8], right: &[u8]) -> bool {
     subtle::ConstantTimeEq::ct_eq(left, right).into()
 }
 
-/// The keyed hash of parts; each is preceded by its length, so that moving a border changes the hash.
 /// The place for which a person's contact is sealed.
 pub fn contact_of(merchant: MerchantId, customer: CustomerId) -> String {
     format!("contact:{merchant}:{customer}")
 }
 
+/// The keyed hash of parts; each is preceded by its length, so that moving a border changes the hash.
 fn sign(key: &hmac::Key, parts: &[&[u8]]) -> hmac::Tag {
     let mut context = hmac::Context::with_key(key);
     for part in parts {

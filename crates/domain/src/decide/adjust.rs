@@ -40,7 +40,8 @@ pub fn adjust(facts: &Facts, unit: Unit, amount: i64, reason: Reason) -> Result<
         });
     }
     if amount > 0 {
-        draft.credit(unit, BucketKey::OPEN, amount, MoveKind::AdjustCredit)?;
+        let room = draft.credit(unit, BucketKey::OPEN, amount, MoveKind::AdjustCredit);
+        room.map_err(asked_too_much)?;
     } else {
         draft.debit(unit, -amount, &[], MoveKind::AdjustDebit);
     }
@@ -50,6 +51,18 @@ pub fn adjust(facts: &Facts, unit: Unit, amount: i64, reason: Reason) -> Result<
     draft.follow_ups.extend(signal);
     draft.counters.extend(counter.map(|key| (key, amount.abs())));
     Ok(draft.event(facts, EventKind::Adjusted))
+}
+
+/// What does not fit on the card was asked for in the call itself, not counted by a rule.
+fn asked_too_much(rejection: Rejection) -> Rejection {
+    match rejection {
+        Rejection::OutOfRange { max, .. } => Rejection::OutOfRange {
+            field: "amount",
+            min: -AMOUNT_MAX,
+            max,
+        },
+        other => other,
+    }
 }
 
 /// The limits of one adjustment and of one person's day (`ADJ-1`). They bind tills; above the size for which two people

@@ -92,13 +92,13 @@ impl Draft {
     /// Puts value on the card; debt is paid first (`RET-4`).
     ///
     /// # Errors
-    /// [`Rejection::OutOfRange`] when the balance would leave the range (`PTS-7`).
+    /// [`Rejection::OutOfRange`] with the room that is left, when the balance would leave the range (`PTS-7`).
     pub fn credit(&mut self, unit: Unit, bucket: BucketKey, amount: i64, kind: MoveKind) -> Result<(), Rejection> {
         let bucket = bucket.on(self.day);
         let parts = self.buckets.credit(unit, bucket, amount).ok_or(Rejection::OutOfRange {
-            field: "amount",
+            field: "",
             min: 0,
-            max: AMOUNT_MAX,
+            max: AMOUNT_MAX - self.buckets.net(unit).max(0),
         })?;
         for (key, part) in parts {
             self.shift(unit, key, part, kind);

@@ -7,7 +7,7 @@ use crate::earning;
 use crate::event::{EventKind, LineRule, MoveKind, Outcome, Pricing, bucket_for};
 use crate::facts::Facts;
 use crate::order::Order;
-use crate::quantity::{AMOUNT_MAX, Unit};
+use crate::quantity::Unit;
 use crate::rejection::Rejection;
 use crate::terms::AwardAt;
 
@@ -113,7 +113,7 @@ fn award(facts: &Facts, basis: i64) -> Result<Award, Rejection> {
         let out_of_range = Rejection::OutOfRange {
             field: "amount_minor",
             min: 1,
-            max: AMOUNT_MAX,
+            max: earning::most_minor(terms),
         };
         earning::points(terms, basis, &[]).ok_or(out_of_range)?
     };

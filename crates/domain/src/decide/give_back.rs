@@ -23,12 +23,12 @@ pub fn give_back(facts: &Facts, returned: &Returned, currency: Currency) -> Resu
             expected: before.currency.to_string(),
         });
     }
-    let amount = match returned {
-        Returned::Amount(amount) => *amount,
-        Returned::Lines(lines) => earning::lines_sum(lines)?,
+    let (amount, field) = match returned {
+        Returned::Amount(amount) => (*amount, "amount_minor"),
+        Returned::Lines(lines) => (earning::lines_sum(lines)?, "lines"),
     };
     if amount <= 0 {
-        return Err(Rejection::AmountInvalid);
+        return Err(Rejection::AmountInvalid { field, line: None });
     }
     let before = &sized(before, amount);
     let remaining_minor = (before.gross_minor - before.returned_minor).max(0);

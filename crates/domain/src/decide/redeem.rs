@@ -27,9 +27,16 @@ pub fn redeem(
     }
     states::store_allowed(facts, facts.program.terms().cross_store_redeem)?;
     let signal = states::own_card(facts)?;
-    let reward = facts.reward.ok_or(Rejection::NotFound)?;
+    let field = match wanted {
+        Wanted::Reward(_) => "reward",
+        Wanted::Claim(_) => "claim",
+    };
+    let reward = facts.reward.ok_or(Rejection::NotFound { field })?;
     if payable_minor.is_some_and(|payable| !(1..=MONEY_MINOR_MAX).contains(&payable)) {
-        return Err(Rejection::AmountInvalid);
+        return Err(Rejection::AmountInvalid {
+            field: "order_amount_minor",
+            line: None,
+        });
     }
     let mut draft = Draft::new(facts);
     draft.follow_ups.extend(signal);
@@ -43,7 +50,7 @@ pub fn redeem(
 /// A claim shown at the till: once (`RED-5`), where and when its reward is served. It was paid for when it was minted, so
 /// that a reward which is offered no more, or of which none are left, is still owed.
 fn hand_over(facts: &Facts, mut draft: Draft, reward: &Reward) -> Result<Decision, Rejection> {
-    let claim = facts.claim.ok_or(Rejection::NotFound)?;
+    let claim = facts.claim.ok_or(Rejection::NotFound { field: "claim" })?;
     match claim.status {
         ClaimStatus::Issued => {}
         ClaimStatus::Redeemed => {
@@ -52,7 +59,7 @@ fn hand_over(facts: &Facts, mut draft: Draft, reward: &Reward) -> Result<Decisio
                 store: claim.used_in,
             });
         }
-        ClaimStatus::Voided => return Err(Rejection::NotFound),
+        ClaimStatus::Voided => return Err(Rejection::NotFound { field: "claim" }),
     }
     let served = reward.served(&facts.clock, facts.origin.store);
     served.map_err(|reason| Rejection::RewardNotAvailable { reason })?;
@@ -91,7 +98,10 @@ fn take(
     let cost = cost(facts, reward, points, payable_minor)?;
     let owed = draft.buckets.debt(reward.unit);
     if owed > 0 {
-        return Err(Rejection::BalanceInDebt { debt: owed });
+        return Err(Rejection::BalanceInDebt {
+            unit: reward.unit,
+            debt: owed,
+        });
     }
     let available = draft.buckets.available(reward.unit);
     if available < cost {

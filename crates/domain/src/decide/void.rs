@@ -14,7 +14,7 @@ use crate::terms::NegativePolicy;
 
 /// Takes an event back.
 pub fn void(facts: &Facts, reason: Reason) -> Result<Decision, Rejection> {
-    let target = facts.target.ok_or(Rejection::NotFound)?;
+    let target = facts.target.ok_or(Rejection::NotFound { field: "event" })?;
     if !Reason::VOID.contains(&reason) {
         return Err(Rejection::UnknownReason);
     }

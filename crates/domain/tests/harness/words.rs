@@ -196,7 +196,7 @@ fn parameters(scene: &Scene, rejection: &Rejection) -> Option<String> {
     use Rejection as R;
     let told = match rejection {
         R::StoreNotAllowed { home } => format!("home {}", scene.store_name(*home)),
-        R::OutOfRange { field, min, max } => format!("{field} from {min} to {max}"),
+        R::OutOfRange { field, min, max } => format!("{field} from {min} to {max}").trim_start().to_owned(),
         R::Required { field } => format!("{field} is missing"),
         R::CurrencyMismatch { expected } => format!("expected {expected}"),
         R::LinesMismatch { sum } => format!("they sum to {}", money(*sum)),
@@ -212,15 +212,17 @@ fn parameters(scene: &Scene, rejection: &Rejection) -> Option<String> {
         R::RedeemBelowMinimum { needed } => format!("needed {needed}"),
         R::RedeemStep { step } => format!("step {step}"),
         R::RedeemExceedsShare { most } => format!("most {most}"),
-        R::BalanceInDebt { debt } => format!("debt {debt}"),
+        R::BalanceInDebt { debt, .. } => format!("debt {debt}"),
         R::InsufficientBalance { needed, available } => format!("needed {needed}, available {available}"),
         R::AlreadyRedeemed { at, store } => used(scene, *at, *store),
         R::ValueAlreadySpent { missing } => format!("missing {missing}"),
         R::ApprovalRequired { limit } => format!("limit {limit}"),
         R::CardBlocked | R::CardClosed | R::InvalidState | R::AlreadyEnrolled | R::EnrollmentClosed => return None,
         R::SelfEnrollmentDisabled | R::WrongProgramKind | R::ProgramInactive | R::RedeemClosed => return None,
-        R::SelfServiceBlocked | R::Forbidden | R::OccurredAtOutOfRange | R::AmountInvalid => return None,
-        R::OrderRefConflict | R::OrderNotFound | R::ReturnRefConflict | R::CardFull | R::NotFound => return None,
+        R::SelfServiceBlocked | R::Forbidden | R::OccurredAtOutOfRange | R::AmountInvalid { .. } => return None,
+        R::OrderRefConflict | R::OrderNotFound | R::ReturnRefConflict | R::CardFull | R::NotFound { .. } => {
+            return None;
+        }
         R::NotVoidable | R::AlreadyVoided | R::VoidWindowPassed | R::ZeroAmount => return None,
         R::UnknownReason | R::BalanceNotEmpty => return None,
     };

@@ -2,9 +2,12 @@
 //! that can come is documented and no handler repeats it.
 
 mod bodies;
+mod examples;
 mod headers;
 
-use crate::problem::{Code, MEDIA_TYPE};
+use super::request::BODY_MAX;
+use crate::locale::Locale;
+use crate::problem::{Code, Detail, Fault, MEDIA_TYPE, Problem};
 use serde_json::{Value, json};
 use utoipa::openapi::OpenApi;
 
@@ -75,6 +78,7 @@ fn complete_operation(path: &str, method: &str, operation: &mut Value) {
         operation["responses"][status.to_string()] = json!({ "$ref": format!("#/components/responses/{status}") });
     }
     headers::of_successes(operation, keyed, !is_public);
+    give_examples(operation);
     if method == "delete" {
         operation["requestBody"]["required"] = json!(false);
     }
@@ -90,6 +94,24 @@ fn complete_operation(path: &str, method: &str, operation: &mut Value) {
         "schema": { "type": "string", "examples": ["lb"] },
     }));
     operation["parameters"] = json!(parameters);
+}
+
+/// Shows what is sent and what is answered, where there is an example of it.
+fn give_examples(operation: &mut Value) {
+    const CONTENT: &str = "/content/application~1json";
+    let name = operation["operationId"].as_str().unwrap_or_default().to_owned();
+    if let Some(content) = operation["requestBody"].pointer_mut(CONTENT)
+        && let Some(example) = examples::request(&name)
+    {
+        content["example"] = example;
+    }
+    for (status, answer) in operation["responses"].as_object_mut().into_iter().flatten() {
+        if let Some(content) = answer.pointer_mut(CONTENT)
+            && let Some(example) = examples::receipt(&name, status)
+        {
+            content["example"] = example;
+        }
+    }
 }
 
 fn path_parameters(path: &str) -> Vec<Value> {
@@ -136,16 +158,14 @@ fn refusals() -> Value {
     Value::Object(all)
 }
 
+/// What such a problem says, with its details.
 fn example(code: Code) -> Value {
-    json!({
-        "type": format!("urn:trei:problem:{}", code.text()),
-        "title": code.title(),
-        "status": code.number(),
-        "code": code.text(),
-        "detail": crate::problem::Problem::from(code).sentence(crate::locale::Locale::En),
-        "errors": [],
-        "request_id": "9f3c2a71-1042",
-    })
+    let problem = match code {
+        Code::BodyTooLarge => Problem::with(code, "max", Detail::Number(BODY_MAX as i64)),
+        Code::UnknownField => Fault::new("/curency", code).into(),
+        _ => code.into(),
+    };
+    serde_json::from_str(&problem.document(Locale::En, "9f3c2a71-1042")).unwrap_or_default()
 }
 
 fn problem() -> Value {

@@ -74,16 +74,16 @@ impl FromRequest<Api> for Joining {
 }
 
 impl Joining {
-    fn wish(&self) -> Result<Wish, Problem> {
+    fn wish(&self) -> Wish {
         let fallback = Locale::parse(&self.catalogue.merchant.default_locale).unwrap_or_default();
-        Ok(Wish {
-            program: program(&self.catalogue, &self.body.program)?.program.id(),
+        Wish {
+            program: program(&self.catalogue, &self.body.program),
             contact: None,
             first_name: self.body.first_name.clone().map(|text| text.0),
             locale: self.body.locale.map_or(fallback, |word| word.0),
             number: None,
             via: "join",
-        })
+        }
     }
 
     fn submission(&self, card: CardId) -> Submission {
@@ -119,7 +119,7 @@ impl Joining {
     responses((status = 201, description = "Joined.", body = OpenedCard)),
 )]
 pub async fn create(State(api): State<Api>, joining: Joining) -> Result<Told, Problem> {
-    let (wish, catalogue) = (joining.wish()?, &joining.catalogue);
+    let (wish, catalogue) = (joining.wish(), &joining.catalogue);
     let now = api.app.clock.now();
     let id = CardId(api.app.secrets.new_id(now).map_err(|error| Problem::broken(&error))?);
     let answer = api
@@ -130,7 +130,7 @@ pub async fn create(State(api): State<Api>, joining: Joining) -> Result<Told, Pr
             &Place::new(catalogue, None, now),
         )
         .await?;
-    Ok(Told::new(&answer, &api.opened(&answer, &wish, catalogue)))
+    Ok(Told::new(&answer, &api.opened(&answer, &wish)?))
 }
 
 impl Api {

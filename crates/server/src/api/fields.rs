@@ -2,7 +2,7 @@
 //! fields are for.
 
 use super::json::Json;
-use crate::problem::{Code, Detail, Fault};
+use crate::problem::{Code, Detail, Fault, Kind};
 
 /// A type that a field can be read as.
 pub trait Field: Sized {
@@ -19,13 +19,9 @@ pub trait Field: Sized {
 }
 
 /// A wrong type.
-pub fn invalid_type(pointer: &str, expected: &str) -> Vec<Fault> {
-    vec![Fault::with(
-        pointer,
-        Code::InvalidType,
-        "expected",
-        Detail::Word(expected.to_owned()),
-    )]
+pub fn invalid_type(pointer: &str, expected: Kind) -> Vec<Fault> {
+    let expected = Detail::Kind(expected);
+    vec![Fault::with(pointer, Code::InvalidType, "expected", expected)]
 }
 
 impl<T: Field> Field for Option<T> {
@@ -48,7 +44,7 @@ impl Field for i64 {
         if let Json::Whole(number) = value {
             Ok(*number)
         } else {
-            Err(invalid_type(pointer, "integer"))
+            Err(invalid_type(pointer, Kind::WholeNumber))
         }
     }
 }
@@ -58,7 +54,7 @@ impl Field for bool {
         if let Json::Bool(truth) = value {
             Ok(*truth)
         } else {
-            Err(invalid_type(pointer, "boolean"))
+            Err(invalid_type(pointer, Kind::YesOrNo))
         }
     }
 }
@@ -67,15 +63,11 @@ impl<T: Field> Field for Vec<T> {
     fn read(value: &Json, pointer: &str) -> Result<Self, Vec<Fault>> {
         const ITEMS_MAX: usize = 500;
         let Json::List(items) = value else {
-            return Err(invalid_type(pointer, "array"));
+            return Err(invalid_type(pointer, Kind::List));
         };
         if items.len() > ITEMS_MAX {
-            return Err(vec![Fault::with(
-                pointer,
-                Code::TooLong,
-                "max",
-                Detail::Number(ITEMS_MAX as i64),
-            )]);
+            let most = Detail::Entries(ITEMS_MAX as i64);
+            return Err(vec![Fault::with(pointer, Code::TooLong, "max", most)]);
         }
         let (mut read, mut faults) = (Vec::new(), Vec::new());
         for (place, item) in items.iter().enumerate() {
@@ -103,7 +95,7 @@ impl<'a> Fields<'a> {
     /// When it is none.
     pub fn of(value: &'a Json, pointer: &str) -> Result<Self, Vec<Fault>> {
         let Json::Object(object) = value else {
-            return Err(invalid_type(pointer, "object"));
+            return Err(invalid_type(pointer, Kind::Object));
         };
         Ok(Self {
             object,
@@ -143,6 +135,53 @@ impl<'a> Fields<'a> {
         } else {
             Err(self.faults)
         }
+    }
+}
+
+/// The fields of an object as they came, for what can be wrong only between them.
+pub struct Given<'a>(&'a [(String, Json)]);
+
+impl<'a> Given<'a> {
+    /// The fields of an object; none of anything else.
+    pub fn of(value: &'a Json) -> Option<Self> {
+        match value {
+            Json::Object(fields) => Some(Self(fields)),
+            _ => None,
+        }
+    }
+
+    /// Whether a field is there and says something.
+    pub fn has(&self, name: &str) -> bool {
+        self.0
+            .iter()
+            .any(|(known, value)| known == name && *value != Json::Null)
+    }
+
+    /// What a field says, if it is a text.
+    pub fn text(&self, name: &str) -> Option<&'a str> {
+        self.0.iter().find_map(|(known, value)| match value {
+            Json::Text(text) if known == name => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
+    /// What is wrong unless one of two fields is there, and not both.
+    pub fn one_of(&self, first: &str, second: &str) -> Option<Fault> {
+        match (self.has(first), self.has(second)) {
+            (false, false) => Some(Fault::new(format!("/{first}"), Code::Required)),
+            (true, true) => {
+                let fields = Detail::Word(format!("{first}, {second}"));
+                let pointer = format!("/{second}");
+                Some(Fault::with(pointer, Code::ConflictingFields, "fields", fields))
+            }
+            _ => None,
+        }
+    }
+
+    /// What is wrong when a field is there without another.
+    pub fn with(&self, name: &str, needed: &str) -> Option<Fault> {
+        let alone = self.has(name) && !self.has(needed);
+        alone.then(|| Fault::new(format!("/{needed}"), Code::Required))
     }
 }
 

@@ -5,11 +5,12 @@ mod described;
 use super::fields::{Field, invalid_type};
 use super::json::Json;
 use crate::locale::Locale;
-use crate::problem::{Code, Detail, Fault};
+use crate::problem::{Code, Detail, Fault, Kind};
 use domain::command::LineKind;
 use domain::event::Reason;
 use domain::ids::{ClaimId, EventId, RewardId, StoreId};
 use domain::moment::Instant;
+use domain::number::CardNumber;
 use domain::quantity::{Currency, Unit};
 
 /// The longest card number with its separators.
@@ -34,8 +35,6 @@ impl<const MAX: usize> std::fmt::Debug for Text<MAX> {
 pub type Label = Text<100>;
 /// An id, or a name in addresses.
 pub type Slug = Text<64>;
-/// A card number as it is typed.
-pub type TypedNumber = Text<NUMBER_LENGTH_MAX>;
 /// A contact as it is typed.
 pub type TypedContact = Text<CONTACT_LENGTH_MAX>;
 /// A store.
@@ -55,18 +54,26 @@ pub type LocaleWord = Word<Locale>;
 /// A currency by its code.
 pub type CurrencyWord = Word<Currency>;
 
-/// Characters that reorder or hide text; a name needs none of them.
+/// Characters that reorder, hide or break text; a name needs none of them.
 fn is_hidden(letter: char) -> bool {
-    matches!(letter, '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    matches!(
+        letter,
+        '\u{61c}'
+            | '\u{200b}'
+            | '\u{200e}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}'
+    )
 }
 
-/// Reads a text with limits; what is given back is trimmed.
+/// Reads a text with limits; what is given back is trimmed. Characters come first: what trimming takes away was sent, too.
 pub fn text(typed: &str, max: usize, lines: bool) -> Result<String, (Code, Option<usize>)> {
-    let trimmed = typed.trim();
     let plain = |letter: char| !letter.is_control() || lines && matches!(letter, '\n' | '\r' | '\t');
-    if trimmed.chars().any(|letter| !plain(letter) || is_hidden(letter)) {
+    if typed.chars().any(|letter| !plain(letter) || is_hidden(letter)) {
         return Err((Code::InvalidCharacters, None));
     }
+    let trimmed = typed.trim();
     match trimmed.chars().count() {
         0 => Err((Code::Blank, None)),
         count if count > max => Err((Code::TooLong, Some(max))),
@@ -74,9 +81,14 @@ pub fn text(typed: &str, max: usize, lines: bool) -> Result<String, (Code, Optio
     }
 }
 
+/// A contact as it was typed, if that can be one at all.
+pub fn contact(typed: &str) -> Option<String> {
+    text(typed, CONTACT_LENGTH_MAX, false).ok()
+}
+
 fn read_text(value: &Json, pointer: &str, max: usize, lines: bool) -> Result<String, Vec<Fault>> {
     let Json::Text(typed) = value else {
-        return Err(invalid_type(pointer, "string"));
+        return Err(invalid_type(pointer, Kind::Text));
     };
     text(typed, max, lines).map_err(|(code, most)| {
         let details = most
@@ -94,6 +106,24 @@ fn read_text(value: &Json, pointer: &str, max: usize, lines: bool) -> Result<Str
 impl<const MAX: usize> Field for Text<MAX> {
     fn read(value: &Json, pointer: &str) -> Result<Self, Vec<Fault>> {
         read_text(value, pointer, MAX, false).map(Self)
+    }
+}
+
+/// A card number, however it is typed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TypedNumber(pub CardNumber);
+
+impl std::fmt::Debug for TypedNumber {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("…")
+    }
+}
+
+impl Field for TypedNumber {
+    fn read(value: &Json, pointer: &str) -> Result<Self, Vec<Fault>> {
+        let typed = read_text(value, pointer, NUMBER_LENGTH_MAX, false)?;
+        let number = CardNumber::parse(&typed).map(Self);
+        number.ok_or_else(|| vec![Fault::new(pointer, Code::CardNumberInvalid)])
     }
 }
 
@@ -130,7 +160,7 @@ pub struct Id<T>(pub T);
 impl<T: std::str::FromStr> Field for Id<T> {
     fn read(value: &Json, pointer: &str) -> Result<Self, Vec<Fault>> {
         let Json::Text(text) = value else {
-            return Err(invalid_type(pointer, "string"));
+            return Err(invalid_type(pointer, Kind::Text));
         };
         text.parse()
             .map(Self)
@@ -145,19 +175,30 @@ pub struct At(pub Instant);
 impl Field for At {
     fn read(value: &Json, pointer: &str) -> Result<Self, Vec<Fault>> {
         let Json::Text(text) = value else {
-            return Err(invalid_type(pointer, "string"));
+            return Err(invalid_type(pointer, Kind::Text));
         };
-        let parsed = text.parse::<jiff::Timestamp>().ok().filter(|_| is_rfc3339(text));
+        let parsed = is_rfc3339(text).then(|| instant(text)).flatten();
         parsed
             .map(|at| Self(Instant(at.as_microsecond())))
             .ok_or_else(|| vec![Fault::new(pointer, Code::InvalidDate)])
     }
 }
 
+/// The instant of a text of the right shape. The last days of the year 9999 lie beyond what can be counted: they are the
+/// last instant that does not, and refused for being far away, as the days before them are.
+fn instant(text: &str) -> Option<jiff::Timestamp> {
+    let exact = text.parse().ok();
+    let is_last = text.starts_with("9999-12-3");
+    let is_day = || text.get(..DAY_AND_TIME.len())?.parse::<jiff::civil::DateTime>().ok();
+    exact.or_else(|| is_last.then(is_day)?.map(|_| jiff::Timestamp::MAX))
+}
+
+/// The shape of a day and a time of it.
+const DAY_AND_TIME: &[u8] = b"dddd-dd-ddTdd:dd:dd";
+
 /// Whether a text has the shape `2026-03-02T10:15:00.25+01:00`. What reads instants is more generous: it takes ISO 8601
 /// without separators, hours alone, and names of zones.
 fn is_rfc3339(text: &str) -> bool {
-    const DAY_AND_TIME: &[u8] = b"dddd-dd-ddTdd:dd:dd";
     const OFFSET: &[u8] = b"sdd:dd";
     let fits = |part: &[u8], shape: &[u8]| {
         let alike = |(letter, place): (&u8, &u8)| match place {
@@ -194,7 +235,7 @@ pub trait Worded: Sized {
 impl<T: Worded> Field for Word<T> {
     fn read(value: &Json, pointer: &str) -> Result<Self, Vec<Fault>> {
         let Json::Text(word) = value else {
-            return Err(invalid_type(pointer, "string"));
+            return Err(invalid_type(pointer, Kind::Text));
         };
         T::of(word).map(Self).ok_or_else(|| vec![T::fault(pointer)])
     }
@@ -282,7 +323,7 @@ reasons! {
 
 fn reason(value: &Json, pointer: &str, list: &[Reason]) -> Result<Reason, Vec<Fault>> {
     let Json::Text(word) = value else {
-        return Err(invalid_type(pointer, "string"));
+        return Err(invalid_type(pointer, Kind::Text));
     };
     list.iter()
         .copied()

@@ -2,9 +2,9 @@
 //! must not decide whether a card may be opened; the ledger does.
 
 use super::Api;
-use super::kinds::{Slug, Text, TypedNumber};
+use super::kinds::Slug;
 use super::views::card::{CustomerView, OpenedCard};
-use crate::catalogue::{Catalogue, ProgramEntry};
+use crate::catalogue::Catalogue;
 use crate::ledger::{Answer, Opening, OpeningCustomer, Refusal, SealedContact, Submission, person_of};
 use crate::locale::Locale;
 use crate::problem::{Code, Fault, Place, Problem, rfc3339};
@@ -20,8 +20,8 @@ pub const NUMBER_ATTEMPTS_MAX: usize = 3;
 
 /// Who wants a card, as told.
 pub struct Wish {
-    /// Of which program.
-    pub program: ProgramId,
+    /// Of which program; none when there is none of that name.
+    pub program: Option<ProgramId>,
     /// Their contact, as typed.
     pub contact: Option<String>,
     /// What they like to be called.
@@ -35,42 +35,30 @@ pub struct Wish {
 }
 
 /// A program by id or by its name in addresses.
-///
-/// # Errors
-/// `not_found`.
-pub fn program<'a>(catalogue: &'a Catalogue, told: &Slug) -> Result<&'a ProgramEntry, Problem> {
+pub fn program(catalogue: &Catalogue, told: &Slug) -> Option<ProgramId> {
     let by_id = told.0.parse().ok().and_then(|id| catalogue.program(id));
     let found = by_id.or_else(|| catalogue.programs.iter().find(|entry| entry.slug == told.0));
-    found.ok_or_else(|| Fault::new("/program", Code::NotFound).into())
-}
-
-/// Reads a number that a caller chose.
-///
-/// # Errors
-/// `card_number_invalid`.
-pub fn chosen_number(told: &Option<TypedNumber>) -> Result<Option<CardNumber>, Problem> {
-    let Some(Text(typed)) = told else { return Ok(None) };
-    let number = CardNumber::parse(typed).ok_or(Fault::new("/number", Code::CardNumberInvalid))?;
-    Ok(Some(number))
+    found.map(|entry| entry.program.id())
 }
 
 /// Reads a contact.
 ///
 /// # Errors
 /// `invalid_email`, `invalid_phone`.
-pub fn contact(typed: &str, catalogue: &Catalogue, pointer: &'static str) -> Result<Contact, Problem> {
+pub fn contact(typed: &str, catalogue: &Catalogue, pointer: &'static str) -> Result<Contact, Fault> {
     contact::parse(typed, &catalogue.merchant.country).map_err(|wrong| {
         let code = if wrong == InvalidContact::Email {
             Code::InvalidEmail
         } else {
             Code::InvalidPhone
         };
-        Fault::new(pointer, code).into()
+        Fault::new(pointer, code)
     })
 }
 
 impl Api {
-    /// Opens a card. `blank` is the call as a submission; what it opens is filled in here.
+    /// Opens a card. `blank` is the call as a submission; what it opens is filled in here. Of a program that is not there
+    /// nothing is opened, but a call that is repeated was answered when it still was.
     ///
     /// # Errors
     /// Whatever the ledger refuses; `already_enrolled` names the card.
@@ -87,13 +75,10 @@ impl Api {
             .map(|typed| contact(typed, catalogue, "/contact"))
             .transpose()?;
         for _ in 1..NUMBER_ATTEMPTS_MAX {
-            match self
-                .app
-                .ledger
-                .submit(self.opening(&blank, wish, contact.as_ref())?)
-                .await
-            {
+            let opening = self.opening(&blank, wish, contact.as_ref())?;
+            match self.app.ledger.submit(opening).await {
                 Err(Refusal::NumberTaken) if wish.number.is_none() => {}
+                Err(Refusal::NoSuchCard) => return Err(Fault::new("/program", Code::NotFound).into()),
                 outcome => return outcome.map_err(|refusal| Problem::of_refusal(&refusal, place)),
             }
         }
@@ -135,10 +120,11 @@ impl Api {
                 claimed: contact.is_some(),
                 person,
             },
-            opening: Some(Opening {
-                program: wish.program,
+            opening: wish.program.map(|program| Opening {
+                program,
                 number,
                 customer,
+                address: self.app.config.address(""),
             }),
             ..blank.clone()
         })
@@ -163,26 +149,32 @@ impl Api {
             .map(CustomerId))
     }
 
-    /// The card that an answer opened: made of the answer and the call alone.
-    pub fn opened(&self, answer: &Answer, wish: &Wish, catalogue: &Catalogue) -> OpenedCard {
-        let receipt = &answer.receipt;
+    /// The card that an answer opened: made of the answer and the call alone, so that a repeated call gets the same bytes
+    /// whatever was set otherwise since.
+    ///
+    /// # Errors
+    /// `internal` when the answer opened none.
+    pub fn opened(&self, answer: &Answer, wish: &Wish) -> Result<OpenedCard, Problem> {
+        let (receipt, merchant) = (&answer.receipt, answer.catalogue.merchant.id);
+        let opened = receipt.opened.as_ref().ok_or(Code::Internal)?;
+        let secret = self.app.secrets.card_link(merchant, receipt.card);
         let claimed = receipt.event.as_ref().and_then(|event| event.claimed) == Some(true);
-        let somebody = wish.contact.is_some() || wish.first_name.is_some();
-        OpenedCard {
+        let person = opened.locale.as_ref().map(|locale| CustomerView {
+            id: None,
+            first_name: wish.first_name.clone(),
+            locale: locale.clone(),
+        });
+        Ok(OpenedCard {
             id: receipt.card.to_string(),
             number: receipt.number.clone().unwrap_or_default(),
-            link: self.link(catalogue, receipt.card),
-            code: self.app.secrets.card_code(catalogue.merchant.id, receipt.card, 0),
-            program: wish.program.to_string(),
+            link: format!("{}/c/{secret}", opened.address),
+            code: self.app.secrets.card_code(merchant, receipt.card, 0),
+            program: opened.program.to_string(),
             status: if claimed { "active" } else { "unclaimed" },
             version: receipt.version,
             balance: receipt.balance.into(),
-            customer: somebody.then(|| CustomerView {
-                id: None,
-                first_name: wish.first_name.clone(),
-                locale: wish.locale.code().to_owned(),
-            }),
+            customer: person,
             enrolled_at: rfc3339(receipt.at),
-        }
+        })
     }
 }

@@ -2,7 +2,6 @@
 
 use super::fields::body;
 use super::kinds::{Label, LineKindWord, Text};
-use crate::problem::{Code, Fault, Problem};
 use domain::command::{LineKind, PurchaseLine};
 use domain::order::OrderRef;
 
@@ -38,19 +37,13 @@ pub fn lines(told: &[LineBody]) -> Vec<PurchaseLine> {
 }
 
 /// An order reference with its source (`IDM-4`).
-///
-/// # Errors
-/// `required` for a source without a reference.
-pub fn order(reference: &Option<Label>, source: &Option<Label>) -> Result<Option<OrderRef>, Problem> {
+pub fn order(reference: &Option<Label>, source: &Option<Label>) -> Option<OrderRef> {
+    let Text(reference) = reference.as_ref()?;
     let source = source.as_ref().map(|text| text.0.clone());
-    match (reference, source) {
-        (None, Some(_)) => Err(Fault::new("/order_ref", Code::Required).into()),
-        (None, None) => Ok(None),
-        (Some(Text(reference)), source) => Ok(Some(OrderRef {
-            source: source.unwrap_or_default(),
-            reference: reference.clone(),
-        })),
-    }
+    Some(OrderRef {
+        source: source.unwrap_or_default(),
+        reference: reference.clone(),
+    })
 }
 
 /// Declares a body for an amount that earns; the two calls differ in nothing else.
@@ -92,6 +85,13 @@ macro_rules! purchase_body {
             const SCOPE: $crate::identity::Scope = $crate::identity::Scope::Earn;
             const NEEDS_STORE: bool = true;
 
+            fn joint(
+                given: &$crate::api::fields::Given<'_>,
+                _: &$crate::catalogue::Catalogue,
+            ) -> Vec<$crate::problem::Fault> {
+                given.with("order_source", "order_ref").into_iter().collect()
+            }
+
             fn circumstances(&self) -> $crate::api::request::Circumstances {
                 $crate::api::request::Circumstances::of(self.store, &self.staff).dated(self.occurred_at)
             }
@@ -99,18 +99,15 @@ macro_rules! purchase_body {
 
         impl $name {
             /// The purchase as the rules know it.
-            ///
-            /// # Errors
-            /// `required` for an order source without a reference.
-            pub fn purchase(&self) -> Result<domain::command::Purchase, $crate::problem::Problem> {
-                Ok(domain::command::Purchase {
+            pub fn purchase(&self) -> domain::command::Purchase {
+                domain::command::Purchase {
                     amount_minor: self.amount_minor,
                     tax_minor: self.tax_minor.unwrap_or(0),
                     redeemed_minor: self.redeemed_minor.unwrap_or(0),
                     currency: self.currency.0,
                     lines: self.lines.as_deref().map($crate::api::purchase::lines).unwrap_or_default(),
-                    order: $crate::api::purchase::order(&self.order_ref, &self.order_source)?,
-                })
+                    order: $crate::api::purchase::order(&self.order_ref, &self.order_source),
+                }
             }
         }
     };

@@ -44,6 +44,9 @@ fn pairs(parts: &Parts) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
     url::form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes())
 }
 
+/// What says which page of a list is asked for.
+pub const PAGING: [&str; 3] = ["cursor", "limit", "sort"];
+
 /// How a list is paged, as the document says it.
 #[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]

@@ -14,14 +14,19 @@ use utoipa::ToSchema;
 #[schema(as = Balance)]
 pub struct BalanceView {
     /// Stamps; negative when owed.
+    #[schema(example = 4)]
     pub stamps: i64,
     /// Points that can be spent.
+    #[schema(example = 120)]
     pub points: i64,
     /// Points that become spendable later.
+    #[schema(example = 0)]
     pub pending: i64,
     /// Points set aside for an order under way.
+    #[schema(example = 0)]
     pub reserved: i64,
     /// Points owed; what is earned next pays them.
+    #[schema(example = 0)]
     pub debt: i64,
 }
 
@@ -170,7 +175,7 @@ pub struct ReceiptView {
     pub claims: Vec<ClaimView>,
     /// The new number of a replaced card.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = "4KQ729FMX3AA")]
+    #[schema(example = "4KQ729FMX3AY")]
     pub number: Option<String>,
 }
 

@@ -2,30 +2,31 @@
 //! out is an [`Asked`]: everything a handler needs to say what it wants. It must not know any rule.
 
 use super::Api;
-use super::fields::Field;
+use super::circumstances::{staff, store, when};
+use super::fields::{Field, Given};
 use super::json::{self, Json};
-use super::kinds::{At, Label, Note, StoreRef, Text};
 use crate::catalogue::Catalogue;
 use crate::edge::RequestLocale;
+use crate::headers::once;
 use crate::identity::{self, Caller, Principal, Scope};
 use crate::ledger::{IdempotencyKey, Objection, Submission, When};
 use crate::locale::Locale;
 use crate::problem::{Code, Detail, Fault, Place, Problem};
 use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, MatchedPath, RawPathParams, Request as HttpRequest};
-use axum::http::{HeaderMap, Method, header, request::Parts};
+use axum::http::{HeaderMap, HeaderValue, Method, header, request::Parts};
 use domain::Command;
 use domain::event::Origin;
-use domain::ids::{CardId, MerchantId, StaffId, StoreId};
+use domain::ids::{CardId, MerchantId};
 use std::str::FromStr;
 use std::sync::Arc;
+
+pub use super::circumstances::Circumstances;
 
 /// The largest body, in bytes.
 pub const BODY_MAX: usize = 256 * 1024;
 /// Fields that must leave no trace, not even in a hash.
 const UNTRACED: [&str; 2] = ["pin", "proof"];
-/// How far back a caller with the scope may date something (`CLOCK-1`).
-const BACKDATE_DAYS_MAX: i64 = 30;
 
 /// A body that a call may have.
 pub trait Asking: Field + Send {
@@ -33,45 +34,16 @@ pub trait Asking: Field + Send {
     const SCOPE: Scope;
     /// Whether a key must say in which store.
     const NEEDS_STORE: bool = false;
+    /// Whether it is for keys alone, whatever terminals may do else.
+    const KEYS_ONLY: bool = false;
+
+    /// What is wrong between fields, and with what only the merchant's own settings can read.
+    fn joint(_given: &Given<'_>, _catalogue: &Catalogue) -> Vec<Fault> {
+        Vec::new()
+    }
+
     /// Where, by whom and when.
     fn circumstances(&self) -> Circumstances;
-}
-
-/// What many bodies say beside their subject.
-#[derive(Clone, Debug, Default)]
-pub struct Circumstances {
-    /// In which store.
-    pub store: Option<StoreId>,
-    /// Who served: an id or a name.
-    pub staff: Option<Label>,
-    /// Free text.
-    pub note: Option<Note>,
-    /// When, if not now.
-    pub occurred_at: Option<At>,
-}
-
-impl Circumstances {
-    /// In which store, and who served.
-    pub fn of(store: Option<StoreRef>, staff: &Option<Label>) -> Self {
-        Self {
-            store: store.map(|id| id.0),
-            staff: staff.clone(),
-            ..Self::default()
-        }
-    }
-
-    /// The same with what was written beside it.
-    pub fn noted(self, note: &Option<Note>) -> Self {
-        Self {
-            note: note.clone(),
-            ..self
-        }
-    }
-
-    /// The same at an instant of the caller's.
-    pub fn dated(self, occurred_at: Option<At>) -> Self {
-        Self { occurred_at, ..self }
-    }
 }
 
 /// A call that was read.
@@ -120,6 +92,9 @@ async fn read<T: Asking>(request: HttpRequest, api: &Api, keyed: bool) -> Result
     let (mut parts, body) = request.into_parts();
     let (caller, catalogue) = identity::caller(&api.app, &api.credentials, &parts.headers).await?;
     caller.may(T::SCOPE)?;
+    if T::KEYS_ONLY && !is_key(&caller) {
+        return Err(Code::Forbidden.into());
+    }
     let card = card_in_path(&mut parts).await?;
     super::query::only(&parts, &[])?;
     let key = idempotency_key(&parts.headers)?;
@@ -127,7 +102,7 @@ async fn read<T: Asking>(request: HttpRequest, api: &Api, keyed: bool) -> Result
         return Err(Code::IdempotencyKeyRequired.into());
     }
     let json = read_json(&parts, body).await?;
-    let body = read_body::<T>(&json, &caller)?;
+    let body = read_body::<T>(&json, &caller, &catalogue)?;
     let circumstances = body.circumstances();
     let (store, no_store) = store(&circumstances, &caller, &catalogue);
     let (staff, staff_name, no_staff) = staff(circumstances.staff, &catalogue);
@@ -268,7 +243,7 @@ pub fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
 /// Reads the body as JSON; a `DELETE` may have none.
 ///
 /// # Errors
-/// `unsupported_media_type`, `body_too_large`, `malformed_body`.
+/// `invalid_header` for two content types; `unsupported_media_type`, `body_too_large`, `malformed_body`.
 pub async fn read_json(parts: &Parts, body: Body) -> Result<Json, Problem> {
     let length = parts
         .headers
@@ -279,8 +254,9 @@ pub async fn read_json(parts: &Parts, body: Body) -> Result<Json, Problem> {
         return Err(too_large());
     }
     let may_be_empty = parts.method == Method::DELETE;
-    let is_bare = may_be_empty && !parts.headers.contains_key(header::CONTENT_TYPE);
-    if !is_bare && !is_json(&parts.headers) {
+    let content_type = once(&parts.headers, &header::CONTENT_TYPE)?;
+    let is_bare = may_be_empty && content_type.is_none();
+    if !is_bare && !content_type.is_some_and(is_json) {
         return Err(Code::UnsupportedMediaType.into());
     }
     let bytes = axum::body::to_bytes(body, BODY_MAX + 1).await.map_err(|error| {
@@ -296,79 +272,33 @@ pub async fn read_json(parts: &Parts, body: Body) -> Result<Json, Problem> {
 }
 
 /// `application/json`, with or without `charset=utf-8`.
-fn is_json(headers: &HeaderMap) -> bool {
-    let value = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+fn is_json(content_type: &HeaderValue) -> bool {
+    let value = content_type.to_str().unwrap_or_default();
     let (kind, parameters) = value.split_once(';').unwrap_or((value, ""));
     let charset = parameters.trim().to_ascii_lowercase();
     kind.trim().eq_ignore_ascii_case("application/json")
         && matches!(charset.as_str(), "" | "charset=utf-8" | "charset=\"utf-8\"")
 }
 
-/// Reads the fields, and the store that keys must name.
-fn read_body<T: Asking>(json: &Json, caller: &Caller) -> Result<T, Problem> {
-    let names_store = matches!(json, Json::Object(fields) if fields.iter().any(|(name, value)| name == "store" && *value != Json::Null));
-    let is_key = matches!(caller.principal(), Principal::Key { .. });
-    let missing = T::NEEDS_STORE && is_key && !names_store;
-    let read = T::read(json, "");
-    match (read, missing && matches!(json, Json::Object(_))) {
-        (Ok(body), false) => Ok(body),
-        (Ok(_), true) => Err(Fault::new("/store", Code::Required).into()),
-        (Err(faults), false) => Err(Problem::of_faults(faults)),
-        (Err(mut faults), true) => {
+/// Reads the fields, and what must hold between them; all faults are told together.
+fn read_body<T: Asking>(json: &Json, caller: &Caller, catalogue: &Catalogue) -> Result<T, Problem> {
+    let mut faults = Vec::new();
+    if let Some(given) = Given::of(json) {
+        faults = T::joint(&given, catalogue);
+        if T::NEEDS_STORE && is_key(caller) && !given.has("store") {
             faults.push(Fault::new("/store", Code::Required));
-            Err(Problem::of_faults(faults))
+        }
+    }
+    match T::read(json, "") {
+        Ok(body) if faults.is_empty() => Ok(body),
+        Ok(_) => Err(Problem::of_faults(faults)),
+        Err(mut found) => {
+            found.append(&mut faults);
+            Err(Problem::of_faults(found))
         }
     }
 }
 
-/// The store: a terminal's own; a key's must be one it may use, and a key that may use only one means that.
-fn store(asked: &Circumstances, caller: &Caller, catalogue: &Catalogue) -> (Option<StoreId>, Option<Objection>) {
-    if asked.store.is_some_and(|store| catalogue.store(store).is_none()) {
-        return (None, Some(Objection::NoSuchStore));
-    }
-    match (caller.principal(), asked.store) {
-        (Principal::Terminal { store: own, .. }, asked) => {
-            let is_other = asked.is_some_and(|store| store != *own);
-            (Some(*own), is_other.then_some(Objection::StoreNotAllowed))
-        }
-        (Principal::Key { stores, .. }, None) => match stores.as_slice() {
-            [] => (None, None),
-            [only] => (Some(*only), None),
-            _ => (None, Some(Objection::StoreNotAllowed)),
-        },
-        (Principal::Key { stores, .. }, Some(store)) => {
-            let is_allowed = stores.is_empty() || stores.contains(&store);
-            (Some(store), (!is_allowed).then_some(Objection::StoreNotAllowed))
-        }
-    }
-}
-
-/// Who served: an id must exist; a name is matched, else kept beside the record, unverified.
-fn staff(asked: Option<Label>, catalogue: &Catalogue) -> (Option<StaffId>, Option<String>, Option<Objection>) {
-    let Some(Text(name)) = asked else {
-        return (None, None, None);
-    };
-    if name.starts_with("stf_") {
-        let found = name.parse().ok().filter(|&id| catalogue.serving(id).is_some());
-        let objection = found.is_none().then_some(Objection::NoSuchStaff);
-        return (found, None, objection);
-    }
-    match catalogue.serving_named(&name) {
-        Some(member) => (Some(member.id), None, None),
-        None => (None, Some(name), None),
-    }
-}
-
-/// When: a terminal's word is not heard; a key needs the scope (`CLOCK-1`).
-fn when(asked: Option<At>, caller: &Caller, api: &Api) -> Result<(When, Option<Objection>), Problem> {
-    let Some(At(at)) = asked.filter(|_| matches!(caller.principal(), Principal::Key { .. })) else {
-        return Ok((When::Now, None));
-    };
-    caller.may(Scope::Backdate)?;
-    let now = api.app.clock.now();
-    let is_out = at > now || now > at.plus_minutes(BACKDATE_DAYS_MAX * 24 * 60);
-    Ok((When::At(at), is_out.then_some(Objection::OccurredAtOutOfRange)))
+fn is_key(caller: &Caller) -> bool {
+    matches!(caller.principal(), Principal::Key { .. })
 }

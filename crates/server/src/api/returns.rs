@@ -1,14 +1,15 @@
 //! `POST /returns`: goods of an order came back (`RET-1`). The order says whose card it is.
 
 use super::Api;
-use super::fields::body;
+use super::fields::{Given, body};
 use super::kinds::{At, CurrencyWord, Dropped, Label, Note, StoreRef};
 use super::purchase::{LineBody, lines};
 use super::receipts::ReceiptView;
 use super::request::{Asking, Circumstances, Write};
 use super::told::Told;
+use crate::catalogue::Catalogue;
 use crate::identity::Scope;
-use crate::problem::{Code, Detail, Fault, Problem};
+use crate::problem::{Code, Fault, Problem};
 use crate::sql::lookups;
 use axum::extract::State;
 use domain::Command;
@@ -49,6 +50,10 @@ body! {
 impl Asking for ReturnRequest {
     const SCOPE: Scope = Scope::Returns;
 
+    fn joint(given: &Given<'_>, _: &Catalogue) -> Vec<Fault> {
+        given.one_of("amount_minor", "lines").into_iter().collect()
+    }
+
     fn circumstances(&self) -> Circumstances {
         Circumstances::of(self.store, &self.staff)
             .noted(&self.note)
@@ -59,13 +64,9 @@ impl Asking for ReturnRequest {
 impl ReturnRequest {
     fn returned(&self) -> Result<Returned, Problem> {
         match (self.amount_minor, &self.lines) {
-            (Some(amount), None) => Ok(Returned::Amount(amount)),
+            (Some(amount), _) => Ok(Returned::Amount(amount)),
             (None, Some(told)) => Ok(Returned::Lines(lines(told))),
             (None, None) => Err(Fault::new("/amount_minor", Code::Required).into()),
-            (Some(_), Some(_)) => {
-                let fields = Detail::Word("amount_minor, lines".to_owned());
-                Err(Fault::with("/lines", Code::ConflictingFields, "fields", fields).into())
-            }
         }
     }
 

@@ -187,6 +187,7 @@ impl Shop {
             program: self.program,
             number,
             customer: None,
+            address: String::new(),
         });
         submission
     }

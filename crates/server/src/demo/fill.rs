@@ -199,6 +199,7 @@ fn opening(secrets: &Secrets, place: &Place, life: &Life, number: CardNumber) ->
         program,
         number,
         customer,
+        address: String::new(),
     })
 }
 

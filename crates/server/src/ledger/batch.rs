@@ -6,7 +6,7 @@ use super::chain::{beginning, link};
 use super::chance::{chance, fresh_id};
 use super::gather::Gathered;
 use super::named::order_of;
-use super::receipt::{Extra, Receipt, nothing};
+use super::receipt::{Extra, Opened, Receipt, nothing};
 use super::save::Changes;
 use super::{Answer, Change, Objection, Refusal, Replay, Submission, When};
 use crate::catalogue::ProgramEntry;
@@ -123,7 +123,10 @@ impl Bench {
             (Some(opening), true) => return self.opened_before(tx, submission, opening).map(Ok),
             _ => {}
         }
-        let forbidden = submission.objection == Some(Objection::StoreNotAllowed);
+        let forbidden = matches!(
+            submission.objection,
+            Some(Objection::StoreNotAllowed | Objection::StoreNotNamed)
+        );
         if !forbidden && let Some(outcome) = self.replay_by_reference(tx, submission)? {
             return Ok(outcome);
         }
@@ -224,13 +227,12 @@ impl Bench {
                     .or(submission.new_number.as_ref())
                     .map(|number| number.as_str().to_owned());
                 self.write_event(submission, entry, gathered, event)?;
-                (
-                    Receipt::of_event(card, event.clone(), number.clone()),
-                    Extra {
-                        number,
-                        ..Extra::default()
-                    },
-                )
+                let extra = Extra {
+                    number,
+                    opened: submission.opening.as_ref().map(Opened::from),
+                    ..Extra::default()
+                };
+                (Receipt::of_event(card, event.clone(), extra.clone()), extra)
             }
             None => {
                 let row = self.books.cards.get(&card);

@@ -1,9 +1,10 @@
 //! What is told about an accepted command: a pure function of the event it wrote, so that telling it again later, or
 //! in another process, says the same.
 
+use super::Opening;
 use domain::Decision;
 use domain::event::{Balance, Event, Line, Outcome};
-use domain::ids::{CardId, ReceiptId};
+use domain::ids::{CardId, ProgramId, ReceiptId};
 use domain::moment::Instant;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -31,6 +32,30 @@ pub struct Receipt {
     pub at: Instant,
     /// The number of a card that was opened or replaced.
     pub number: Option<String>,
+    /// With what a card was opened.
+    pub opened: Option<Opened>,
+}
+
+/// With what a card was opened: what may be called otherwise by the time it is told again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    /// Of which program.
+    pub program: ProgramId,
+    /// The language of its person; none for an anonymous card.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<String>,
+    /// Under which address of the installation its page was told of.
+    pub address: String,
+}
+
+impl From<&Opening> for Opened {
+    fn from(opening: &Opening) -> Self {
+        Self {
+            program: opening.program,
+            locale: opening.customer.as_ref().map(|person| person.locale.clone()),
+            address: opening.address.clone(),
+        }
+    }
 }
 
 /// What a stored receipt keeps beside its event.
@@ -39,6 +64,9 @@ pub struct Extra {
     /// The number of a card that was opened or replaced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
+    /// With what a card was opened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opened: Option<Opened>,
     /// The answer when there is no event.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nothing: Option<Nothing>,
@@ -68,7 +96,7 @@ pub struct Nothing {
 
 impl Receipt {
     /// The receipt of an event.
-    pub fn of_event(card: CardId, event: Event, number: Option<String>) -> Self {
+    pub fn of_event(card: CardId, event: Event, extra: Extra) -> Self {
         // The card's time and random bits with the sequence mixed in: unique a merchant, and the same in every telling.
         let mixed = card.0.as_u128() ^ (event.sequence as u128).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
         Self {
@@ -81,7 +109,8 @@ impl Receipt {
             program_version: event.program_version,
             at: event.at,
             event: Some(event),
-            number,
+            number: extra.number,
+            opened: extra.opened,
         }
     }
 
@@ -98,6 +127,7 @@ impl Receipt {
             program_version: nothing.program_version,
             at: nothing.at,
             number: None,
+            opened: None,
         }
     }
 }

@@ -52,6 +52,7 @@ impl Bench {
     ) -> Result<Answer, Error> {
         let extra = Extra {
             number: Some(opening.number.as_str().to_owned()),
+            opened: Some(opening.into()),
             ..Extra::default()
         };
         let receipt = self.retell(tx, submission.card, Some(1), extra)?;
@@ -65,14 +66,19 @@ impl Bench {
         sequence: Option<i64>,
         extra: Extra,
     ) -> Result<Receipt, Error> {
-        match (sequence, extra.nothing) {
-            (Some(sequence), _) => {
+        match (sequence, extra) {
+            (Some(sequence), extra) => {
                 let found = self.books.event(tx, card, sequence)?;
                 let (event, _) = found.ok_or_else(|| Error::malformed("receipt", "its event is missing"))?;
-                Ok(Receipt::of_event(card, event, extra.number))
+                Ok(Receipt::of_event(card, event, extra))
             }
-            (None, Some(nothing)) => Ok(Receipt::of_nothing(card, nothing)),
-            (None, None) => Err(Error::malformed("receipt", "it answers with nothing at all")),
+            (
+                None,
+                Extra {
+                    nothing: Some(nothing), ..
+                },
+            ) => Ok(Receipt::of_nothing(card, nothing)),
+            (None, _) => Err(Error::malformed("receipt", "it answers with nothing at all")),
         }
     }
 

@@ -105,11 +105,11 @@ codes! {
     CardFull 409 "card_full" error_card_full(),
     /// A card without a name holds at most `cap`.
     AnonymousCapReached 409 "anonymous_cap_reached" error_anonymous_cap_reached(cap),
-    /// This reward is not available now (`reason`).
-    RewardNotAvailable 409 "reward_not_available" error_reward_not_available(reason),
+    /// This reward is not available now.
+    RewardNotAvailable 409 "reward_not_available" error_reward_not_available(),
     /// The purchase is too small for this reward: it takes `needed_minor`.
     OrderBelowRewardMinimum 409 "order_below_reward_minimum" error_order_below_reward_minimum(needed_minor),
-    /// This card owes `debt` points first.
+    /// This card owes `debt` first.
     BalanceInDebt 409 "balance_in_debt" error_balance_in_debt(debt),
     /// Not enough on the card: it takes `needed`, there are `available`.
     InsufficientBalance 409 "insufficient_balance" error_insufficient_balance(needed, available),
@@ -119,7 +119,7 @@ codes! {
     NotVoidable 409 "not_voidable" error_not_voidable(),
     /// This was taken back before.
     AlreadyVoided 409 "already_voided" error_already_voided(),
-    /// This was spent already: `missing` are missing.
+    /// This was spent already; still missing: `missing`.
     ValueAlreadySpent 409 "value_already_spent" error_value_already_spent(missing),
     /// Something is left on this card. Please confirm that it is given up.
     BalanceNotEmpty 409 "balance_not_empty" error_balance_not_empty(),
@@ -173,11 +173,11 @@ codes! {
     LinesMismatch 422 "lines_mismatch" error_lines_mismatch(sum),
     /// The amount is too small: it takes `needed_minor`.
     BelowMinimum 422 "below_minimum" error_below_minimum(needed_minor),
-    /// At least `needed` points must be redeemed.
+    /// Redeeming takes at least this many points: `needed`.
     RedeemBelowMinimum 422 "redeem_below_minimum" error_redeem_below_minimum(needed),
     /// Points are redeemed in steps of `step`.
     RedeemStep 422 "redeem_step" error_redeem_step(step),
-    /// At most `most` points can pay for this order.
+    /// The most points that can pay for this order: `most`.
     RedeemExceedsShare 422 "redeem_exceeds_share" error_redeem_exceeds_share(most),
     /// Nothing is not an adjustment.
     ZeroAmount 422 "zero_amount" error_zero_amount(),

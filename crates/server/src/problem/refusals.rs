@@ -9,9 +9,10 @@ use domain::ids::StoreId;
 use domain::moment::Instant;
 use domain::quantity::Currency;
 use jiff::tz::TimeZone;
+use std::sync::Arc;
 
 /// Where and when a refusal is told: what makes instants and sums readable.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Place {
     /// The store's zone.
     pub zone: TimeZone,
@@ -19,16 +20,24 @@ pub struct Place {
     pub now: Instant,
     /// The merchant's currency.
     pub currency: Currency,
+    /// What the merchant offers, and where.
+    pub catalogue: Arc<Catalogue>,
 }
 
 impl Place {
     /// A place of a merchant.
-    pub fn new(catalogue: &Catalogue, store: Option<StoreId>, now: Instant) -> Self {
+    pub fn new(catalogue: &Arc<Catalogue>, store: Option<StoreId>, now: Instant) -> Self {
         Self {
             zone: catalogue.zone(store).clone(),
             now,
             currency: catalogue.merchant.currency,
+            catalogue: catalogue.clone(),
         }
+    }
+
+    fn store(&self, id: StoreId) -> Detail {
+        let known = self.catalogue.store(id);
+        Detail::Store(id, known.map(|store| store.name.clone()).unwrap_or_default())
     }
 
     fn moment(&self, at: Instant) -> Detail {
@@ -81,9 +90,11 @@ impl Problem {
 fn of_objection(objection: Objection) -> Problem {
     let (pointer, code) = match objection {
         Objection::StoreNotAllowed => ("/store", Code::StoreNotAllowed),
+        Objection::StoreNotNamed => ("/store", Code::Required),
         Objection::NoSuchStore => ("/store", Code::NotFound),
         Objection::NoSuchStaff => ("/staff", Code::NotFound),
         Objection::OccurredAtOutOfRange => ("/occurred_at", Code::OccurredAtOutOfRange),
+        Objection::FormFaulty => ("", Code::InvalidState),
     };
     Fault::new(pointer, code).into()
 }
@@ -103,12 +114,22 @@ fn of_constraint(name: &str) -> Problem {
 /// The field that a rejection is about; empty for the whole request.
 fn pointer(rejection: &Rejection) -> std::borrow::Cow<'static, str> {
     match rejection {
-        Rejection::OutOfRange { field, .. } | Rejection::Required { field } => format!("/{field}").into(),
+        Rejection::OutOfRange { field: "", .. } => "".into(),
+        Rejection::AmountInvalid {
+            field,
+            line: Some(line),
+        } => format!("/lines/{line}/{field}").into(),
+        Rejection::OutOfRange { field, .. }
+        | Rejection::Required { field }
+        | Rejection::NotFound { field }
+        | Rejection::AmountInvalid { field, .. } => format!("/{field}").into(),
         Rejection::StoreNotAllowed { .. } => "/store".into(),
         Rejection::OccurredAtOutOfRange => "/occurred_at".into(),
-        Rejection::AmountInvalid | Rejection::BelowMinimum { .. } | Rejection::ManagerPinRequired { .. } => {
-            "/amount_minor".into()
-        }
+        Rejection::BelowMinimum { .. } | Rejection::ManagerPinRequired { .. } => "/amount_minor".into(),
+        Rejection::OrderBelowRewardMinimum { .. } => "/order_amount_minor".into(),
+        Rejection::RewardNotAvailable { .. } => "/reward".into(),
+        Rejection::AlreadyRedeemed { .. } => "/claim".into(),
+        Rejection::NotVoidable | Rejection::AlreadyVoided | Rejection::VoidWindowPassed => "/event".into(),
         Rejection::CurrencyMismatch { .. } => "/currency".into(),
         Rejection::LinesMismatch { .. } => "/lines".into(),
         Rejection::OrderRefConflict | Rejection::OrderNotFound => "/order_ref".into(),
@@ -126,7 +147,7 @@ fn pointer(rejection: &Rejection) -> std::borrow::Cow<'static, str> {
 fn details(rejection: &Rejection, place: &Place) -> Details {
     let number = Detail::Number;
     match rejection {
-        Rejection::StoreNotAllowed { home } => vec![("home", Detail::Word(home.to_string()))],
+        Rejection::StoreNotAllowed { home } => vec![("home", place.store(*home))],
         Rejection::OutOfRange { min, max, .. } => vec![("min", number(*min)), ("max", number(*max))],
         Rejection::CurrencyMismatch { expected } => vec![("expected", Detail::Word(expected.clone()))],
         Rejection::LinesMismatch { sum } => vec![("sum", place.money(*sum))],
@@ -138,11 +159,11 @@ fn details(rejection: &Rejection, place: &Place) -> Details {
         Rejection::CooldownActive { retry_at } => vec![("retry_at", place.moment(*retry_at))],
         Rejection::DailyCapReached { remaining } => vec![("remaining", number(*remaining))],
         Rejection::AnonymousCapReached { cap } => vec![("cap", number(*cap))],
-        Rejection::RewardNotAvailable { reason } => vec![("reason", Detail::Word(reason.code().to_owned()))],
+        Rejection::RewardNotAvailable { reason } => vec![("reason", Detail::Unavailable(*reason))],
         Rejection::RedeemBelowMinimum { needed } => vec![("needed", number(*needed))],
         Rejection::RedeemStep { step } => vec![("step", number(*step))],
         Rejection::RedeemExceedsShare { most } => vec![("most", number(*most))],
-        Rejection::BalanceInDebt { debt } => vec![("debt", number(*debt))],
+        Rejection::BalanceInDebt { unit, debt } => vec![("debt", Detail::Amount(*unit, *debt))],
         Rejection::InsufficientBalance { needed, available } => {
             vec![("needed", number(*needed)), ("available", number(*available))]
         }

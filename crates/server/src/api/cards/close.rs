@@ -6,8 +6,8 @@ use crate::api::kinds::{Dropped, Label, Note, StoreRef};
 use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asking, Circumstances, Write};
 use crate::api::told::Told;
-use crate::identity::{Principal, Scope};
-use crate::problem::{Code, Problem};
+use crate::identity::Scope;
+use crate::problem::Problem;
 use axum::extract::State;
 use domain::Command;
 
@@ -29,6 +29,7 @@ body! {
 
 impl Asking for ClosureRequest {
     const SCOPE: Scope = Scope::CardsWrite;
+    const KEYS_ONLY: bool = true;
 
     fn circumstances(&self) -> Circumstances {
         Circumstances::of(self.store, &self.staff).noted(&self.note)
@@ -42,9 +43,6 @@ impl Asking for ClosureRequest {
     responses((status = 201, description = "Closed.", body = ReceiptView)),
 )]
 pub async fn create(State(api): State<Api>, Write(asked): Write<ClosureRequest>) -> Result<Told, Problem> {
-    if matches!(asked.caller.principal(), Principal::Terminal { .. }) {
-        return Err(Code::Forbidden.into());
-    }
     let command = Command::Close {
         confirm: asked.body.confirm == Some(true),
     };

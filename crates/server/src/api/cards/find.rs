@@ -27,6 +27,22 @@ enum Sought {
     Contact(String),
 }
 
+impl Sought {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Number(_) => NAMES[0],
+            Self::Code(_) => NAMES[1],
+            Self::Contact(_) => NAMES[2],
+        }
+    }
+
+    fn typed(&self) -> &str {
+        match self {
+            Self::Number(typed) | Self::Code(typed) | Self::Contact(typed) => typed,
+        }
+    }
+}
+
 /// Find cards. A search that finds nothing is refused with `card_not_found`; a replaced number or code with
 /// `credential_revoked`.
 #[utoipa::path(
@@ -41,9 +57,12 @@ enum Sought {
 )]
 pub async fn find(State(api): State<Api>, seeing: Seeing) -> Result<Shown<CardList>, Problem> {
     seeing.may(Scope::CardsRead)?;
-    let name = format!("cards of {}", seeing.merchant());
+    query::only(&seeing.parts, &[&NAMES[..], &query::PAGING].concat())?;
+    let sought = sought(&seeing)?;
+    // Each search is a list of its own; what was typed stands in the name that a cursor is signed with, nowhere else.
+    let name = format!("cards of {} by {} {}", seeing.merchant(), sought.kind(), sought.typed());
     let page = api.page(&seeing.parts, &name, &NAMES)?;
-    let found = match sought(&seeing)? {
+    let found = match sought {
         Sought::Number(typed) => api.by_number(seeing.merchant(), &typed).await?,
         Sought::Code(code) => api.by_code(seeing.merchant(), &code).await?,
         Sought::Contact(typed) => api.by_contact(&seeing, &typed).await?,

@@ -1,15 +1,16 @@
 //! `POST /cards`: staff or a program opens a card.
 
 use crate::api::Api;
-use crate::api::fields::body;
-use crate::api::kinds::{Dropped, Label, LocaleWord, Slug, StoreRef, TypedContact, TypedNumber};
-use crate::api::opening::{Wish, chosen_number, program};
+use crate::api::fields::{Given, body};
+use crate::api::kinds::{self, Dropped, Label, LocaleWord, Slug, StoreRef, TypedContact, TypedNumber};
+use crate::api::opening::{Wish, contact, program};
 use crate::api::request::{Asked, Asking, Circumstances, Write};
 use crate::api::told::Told;
 use crate::api::views::card::OpenedCard;
+use crate::catalogue::Catalogue;
 use crate::identity::Scope;
 use crate::locale::Locale;
-use crate::problem::Problem;
+use crate::problem::{Fault, Problem};
 use axum::extract::State;
 use domain::Command;
 use domain::ids::CardId;
@@ -32,7 +33,7 @@ body! {
         /// The version of the terms that was accepted.
         pub terms_version: Option<i64>,
         /// The number of a printed card; random unless given.
-        #[schema(example = "4KQ7 29FM X3AA")]
+        #[schema(example = "4KQ7 29FM X3AY")]
         pub number: Option<TypedNumber>,
         /// Who served: an id or a name.
         pub staff: Option<Label>,
@@ -44,22 +45,28 @@ body! {
 impl Asking for OpenCardRequest {
     const SCOPE: Scope = Scope::CardsWrite;
 
+    fn joint(given: &Given<'_>, catalogue: &Catalogue) -> Vec<Fault> {
+        let text = given.text("contact").and_then(kinds::contact);
+        let wrong = text.and_then(|typed| contact(&typed, catalogue, "/contact").err());
+        wrong.into_iter().collect()
+    }
+
     fn circumstances(&self) -> Circumstances {
         Circumstances::of(self.store, &self.staff)
     }
 }
 
-fn wish(asked: &Asked<OpenCardRequest>) -> Result<Wish, Problem> {
+fn wish(asked: &Asked<OpenCardRequest>) -> Wish {
     let body = &asked.body;
     let fallback = Locale::parse(&asked.catalogue.merchant.default_locale).unwrap_or_default();
-    Ok(Wish {
-        program: program(&asked.catalogue, &body.program)?.program.id(),
+    Wish {
+        program: program(&asked.catalogue, &body.program),
         contact: body.contact.clone().map(|text| text.0),
         first_name: body.first_name.clone().map(|text| text.0),
         locale: body.locale.map_or(fallback, |word| word.0),
-        number: chosen_number(&body.number)?,
+        number: body.number.clone().map(|typed| typed.0),
         via: "api",
-    })
+    }
 }
 
 /// Open a card.
@@ -69,7 +76,7 @@ fn wish(asked: &Asked<OpenCardRequest>) -> Result<Wish, Problem> {
     responses((status = 201, description = "Opened.", body = OpenedCard)),
 )]
 pub async fn create(State(api): State<Api>, Write(asked): Write<OpenCardRequest>) -> Result<Told, Problem> {
-    let wish = wish(&asked)?;
+    let wish = wish(&asked);
     let id = CardId(
         api.app
             .secrets
@@ -84,6 +91,6 @@ pub async fn create(State(api): State<Api>, Write(asked): Write<OpenCardRequest>
         },
     );
     let answer = api.open(blank, &wish, &asked.catalogue, &asked.place(&api)).await?;
-    let card = api.opened(&answer, &wish, &asked.catalogue);
+    let card = api.opened(&answer, &wish)?;
     Ok(Told::new(&answer, &card).at(Api::card_address(answer.receipt.card)))
 }

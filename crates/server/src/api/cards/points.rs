@@ -24,7 +24,7 @@ purchase_body! {
     ),
 )]
 pub async fn create(State(api): State<Api>, Write(asked): Write<PointsRequest>) -> Result<Told, Problem> {
-    let command = Command::Earn(asked.body.purchase()?);
+    let command = Command::Earn(asked.body.purchase());
     api.tell(&asked, command).await
 }
 
@@ -35,7 +35,7 @@ pub async fn create(State(api): State<Api>, Write(asked): Write<PointsRequest>) 
     responses((status = 200, description = "What it would earn.", body = ReceiptView)),
 )]
 pub async fn preview(State(api): State<Api>, Preview(asked): Preview<PointsRequest>) -> Result<Told, Problem> {
-    let command = Command::Earn(asked.body.purchase()?);
+    let command = Command::Earn(asked.body.purchase());
     let submission = asked.submission(asked.card()?, command);
     let answer = api.app.ledger.preview(submission).await;
     let answer = answer.map_err(|refusal| Problem::of_refusal(&refusal, &asked.place(&api)))?;

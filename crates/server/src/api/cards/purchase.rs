@@ -24,6 +24,6 @@ purchase_body! {
     ),
 )]
 pub async fn create(State(api): State<Api>, Write(asked): Write<PurchaseRequest>) -> Result<Told, Problem> {
-    let command = Command::Purchase(asked.body.purchase()?);
+    let command = Command::Purchase(asked.body.purchase());
     api.tell(&asked, command).await
 }

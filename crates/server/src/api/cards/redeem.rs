@@ -1,14 +1,15 @@
 //! `POST /cards/{card}/redemptions`: a reward is taken.
 
 use crate::api::Api;
-use crate::api::fields::body;
+use crate::api::fields::{Given, body};
 use crate::api::kinds::{At, ClaimRef, Dropped, Label, RewardRef, StoreRef};
 use crate::api::purchase;
 use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asking, Circumstances, Write};
 use crate::api::told::Told;
+use crate::catalogue::Catalogue;
 use crate::identity::Scope;
-use crate::problem::{Code, Detail, Fault, Problem};
+use crate::problem::{Code, Fault, Problem};
 use axum::extract::State;
 use domain::Command;
 use domain::command::Wanted;
@@ -47,6 +48,11 @@ impl Asking for RedemptionRequest {
     const SCOPE: Scope = Scope::Redeem;
     const NEEDS_STORE: bool = true;
 
+    fn joint(given: &Given<'_>, _: &Catalogue) -> Vec<Fault> {
+        let order = given.with("order_source", "order_ref");
+        given.one_of("reward", "claim").into_iter().chain(order).collect()
+    }
+
     fn circumstances(&self) -> Circumstances {
         Circumstances::of(self.store, &self.staff).dated(self.occurred_at)
     }
@@ -55,13 +61,9 @@ impl Asking for RedemptionRequest {
 impl RedemptionRequest {
     fn wanted(&self) -> Result<Wanted, Problem> {
         match (self.reward, self.claim) {
-            (Some(reward), None) => Ok(Wanted::Reward(reward.0)),
+            (Some(reward), _) => Ok(Wanted::Reward(reward.0)),
             (None, Some(claim)) => Ok(Wanted::Claim(claim.0)),
             (None, None) => Err(Fault::new("/reward", Code::Required).into()),
-            (Some(_), Some(_)) => {
-                let fields = Detail::Word("reward, claim".to_owned());
-                Err(Fault::with("/claim", Code::ConflictingFields, "fields", fields).into())
-            }
         }
     }
 }
@@ -78,7 +80,7 @@ pub async fn create(State(api): State<Api>, Write(asked): Write<RedemptionReques
         wanted: body.wanted()?,
         points: body.points,
         payable_minor: body.order_amount_minor,
-        order: purchase::order(&body.order_ref, &body.order_source)?,
+        order: purchase::order(&body.order_ref, &body.order_source),
     };
     api.tell(&asked, command).await
 }

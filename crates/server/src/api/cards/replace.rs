@@ -3,7 +3,7 @@
 use crate::api::Api;
 use crate::api::fields::body;
 use crate::api::kinds::{Dropped, Label, Note, ReplaceReason, StoreRef, TypedNumber};
-use crate::api::opening::{NUMBER_ATTEMPTS_MAX, chosen_number};
+use crate::api::opening::NUMBER_ATTEMPTS_MAX;
 use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asked, Asking, Circumstances, Write};
 use crate::api::told::Told;
@@ -20,7 +20,7 @@ body! {
         /// Why.
         pub reason: ReplaceReason,
         /// The number of a printed card; random unless given.
-        #[schema(example = "4KQ7 29FM X3AA")]
+        #[schema(example = "4KQ7 29FM X3AY")]
         pub number: Option<TypedNumber>,
         /// More about it.
         pub note: Option<Note>,
@@ -48,16 +48,16 @@ impl Asking for ReplacementRequest {
     responses((status = 201, description = "Replaced; the receipt holds the new number.", body = ReceiptView)),
 )]
 pub async fn create(State(api): State<Api>, Write(asked): Write<ReplacementRequest>) -> Result<Told, Problem> {
-    let chosen = chosen_number(&asked.body.number)?;
+    let chosen = asked.body.number.as_ref().map(|typed| &typed.0);
     let place = asked.place(&api);
     for _ in 1..NUMBER_ATTEMPTS_MAX {
-        match api.app.ledger.submit(replacement(&api, &asked, chosen.as_ref())?).await {
+        match api.app.ledger.submit(replacement(&api, &asked, chosen)?).await {
             Err(Refusal::NumberTaken) if chosen.is_none() => {}
             Ok(answer) => return Ok(Told::receipt(&answer)),
             Err(refusal) => return Err(Problem::of_refusal(&refusal, &place)),
         }
     }
-    let answer = api.submit(replacement(&api, &asked, chosen.as_ref())?, &place).await?;
+    let answer = api.submit(replacement(&api, &asked, chosen)?, &place).await?;
     Ok(Told::receipt(&answer))
 }
 

@@ -3,7 +3,7 @@
 
 use super::{
     AdjustReason, At, BlockReason, CONTACT_LENGTH_MAX, Dropped, Id, NOTE_LENGTH_MAX, NUMBER_LENGTH_MAX, Note,
-    ReplaceReason, Text, VoidReason, Word,
+    ReplaceReason, Text, TypedNumber, VoidReason, Word,
 };
 use crate::locale::Locale;
 use domain::command::LineKind;
@@ -19,7 +19,7 @@ const CONTROLS: &str = r"\u0000-\u001f";
 /// The same without line ends and tabulators.
 const CONTROLS_IN_LINES: &str = r"\u0000-\u0008\u000b\u000c\u000e-\u001f";
 /// Controls beyond ASCII, and characters that reorder or hide text.
-const HIDDEN: &str = r"\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff";
+const HIDDEN: &str = r"\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff";
 /// Twelve letters and digits of a card number, look-alikes included, with separators; whether it is one, the check
 /// character says.
 const NUMBER: &str = r"^[ .·-]*([0-9A-TV-Za-tv-z][ .·-]*){12}$";
@@ -29,7 +29,6 @@ const CONTACT: &str = r"^([^@\s]{1,64}@[^@\s]+\.[^@\s]+|\+?[0-9 ./()-]{6,})$";
 impl<const MAX: usize> PartialSchema for Text<MAX> {
     fn schema() -> RefOr<Schema> {
         let pattern = match MAX {
-            NUMBER_LENGTH_MAX => NUMBER.to_owned(),
             CONTACT_LENGTH_MAX => CONTACT.to_owned(),
             _ => readable(CONTROLS),
         };
@@ -41,7 +40,6 @@ impl<const MAX: usize> PartialSchema for Text<MAX> {
 impl<const MAX: usize> ToSchema for Text<MAX> {
     fn name() -> std::borrow::Cow<'static, str> {
         match MAX {
-            NUMBER_LENGTH_MAX => "CardNumber".into(),
             CONTACT_LENGTH_MAX => "Contact".into(),
             _ => format!("Text{MAX}").into(),
         }
@@ -86,6 +84,7 @@ fn one_of(codes: &[&str]) -> ObjectBuilder {
 
 described! {
     Note, "Note" => string().min_length(Some(1)).max_length(Some(NOTE_LENGTH_MAX)).pattern(Some(readable(CONTROLS_IN_LINES))).description(Some("Free text; never part of the hashed record."));
+    TypedNumber, "CardNumber" => string().min_length(Some(1)).max_length(Some(NUMBER_LENGTH_MAX)).pattern(Some(NUMBER));
     Dropped, "Dropped" => ObjectBuilder::new().schema_type(SchemaType::AnyValue).description(Some("Accepted and dropped unread."));
     Id<StoreId>, "StoreId" => id("sto");
     Id<RewardId>, "RewardId" => id("rew");

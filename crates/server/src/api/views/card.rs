@@ -77,7 +77,7 @@ pub struct CardView {
     #[schema(example = "card_01kan2x8fye4ttq8z0n9ms3v4c")]
     pub id: String,
     /// Its number, for people.
-    #[schema(example = "4KQ729FMX3AA")]
+    #[schema(example = "4KQ729FMX3AY")]
     pub number: String,
     /// The private address of its page.
     #[schema(example = "https://loyalty.example/c/…")]
@@ -121,7 +121,7 @@ pub struct OpenedCard {
     #[schema(example = "card_01kan2x8fye4ttq8z0n9ms3v4c")]
     pub id: String,
     /// Its number, for people.
-    #[schema(example = "4KQ729FMX3AA")]
+    #[schema(example = "4KQ729FMX3AY")]
     pub number: String,
     /// The private address of its page.
     #[schema(example = "https://loyalty.example/c/…")]

@@ -136,14 +136,15 @@ pub fn example(document: &Value, schema: &Value, depth: usize) -> Option<Value> 
     if let Some(first) = schema["enum"].as_array().and_then(|words| words.first()) {
         return Some(first.clone());
     }
+    // An object may have choices beside its fields: which of them must be there.
+    if schema["properties"].is_object() || schema["allOf"].is_array() {
+        return Some(object(document, schema, depth));
+    }
     if let Some(choices) = schema["oneOf"].as_array().or(schema["anyOf"].as_array()) {
         return choices
             .iter()
             .find(|choice| choice["type"] != "null")
             .and_then(|choice| example(document, choice, depth + 1));
-    }
-    if schema["properties"].is_object() || schema["allOf"].is_array() {
-        return Some(object(document, schema, depth));
     }
     let kind = schema["type"].as_str().or_else(|| {
         schema["type"]

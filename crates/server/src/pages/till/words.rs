@@ -5,7 +5,7 @@
 use axum::http::StatusCode;
 use domain::Rejection;
 use domain::moment::Instant;
-use domain::quantity::Currency;
+use domain::quantity::{Currency, Unit};
 use domain::reward::Unavailable;
 
 use super::form::Unreadable;
@@ -125,7 +125,7 @@ pub(crate) fn input_of(fault: Unreadable) -> Input {
 
 fn input(rejection: &Rejection) -> Input {
     match rejection {
-        Rejection::AmountInvalid | Rejection::BelowMinimum { .. } => Input::Money,
+        Rejection::AmountInvalid { .. } | Rejection::BelowMinimum { .. } => Input::Money,
         Rejection::OrderBelowRewardMinimum { .. } => Input::Money,
         Rejection::OutOfRange { field, .. } | Rejection::Required { field } if field.contains("amount") => Input::Money,
         Rejection::OutOfRange { .. } | Rejection::Required { .. } => Input::Number,
@@ -160,7 +160,7 @@ fn sentence(till: &Till, rejection: &Rejection, currency: Currency) -> String {
         Rejection::Forbidden => text.refused_forbidden(),
         Rejection::OutOfRange { min, max, .. } => text.field_range(number(min), number(max)),
         Rejection::Required { field: "points" } => text.field_points(),
-        Rejection::Required { .. } | Rejection::AmountInvalid => text.field_amount(),
+        Rejection::Required { .. } | Rejection::AmountInvalid { .. } => text.field_amount(),
         Rejection::OrderRefConflict => text.refused_order(),
         Rejection::ManagerPinRequired { limit_minor } => text.refused_manager(money(limit_minor)),
         Rejection::BelowMinimum { needed_minor } => text.field_minimum(money(needed_minor)),
@@ -174,7 +174,7 @@ fn sentence(till: &Till, rejection: &Rejection, currency: Currency) -> String {
         Rejection::RedeemBelowMinimum { needed } => text.field_points_minimum(points(needed)),
         Rejection::RedeemStep { step } => text.field_points_step(number(step)),
         Rejection::RedeemExceedsShare { most } => text.field_points_share(points(most)),
-        Rejection::BalanceInDebt { debt } => text.warn_debt(points(debt)),
+        Rejection::BalanceInDebt { unit, debt } => text.warn_debt(owed(*unit, *debt).words(&page)),
         Rejection::InsufficientBalance { needed, available } => text.refused_short(number(&(needed - available))),
         Rejection::AlreadyRedeemed { at, .. } => text.refused_used(page.spoken(at.0)),
         Rejection::NotVoidable => text.refused_not_voidable(),
@@ -182,6 +182,13 @@ fn sentence(till: &Till, rejection: &Rejection, currency: Currency) -> String {
         Rejection::VoidWindowPassed => text.refused_late(),
         Rejection::ValueAlreadySpent { missing } => text.refused_spent(number(missing)),
         _ => text.refused_form(),
+    }
+}
+
+fn owed(unit: Unit, debt: i64) -> Amount {
+    match unit {
+        Unit::Stamp => Amount::stamps(debt),
+        Unit::Point => Amount::points(debt),
     }
 }
 

@@ -88,6 +88,27 @@ async fn what_opens_no_card_is_refused() {
     ] {
         assert_eq!(shop.post("/cards", &body).await.refusal(), refusal, "{body}");
     }
+    let all = json!({
+        "program": "nothing", "number": "4KQ7 29FM X3A0", "contact": "mina@", "locale": "lu", "more": 1,
+    });
+    let told = shop.post("/cards", &all).await;
+    let mut codes: Vec<&str> = Vec::new();
+    codes.extend(
+        told.body["errors"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|error| error["code"].as_str()),
+    );
+    assert_eq!(
+        codes,
+        [
+            "invalid_locale",
+            "card_number_invalid",
+            "unknown_field",
+            "invalid_email"
+        ]
+    );
     let number = CardNumber::from_bits(7).grouped().to_lowercase();
     let told = shop.post("/cards", &with("number", json!(number))).await.accepted();
     assert_eq!(told["number"], CardNumber::from_bits(7).as_str());

@@ -114,6 +114,12 @@ async fn texts_have_limits() {
         (String::new(), "blank"),
         ("a\u{7}b".to_owned(), "invalid_characters"),
         ("a\u{202e}b".to_owned(), "invalid_characters"),
+        ("a\u{61c}b".to_owned(), "invalid_characters"),
+        ("a\u{2028}b".to_owned(), "invalid_characters"),
+        ("a\u{2029}".to_owned(), "invalid_characters"),
+        ("Ann\n".to_owned(), "invalid_characters"),
+        ("\tAnn".to_owned(), "invalid_characters"),
+        ("\n".to_owned(), "invalid_characters"),
     ] {
         let told = shop.post(&path, &json!({ "store": shop.store(), "staff": text })).await;
         assert_eq!(

@@ -105,8 +105,28 @@ async fn a_key_of_some_stores_cannot_act_outside_of_them_by_naming_none() {
     let told = shop.write_as(&both, Method::POST, &path, &body, "k").await;
     assert_eq!(
         (told.refusal(), &told.body["errors"][0]["pointer"]),
-        ((403, "store_not_allowed"), &json!("/store"))
+        ((422, "required"), &json!("/store"))
     );
+    shop.post(&format!("/cards/{card}/blocks"), &json!({ "reason": "lost" }))
+        .await
+        .accepted();
+    let blocks = shop.request(Method::DELETE, &format!("/cards/{card}/blocks"));
+    let blocks = blocks.header("authorization", "").header("idempotency-key", "u");
+    let mut blocks = blocks.body(Body::empty()).unwrap();
+    blocks
+        .headers_mut()
+        .insert("authorization", format!("Bearer {both}").parse().unwrap());
+    let told = shop.send(blocks).await;
+    assert_eq!(
+        (told.refusal(), &told.body["errors"][0]["pointer"]),
+        ((422, "required"), &json!("/store"))
+    );
+    shop.send({
+        let request = shop.request(Method::DELETE, &format!("/cards/{card}/blocks"));
+        request.header("idempotency-key", "v").body(Body::empty()).unwrap()
+    })
+    .await
+    .accepted();
     shop.write_as(&one, Method::POST, &path, &body, "k").await.accepted();
     let told = shop.get(&format!("/cards/{card}/events")).await.accepted();
     assert_eq!(told["data"][0]["store"], shop.elsewhere.to_string());
@@ -116,10 +136,10 @@ async fn a_key_of_some_stores_cannot_act_outside_of_them_by_naming_none() {
 async fn terminals_do_not_close_cards_and_do_not_say_when() {
     let shop = Shop::open(sqlite().await, |_| {}).await;
     let card = shop.card(0).await;
-    let closure = shop
-        .at_till(&format!("/cards/{card}/closures"), &json!({ "confirm": true }))
-        .await;
-    assert_eq!(closure.refusal(), (403, "forbidden"));
+    for body in [json!({ "confirm": true }), json!({ "confirmed": true }), json!(7)] {
+        let closure = shop.at_till(&format!("/cards/{card}/closures"), &body).await;
+        assert_eq!(closure.refusal(), (403, "forbidden"), "{body}");
+    }
     let told = shop
         .at_till(
             &format!("/cards/{card}/stamps"),
@@ -134,7 +154,15 @@ async fn when_something_happened_is_bounded() {
     let shop = Shop::open(sqlite().await, |_| {}).await;
     let path = format!("/cards/{}/stamps", shop.card(0).await);
     let at = |at: &str| json!({ "store": shop.store(), "occurred_at": at });
-    for out in ["2026-03-02T08:00:01Z", "2026-01-30T07:59:59Z", "2026-03-01T08:00:00Z"] {
+    for out in [
+        "2026-03-02T08:00:01Z",
+        "2026-01-30T07:59:59Z",
+        "2026-03-01T08:00:00Z",
+        "0000-01-01T00:00:00Z",
+        "9999-12-30T22:00:00Z",
+        "9999-12-31T23:59:59Z",
+        "9999-12-31T23:59:59-23:59",
+    ] {
         assert_eq!(
             shop.post(&path, &at(out)).await.refusal(),
             (422, "occurred_at_out_of_range"),
@@ -158,6 +186,8 @@ async fn when_something_happened_is_bounded() {
         "2026-03-02T09:00:00+01:00[Europe/Paris]",
         "2026-03-02T08:00:00Z[UTC]",
         "+002026-03-02T08:00:00Z",
+        "9999-12-32T08:00:00Z",
+        "9999-12-31T25:00:00Z",
     ] {
         assert_eq!(
             shop.post(&path, &at(bad)).await.refusal(),

@@ -53,6 +53,24 @@ async fn what_finds_nothing_says_why() {
 }
 
 #[tokio::test]
+async fn a_cursor_belongs_to_its_search() {
+    let shop = Shop::open(sqlite().await, |_| {}).await;
+    for contact in ["mina@example.lu", "jean@example.lu"] {
+        for program in ["stamps", "points"] {
+            let body = json!({ "program": program, "contact": contact });
+            shop.post("/cards", &body).await.accepted();
+        }
+    }
+    let page = |contact: &str, cursor: &str| format!("/cards?contact={contact}%40example.lu&limit=1{cursor}");
+    let first = shop.get(&page("mina", "")).await.accepted();
+    let cursor = format!("&cursor={}", first["next_cursor"].as_str().unwrap());
+    let second = shop.get(&page("mina", &cursor)).await.accepted();
+    assert_ne!(second["data"][0]["id"], first["data"][0]["id"]);
+    let told = shop.get(&page("jean", &cursor)).await;
+    assert_eq!(told.refusal(), (422, "invalid_pagination"));
+}
+
+#[tokio::test]
 async fn programs_and_rewards_are_listed() {
     let shop = Shop::open(sqlite().await, |_| {}).await;
     let programs = shop.get("/programs").await.accepted();

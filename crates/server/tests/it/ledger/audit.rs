@@ -137,6 +137,7 @@ async fn named(books: &Books) -> CardId {
             via: "test".into(),
             contact: None,
         }),
+        address: String::new(),
     });
     books.ledger.submit(submission).await.unwrap();
     let bought = Command::Purchase(purchase(4_000, None));

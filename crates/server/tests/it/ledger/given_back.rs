@@ -70,7 +70,7 @@ async fn a_purchase_that_comes_back_takes_its_waiting_claim_with_it(engine: Engi
         order: None,
     };
     let refused = books.give(card, hand_over).await;
-    assert!(matches!(refused, Err(Refusal::Rejected(Rejection::NotFound))));
+    assert!(matches!(refused, Err(Refusal::Rejected(Rejection::NotFound { .. }))));
     books.audited().await;
 }
 

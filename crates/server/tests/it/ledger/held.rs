@@ -33,6 +33,7 @@ fn opening(books: &Books, program: ProgramId, contact: &str) -> Submission {
         program,
         number,
         customer: Some(customer),
+        address: String::new(),
     });
     submission
 }
@@ -48,6 +49,7 @@ async fn numbered(books: &Books, number: &CardNumber) -> Result<Answer, Refusal>
         program: books.programs[0],
         number: number.clone(),
         customer: None,
+        address: String::new(),
     });
     books.ledger.submit(submission).await
 }

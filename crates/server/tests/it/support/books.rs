@@ -277,6 +277,7 @@ impl Books {
             program,
             number,
             customer: None,
+            address: String::new(),
         });
         self.ledger.submit(submission).await.unwrap();
         card

@@ -2,6 +2,7 @@
 
 pub mod books;
 pub mod browser;
+pub mod pointers;
 pub mod process;
 pub mod shop;
 pub mod site;

@@ -141,6 +141,20 @@ impl Shop {
         clock.set(clock.now().plus_minutes(minutes));
     }
 
+    /// The same installation under another address.
+    pub fn moves_to(&mut self, address: &str) {
+        let config = Config::from(|name| (name == "LOYALTY_PUBLIC_URL").then(|| address.to_owned())).unwrap();
+        self.app = App::new(Parts {
+            config,
+            db: self.books.engine.db.clone(),
+            clock: self.books.clock.clone(),
+            ledger: self.books.ledger.clone(),
+            secrets: self.app.secrets.clone(),
+            catalogues: self.books.catalogues.clone(),
+        });
+        self.router = edge::around(api::router(self.app.clone()));
+    }
+
     /// The merchant.
     pub fn merchant(&self) -> MerchantId {
         self.books.merchant
@@ -153,10 +167,12 @@ impl Shop {
 
     /// Sends a request as it is.
     pub async fn send(&self, request: Request<Body>) -> Told {
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes().to_vec();
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        super::pointers::check(&method, &path, parts.status, &body);
         Told {
             status: parts.status,
             headers: parts.headers,

@@ -46,6 +46,7 @@ pub(crate) async fn form(
     reader: Reader,
 ) -> Answered {
     let joining = Joining::find(app, reader, &slug, &program, wish).await?;
+    joining.for_everybody()?;
     joining.show(StatusCode::OK, Typed::default(), Vec::new())
 }
 
@@ -53,7 +54,7 @@ impl Joining {
     /// The program of an address, by name or id.
     ///
     /// # Errors
-    /// Not found for a program that is not public; forbidden where staff open the cards.
+    /// Not found for a program that is not public.
     pub(crate) async fn find(
         app: App,
         reader: Reader,
@@ -75,14 +76,19 @@ impl Joining {
             place,
             store: wish.store,
         };
-        let entry = joining.entry();
-        if entry.program.status() == ProgramStatus::Draft {
+        if joining.entry().program.status() == ProgramStatus::Draft {
             return Err(Failure::not_found().of(&joining.catalogue));
         }
-        if entry.program.terms().self_enrollment != SelfEnrollment::Open {
-            return Err(joining.by_staff());
-        }
         Ok(joining)
+    }
+
+    /// Refuses where staff open the cards.
+    pub(crate) fn for_everybody(&self) -> Result<(), Failure> {
+        if self.entry().program.terms().self_enrollment == SelfEnrollment::Open {
+            Ok(())
+        } else {
+            Err(self.by_staff())
+        }
     }
 
     /// Staff open the cards of this program.

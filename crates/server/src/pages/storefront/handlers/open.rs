@@ -3,7 +3,7 @@
 use super::card::address;
 use super::join::{Joining, Wish};
 use crate::app::App;
-use crate::ledger::{Answer, IdempotencyKey, Opening, OpeningCustomer, Refusal, Submission, When};
+use crate::ledger::{Answer, IdempotencyKey, Objection, Opening, OpeningCustomer, Refusal, Submission, When};
 use crate::locale::{self, Locale};
 use crate::pages::context::Reader;
 use crate::pages::failure::{Answered, Failure};
@@ -44,11 +44,13 @@ pub(crate) struct Sent {
     terms: String,
 }
 
-/// What a sound form says.
+/// What a form says.
 struct Wanted {
     key: String,
     first_name: Option<String>,
     locale: Locale,
+    /// What is wrong with it, with what was typed.
+    faulty: Option<Faulty>,
 }
 
 /// Opens the card.
@@ -60,12 +62,15 @@ pub(crate) async fn open(
     Form(sent): Form<Sent>,
 ) -> Answered {
     let joining = Joining::find(app, reader, &slug, &program, wish).await?;
-    let wanted = match read(&joining, sent)? {
-        Ok(wanted) => wanted,
-        Err((typed, errors)) => return joining.show(StatusCode::UNPROCESSABLE_ENTITY, typed, errors),
-    };
+    let wanted = read(&joining, sent)?;
     match submit(&joining, &wanted).await? {
         Ok(answer) => Ok(lead(&joining, &answer, &wanted)),
+        // Only now: terms may have changed since the form was first sent, and then it has its card.
+        Err(Refusal::Objected(_)) => {
+            joining.for_everybody()?;
+            let (typed, errors) = wanted.faulty.unwrap_or_default();
+            joining.show(StatusCode::UNPROCESSABLE_ENTITY, typed, errors)
+        }
         Err(Refusal::Rejected(Rejection::SelfEnrollmentDisabled)) => Err(joining.by_staff()),
         Err(Refusal::Rejected(Rejection::EnrollmentClosed)) => {
             joining.show(StatusCode::CONFLICT, Typed::default(), Vec::new())
@@ -90,8 +95,8 @@ fn lead(joining: &Joining, answer: &Answer, wanted: &Wanted) -> axum::response::
 
 type Faulty = (Typed, Vec<FieldError>);
 
-/// Reads the form; what is wrong with it, field by field, with what was typed.
-fn read(joining: &Joining, sent: Sent) -> Result<Result<Wanted, Faulty>, Failure> {
+/// Reads the form.
+fn read(joining: &Joining, sent: Sent) -> Result<Wanted, Failure> {
     let key = sent.idempotency_key;
     if !KEY_LENGTH.contains(&key.len()) || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(Failure::bad_request().of(&joining.catalogue));
@@ -101,20 +106,17 @@ fn read(joining: &Joining, sent: Sent) -> Result<Result<Wanted, Faulty>, Failure
     let locale = Locale::parse(&sent.locale).unwrap_or(page.locale);
     let current = joining.entry().program.version().number.to_string();
     let errors = errors(&page, &first_name, &sent.terms, &current);
-    if errors.is_empty() {
-        let first_name = Some(first_name).filter(|name| !name.is_empty());
-        return Ok(Ok(Wanted {
-            key,
-            first_name,
-            locale,
-        }));
-    }
     let typed = Typed {
-        first_name,
+        first_name: first_name.clone(),
         locale: Some(locale),
         terms: sent.terms == current,
     };
-    Ok(Err((typed, errors)))
+    Ok(Wanted {
+        key,
+        first_name: Some(first_name).filter(|name| !name.is_empty()),
+        locale,
+        faulty: (!errors.is_empty()).then_some((typed, errors)),
+    })
 }
 
 fn errors(page: &Page, first_name: &str, terms: &str, current: &str) -> Vec<FieldError> {
@@ -151,6 +153,7 @@ fn submission(joining: &Joining, wanted: &Wanted) -> Result<Submission, SecretEr
         program: joining.entry().program.id(),
         number: app.secrets.new_number()?,
         customer: customer(app, wanted)?,
+        address: app.config.address(""),
     };
     Ok(Submission {
         merchant,
@@ -168,7 +171,7 @@ fn submission(joining: &Joining, wanted: &Wanted) -> Result<Submission, SecretEr
         },
         authority: Authority::Customer,
         when: When::Now,
-        objection: None,
+        objection: wanted.faulty.as_ref().map(|_| Objection::FormFaulty),
         key: Some(key(joining, wanted)),
         return_ref: None,
         staff_name: None,

@@ -78,6 +78,7 @@ async fn card_of(shop: &Shop, program: usize, contact: &str) -> CardId {
                     .unwrap(),
             }),
         }),
+        address: String::new(),
     });
     shop.books.ledger.submit(submission).await.unwrap();
     card

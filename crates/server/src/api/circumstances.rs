@@ -1,0 +1,106 @@
+//! Where, by whom and when, as bodies say it and as it is meant. What is wrong with it is an objection, not a refusal: it
+//! counts only when the call is not a repeated one, which the ledger knows.
+
+use super::Api;
+use super::kinds::{At, Label, Note, StoreRef, Text};
+use crate::catalogue::Catalogue;
+use crate::identity::{Caller, Principal, Scope};
+use crate::ledger::{Objection, When};
+use crate::problem::Problem;
+use domain::ids::{StaffId, StoreId};
+
+/// How far back a caller with the scope may date something (`CLOCK-1`).
+const BACKDATE_DAYS_MAX: i64 = 30;
+
+/// What many bodies say beside their subject.
+#[derive(Clone, Debug, Default)]
+pub struct Circumstances {
+    /// In which store.
+    pub store: Option<StoreId>,
+    /// Who served: an id or a name.
+    pub staff: Option<Label>,
+    /// Free text.
+    pub note: Option<Note>,
+    /// When, if not now.
+    pub occurred_at: Option<At>,
+}
+
+impl Circumstances {
+    /// In which store, and who served.
+    pub fn of(store: Option<StoreRef>, staff: &Option<Label>) -> Self {
+        Self {
+            store: store.map(|id| id.0),
+            staff: staff.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// The same with what was written beside it.
+    pub fn noted(self, note: &Option<Note>) -> Self {
+        Self {
+            note: note.clone(),
+            ..self
+        }
+    }
+
+    /// The same at an instant of the caller's.
+    pub fn dated(self, occurred_at: Option<At>) -> Self {
+        Self { occurred_at, ..self }
+    }
+}
+
+/// The store: a terminal's own; a key's must be one it may use, and a key that may use only one means that one.
+pub(super) fn store(
+    asked: &Circumstances,
+    caller: &Caller,
+    catalogue: &Catalogue,
+) -> (Option<StoreId>, Option<Objection>) {
+    if asked.store.is_some_and(|store| catalogue.store(store).is_none()) {
+        return (None, Some(Objection::NoSuchStore));
+    }
+    match (caller.principal(), asked.store) {
+        (Principal::Terminal { store: own, .. }, asked) => {
+            let is_other = asked.is_some_and(|store| store != *own);
+            (Some(*own), is_other.then_some(Objection::StoreNotAllowed))
+        }
+        (Principal::Key { stores, .. }, None) => match stores.as_slice() {
+            [] => (None, None),
+            [only] => (Some(*only), None),
+            _ => (None, Some(Objection::StoreNotNamed)),
+        },
+        (Principal::Key { stores, .. }, Some(store)) => {
+            let is_allowed = stores.is_empty() || stores.contains(&store);
+            (Some(store), (!is_allowed).then_some(Objection::StoreNotAllowed))
+        }
+    }
+}
+
+/// Who served: an id must exist; a name is matched, else kept beside the record, unverified.
+pub(super) fn staff(
+    asked: Option<Label>,
+    catalogue: &Catalogue,
+) -> (Option<StaffId>, Option<String>, Option<Objection>) {
+    let Some(Text(name)) = asked else {
+        return (None, None, None);
+    };
+    if name.starts_with("stf_") {
+        let found = name.parse().ok().filter(|&id| catalogue.serving(id).is_some());
+        let objection = found.is_none().then_some(Objection::NoSuchStaff);
+        return (found, None, objection);
+    }
+    match catalogue.serving_named(&name) {
+        Some(member) => (Some(member.id), None, None),
+        None => (None, Some(name), None),
+    }
+}
+
+/// When: a terminal's word is not heard; a key needs the scope (`CLOCK-1`).
+pub(super) fn when(asked: Option<At>, caller: &Caller, api: &Api) -> Result<(When, Option<Objection>), Problem> {
+    let Some(At(at)) = asked.filter(|_| matches!(caller.principal(), Principal::Key { .. })) else {
+        return Ok((When::Now, None));
+    };
+    caller.may(Scope::Backdate)?;
+    let now = api.app.clock.now();
+    let is_out = at > now || now > at.plus_minutes(BACKDATE_DAYS_MAX * 24 * 60);
+    Ok((When::At(at), is_out.then_some(Objection::OccurredAtOutOfRange)))
+}

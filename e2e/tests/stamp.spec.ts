@@ -3,6 +3,28 @@ import { picture, targetsAreLarge } from "../checks.ts";
 import { expect, test } from "../fixtures.ts";
 import { customer, till } from "../pages.ts";
 import { Shop } from "../shop.ts";
+import type { Page, Route } from "@playwright/test";
+
+/** A new card of stamps, open at the till. */
+async function atCard(atTill: (shop: Shop) => Promise<Page>) {
+  const shop = Shop.with("stamps");
+  const card = await shop.enroll();
+  const counter = await atTill(shop);
+  await till.find(counter, card);
+  return { shop, card, counter };
+}
+
+/** The first stamp is given by the server, but the till hears something else; says how often that happened. */
+async function loseFirst(counter: Page, answer: (route: Route) => Promise<void>): Promise<() => number> {
+  let lost = 0;
+  await counter.route("**/stamps", async (route) => {
+    if (lost > 0) return route.continue();
+    lost += 1;
+    await route.fetch();
+    return answer(route);
+  });
+  return () => lost;
+}
 
 test("a card is found by its number, stamped, and the customer's page follows by itself", async ({ atTill, browse }) => {
   const shop = Shop.with("stamps");
@@ -32,49 +54,27 @@ test("a card is found by its number, stamped, and the customer's page follows by
 });
 
 test("two quick taps give one stamp", async ({ atTill }) => {
-  const shop = Shop.with("stamps");
-  const card = await shop.enroll();
-  const counter = await atTill(shop);
-  await till.find(counter, card);
+  const { shop, card, counter } = await atCard(atTill);
   await till.stampButton(counter).dblclick();
   await till.says(counter, "yes");
   expect(await shop.stamped(card)).toEqual({ presses: 1, stamps: 1 });
 });
 
 test("an answer that was lost is asked for again and still gives one stamp", async ({ atTill, guard }) => {
-  const shop = Shop.with("stamps");
-  const card = await shop.enroll();
-  const counter = await atTill(shop);
-  await till.find(counter, card);
-  let lost = 0;
-  await counter.route("**/stamps", async (route) => {
-    if (lost > 0) return route.continue();
-    lost += 1;
-    // The server does it, the till never hears.
-    await route.fetch();
-    return route.abort("connectionreset");
-  });
+  const { shop, card, counter } = await atCard(atTill);
+  const lost = await loseFirst(counter, (route) => route.abort("connectionreset"));
   guard.expect("ERR_CONNECTION_RESET");
   guard.expect("ERR_CONNECTION_RESET");
   await till.stampButton(counter).click();
-  await expect.poll(() => lost).toBe(1);
+  await expect.poll(lost).toBe(1);
   await till.tryAgain(counter).click();
   await till.says(counter, "yes");
   expect(await shop.stamped(card)).toEqual({ presses: 1, stamps: 1 });
 });
 
 test("an answer that comes as somebody else's error page is asked for again and still gives one stamp", async ({ atTill, guard }) => {
-  const shop = Shop.with("stamps");
-  const card = await shop.enroll();
-  const counter = await atTill(shop);
-  await till.find(counter, card);
-  let lost = 0;
-  await counter.route("**/stamps", async (route) => {
-    if (lost > 0) return route.continue();
-    lost += 1;
-    await route.fetch();
-    return route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad Gateway</h1>" });
-  });
+  const { shop, card, counter } = await atCard(atTill);
+  await loseFirst(counter, (route) => route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad Gateway</h1>" }));
   guard.expect(502);
   await till.stampButton(counter).click();
   await expect(till.tryAgain(counter)).toBeVisible();
@@ -85,17 +85,8 @@ test("an answer that comes as somebody else's error page is asked for again and 
 });
 
 test("a failed write can be left, and the same press is the same wish", async ({ atTill, guard }) => {
-  const shop = Shop.with("stamps");
-  const card = await shop.enroll();
-  const counter = await atTill(shop);
-  await till.find(counter, card);
-  let lost = 0;
-  await counter.route("**/stamps", async (route) => {
-    if (lost > 0) return route.continue();
-    lost += 1;
-    await route.fetch();
-    return route.abort("connectionreset");
-  });
+  const { shop, card, counter } = await atCard(atTill);
+  await loseFirst(counter, (route) => route.abort("connectionreset"));
   guard.expect("ERR_CONNECTION_RESET");
   guard.expect("ERR_CONNECTION_RESET");
   await till.stampButton(counter).click();
@@ -107,10 +98,7 @@ test("a failed write can be left, and the same press is the same wish", async ({
 });
 
 test("a till that was signed out says so and asks for its code", async ({ atTill, guard }) => {
-  const shop = Shop.with("stamps");
-  const card = await shop.enroll();
-  const counter = await atTill(shop);
-  await till.find(counter, card);
+  const { shop, card, counter } = await atCard(atTill);
   await counter.context().clearCookies();
   guard.expect(401);
   await till.stampButton(counter).click();

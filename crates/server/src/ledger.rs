@@ -136,6 +136,29 @@ pub struct Submission {
     pub locale: String,
 }
 
+impl Submission {
+    /// A command now, with nothing besides: no key, no note, no words of its own. `by` says from where and by whom it comes,
+    /// and with which right.
+    pub fn new(merchant: MerchantId, card: CardId, command: Command, by: (Origin, Authority)) -> Self {
+        Self {
+            merchant,
+            card,
+            command,
+            opening: None,
+            new_number: None,
+            origin: by.0,
+            authority: by.1,
+            when: When::Now,
+            objection: None,
+            key: None,
+            return_ref: None,
+            staff_name: None,
+            note: None,
+            locale: "en".to_owned(),
+        }
+    }
+}
+
 /// Whether an answer is new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Replay {

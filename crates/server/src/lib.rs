@@ -26,4 +26,5 @@ pub mod secrets;
 pub mod setup;
 pub mod sql;
 pub mod start;
+mod texts;
 pub mod tokens;

@@ -9,7 +9,7 @@ use super::request::{self, idempotency_key, read_json};
 use super::told::Told;
 use super::views::card::OpenedCard;
 use crate::catalogue::Catalogue;
-use crate::ledger::{IdempotencyKey, Submission, When};
+use crate::ledger::{IdempotencyKey, Submission};
 use crate::locale::Locale;
 use crate::problem::{Code, Fault, Place, Problem};
 use crate::sql::lookups;
@@ -87,28 +87,19 @@ impl Joining {
     }
 
     fn submission(&self, card: CardId) -> Submission {
+        let command = Command::Enroll {
+            claimed: false,
+            person: None,
+        };
+        let origin = Origin {
+            actor: Actor::Public,
+            store: None,
+            staff: None,
+        };
         Submission {
-            merchant: self.catalogue.merchant.id,
-            card,
-            command: Command::Enroll {
-                claimed: false,
-                person: None,
-            },
-            opening: None,
-            new_number: None,
-            origin: Origin {
-                actor: Actor::Public,
-                store: None,
-                staff: None,
-            },
-            authority: Authority::Customer,
-            when: When::Now,
-            objection: None,
             key: self.key.clone(),
-            return_ref: None,
-            staff_name: None,
-            note: None,
             locale: self.locale.code().to_owned(),
+            ..Submission::new(self.catalogue.merchant.id, card, command, (origin, Authority::Customer))
         }
     }
 }

@@ -6,6 +6,7 @@ use super::fields::{Field, invalid_type};
 use super::json::Json;
 use crate::locale::Locale;
 use crate::problem::{Code, Detail, Fault, Kind};
+use crate::texts::text;
 use domain::command::LineKind;
 use domain::event::Reason;
 use domain::ids::{ClaimId, EventId, RewardId, StoreId};
@@ -53,33 +54,6 @@ pub type LineKindWord = Word<LineKind>;
 pub type LocaleWord = Word<Locale>;
 /// A currency by its code.
 pub type CurrencyWord = Word<Currency>;
-
-/// Characters that reorder, hide or break text; a name needs none of them.
-fn is_hidden(letter: char) -> bool {
-    matches!(
-        letter,
-        '\u{61c}'
-            | '\u{200b}'
-            | '\u{200e}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}'
-            | '\u{feff}'
-    )
-}
-
-/// Reads a text with limits; what is given back is trimmed. Characters come first: what trimming takes away was sent, too.
-pub fn text(typed: &str, max: usize, lines: bool) -> Result<String, (Code, Option<usize>)> {
-    let plain = |letter: char| !letter.is_control() || lines && matches!(letter, '\n' | '\r' | '\t');
-    if typed.chars().any(|letter| !plain(letter) || is_hidden(letter)) {
-        return Err((Code::InvalidCharacters, None));
-    }
-    let trimmed = typed.trim();
-    match trimmed.chars().count() {
-        0 => Err((Code::Blank, None)),
-        count if count > max => Err((Code::TooLong, Some(max))),
-        _ => Ok(trimmed.to_owned()),
-    }
-}
 
 /// A contact as it was typed, if that can be one at all.
 pub fn contact(typed: &str) -> Option<String> {

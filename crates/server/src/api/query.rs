@@ -23,7 +23,7 @@ pub fn value(parts: &Parts, name: &'static str) -> Result<Option<String>, Proble
         let fields = Detail::Word(name.to_owned());
         return Err(Fault::with(name, Code::ConflictingFields, "fields", fields).into());
     }
-    let read = super::kinds::text(&text, VALUE_MAX, false);
+    let read = crate::texts::text(&text, VALUE_MAX, false);
     read.map(Some)
         .map_err(|(code, _)| Fault::with(name, code, "max", Detail::Number(VALUE_MAX as i64)).into())
 }

@@ -6,7 +6,7 @@ use crate::catalogues::Catalogues;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::identity::Scope;
-use crate::ledger::{Answer, IdempotencyKey, Ledger, LedgerOptions, Opening, Submission, When};
+use crate::ledger::{Answer, IdempotencyKey, Ledger, LedgerOptions, Opening, Submission};
 use crate::secrets::{Secrets, token_hash};
 use crate::tokens::{TokenOf, new_token};
 use crate::{setup, sql};
@@ -207,26 +207,12 @@ impl Shop {
     }
 
     fn submission(&self, card: CardId, command: Command) -> Submission {
-        Submission {
-            merchant: self.merchant,
-            card,
-            command,
-            opening: None,
-            new_number: None,
-            origin: Origin {
-                actor: Actor::Key(self.key),
-                store: Some(self.store),
-                staff: None,
-            },
-            authority: Authority::Key,
-            when: When::Now,
-            objection: None,
-            key: None,
-            return_ref: None,
-            staff_name: None,
-            note: None,
-            locale: "en".into(),
-        }
+        let origin = Origin {
+            actor: Actor::Key(self.key),
+            store: Some(self.store),
+            staff: None,
+        };
+        Submission::new(self.merchant, card, command, (origin, Authority::Key))
     }
 
     /// Opens one more card and stamps it.

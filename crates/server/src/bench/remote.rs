@@ -46,15 +46,7 @@ struct Program {
 /// When it cannot be reached or the credentials do not fit.
 pub async fn measure(options: &Options, url: &url::Url, credentials: &Path, report: &mut Report) -> Result<(), Error> {
     let address = address_of(url)?;
-    let name = credentials.display();
-    let text = std::fs::read_to_string(credentials).map_err(Error::io(format!("{name} cannot be read")))?;
-    let known: Credentials = serde_json::from_str(&text).map_err(|error| Error::malformed(name.to_string(), error))?;
-    let merchant = known
-        .merchants
-        .into_iter()
-        .next()
-        .filter(|merchant| !merchant.stores.is_empty());
-    let merchant = merchant.ok_or_else(|| Error::malformed("credentials", "they name no merchant with a store"))?;
+    let merchant = first_of(credentials)?;
     let store = merchant.stores[0].id.clone();
     let caller = Caller {
         host: address.to_string(),
@@ -88,37 +80,56 @@ pub async fn measure(options: &Options, url: &url::Url, credentials: &Path, repo
     );
     let run = fresh_id().simple().to_string();
     for (mix, visit, cards) in wanted {
-        let connections = match mix {
-            Mix::Wide => WIDE,
-            Mix::Lone => 1,
-            _ => usize::from(options.connections),
-        };
-        let mut rounds = Vec::new();
-        for number in 1..=u64::from(options.rounds) {
-            let visits = Visits::new(
-                caller.clone(),
-                visit,
-                cards.clone(),
-                &store,
-                format!("{run}-{}-{number}", mix.code()),
-            );
-            let load = Load {
-                address,
-                connections,
-                warm_up: options.warm_up(),
-                time: options.time(),
-            };
-            let counted = drive(load, Arc::new(visits), number).await?;
-            rounds.push(Round::of_load(counted, options.time().as_secs_f64()));
-        }
-        report.series.push(Series {
-            on: address.to_string(),
-            mix,
-            connections,
-            rounds,
-        });
+        let name = format!("{run}-{}", mix.code());
+        let visits =
+            |number: u64| Visits::new(caller.clone(), visit, cards.clone(), &store, format!("{name}-{number}"));
+        report.series.push(series(options, address, mix, visits).await?);
     }
     Ok(())
+}
+
+/// The first merchant of a file of credentials.
+fn first_of(credentials: &Path) -> Result<Merchant, Error> {
+    let name = credentials.display();
+    let text = std::fs::read_to_string(credentials).map_err(Error::io(format!("{name} cannot be read")))?;
+    let known: Credentials = serde_json::from_str(&text).map_err(|error| Error::malformed(name.to_string(), error))?;
+    let merchant = known
+        .merchants
+        .into_iter()
+        .next()
+        .filter(|merchant| !merchant.stores.is_empty());
+    merchant.ok_or_else(|| Error::malformed("credentials", "they name no merchant with a store"))
+}
+
+/// The rounds of one mix.
+async fn series(
+    options: &Options,
+    address: SocketAddr,
+    mix: Mix,
+    visits: impl Fn(u64) -> Visits,
+) -> Result<Series, Error> {
+    let connections = match mix {
+        Mix::Wide => WIDE,
+        Mix::Lone => 1,
+        _ => usize::from(options.connections),
+    };
+    let mut rounds = Vec::new();
+    for number in 1..=u64::from(options.rounds) {
+        let load = Load {
+            address,
+            connections,
+            warm_up: options.warm_up(),
+            time: options.time(),
+        };
+        let counted = drive(load, Arc::new(visits(number)), number).await?;
+        rounds.push(Round::of_load(counted, options.time().as_secs_f64()));
+    }
+    Ok(Series {
+        on: address.to_string(),
+        mix,
+        connections,
+        rounds,
+    })
 }
 
 /// The address behind a plain `http` address of this machine or network.

@@ -1,6 +1,7 @@
 //! How to sign in to a demonstration: the shape that scripts read, and how it is kept sealed in the database, so that
 //! a second run can say it again. Never for real data.
 
+use super::deed::Life;
 use super::fill::number_of;
 use super::listing;
 use super::place::Place;
@@ -261,47 +262,14 @@ fn merchant(
         password: String::new(),
         role: role.to_owned(),
     };
-    let programs = || place.programs.iter().zip(&shop.programs);
-    let rewards = programs().flat_map(|((program, ids), facts)| {
-        ids.iter().zip(&facts.rewards).map(|(id, reward)| RewardRef {
-            id: *id,
-            program: *program,
-            cost: reward.price(&facts.terms),
-            unit: reward.unit.code().to_owned(),
-        })
-    });
-    let store_of = |place_of: usize| place.stores.get(place_of).copied();
-    let terminals = place
-        .terminals
-        .iter()
-        .zip(&tokens.terminals)
-        .filter_map(|((id, store, _), token)| {
-            Some(TerminalAccess {
-                id: *id,
-                store: store_of(*store)?,
-                token: token.clone(),
-            })
-        });
-    let staff = place
-        .staff
-        .iter()
-        .zip(shop.staff)
-        .map(|(colleague, (name, role))| StaffAccess {
-            id: colleague.id,
-            name: (*name).to_owned(),
-            pin: colleague.pin.clone(),
-            pin_id: colleague.pin_id,
-            role: (*role).to_owned(),
-        });
-    let cards = listing::of_place(year, number, begun.until)
-        .into_iter()
-        .map(|life| CardRef {
-            id: life.card,
-            number: number_of(begun.seed, life, life.replacements(i64::MAX))
-                .as_str()
-                .to_owned(),
-            link: format!("/c/{}", secrets.card_link(place.merchant, life.card)),
-        });
+    let card = |life: &Life| CardRef {
+        id: life.card,
+        number: number_of(begun.seed, life, life.replacements(i64::MAX))
+            .as_str()
+            .to_owned(),
+        link: format!("/c/{}", secrets.card_link(place.merchant, life.card)),
+    };
+    let cards = listing::of_place(year, number, begun.until);
     MerchantAccess {
         id: place.merchant,
         slug: shop.slug.to_owned(),
@@ -312,24 +280,66 @@ fn merchant(
             user("manager", "manager"),
             user("office", "accountant"),
         ],
-        stores: place
-            .stores
-            .iter()
-            .zip(shop.stores)
-            .map(|(id, (code, _, _))| StoreRef {
-                id: *id,
-                code: (*code).to_owned(),
-            })
-            .collect(),
-        programs: programs()
-            .map(|((id, _), facts)| ProgramRef {
-                id: *id,
-                kind: facts.kind.code().to_owned(),
-            })
-            .collect(),
-        rewards: rewards.collect(),
-        terminals: terminals.collect(),
-        staff: staff.collect(),
-        cards: cards.collect(),
+        stores: stores(place),
+        programs: programs(place),
+        rewards: rewards(place),
+        terminals: terminals(place, tokens),
+        staff: staff(place),
+        cards: cards.into_iter().map(card).collect(),
     }
+}
+
+fn stores(place: &Place) -> Vec<StoreRef> {
+    let stores = place.stores.iter().zip(place.shop.stores);
+    let stores = stores.map(|(id, (code, _, _))| StoreRef {
+        id: *id,
+        code: (*code).to_owned(),
+    });
+    stores.collect()
+}
+
+fn programs(place: &Place) -> Vec<ProgramRef> {
+    let programs = place.programs.iter().zip(&place.shop.programs);
+    let programs = programs.map(|((id, _), facts)| ProgramRef {
+        id: *id,
+        kind: facts.kind.code().to_owned(),
+    });
+    programs.collect()
+}
+
+fn rewards(place: &Place) -> Vec<RewardRef> {
+    let programs = place.programs.iter().zip(&place.shop.programs);
+    let rewards = programs.flat_map(|((program, ids), facts)| {
+        ids.iter().zip(&facts.rewards).map(|(id, reward)| RewardRef {
+            id: *id,
+            program: *program,
+            cost: reward.price(&facts.terms),
+            unit: reward.unit.code().to_owned(),
+        })
+    });
+    rewards.collect()
+}
+
+fn terminals(place: &Place, tokens: &ShopTokens) -> Vec<TerminalAccess> {
+    let terminals = place.terminals.iter().zip(&tokens.terminals);
+    let terminals = terminals.filter_map(|((id, store, _), token)| {
+        Some(TerminalAccess {
+            id: *id,
+            store: place.stores.get(*store).copied()?,
+            token: token.clone(),
+        })
+    });
+    terminals.collect()
+}
+
+fn staff(place: &Place) -> Vec<StaffAccess> {
+    let staff = place.staff.iter().zip(place.shop.staff);
+    let staff = staff.map(|(colleague, (name, role))| StaffAccess {
+        id: colleague.id,
+        name: (*name).to_owned(),
+        pin: colleague.pin.clone(),
+        pin_id: colleague.pin_id,
+        role: (*role).to_owned(),
+    });
+    staff.collect()
 }

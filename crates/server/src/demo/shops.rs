@@ -18,6 +18,9 @@ pub const LOCALES: [&str; 4] = ["en", "fr", "de", "lb"];
 /// A store: code, name, address.
 pub type StoreFacts = (&'static str, &'static str, &'static str);
 
+/// Name, description, how it works, in the order of [`LOCALES`].
+pub type ProgramTexts = [(&'static str, &'static str, &'static str); 4];
+
 /// A shop.
 #[derive(Clone, Debug)]
 pub struct Shop {
@@ -67,7 +70,7 @@ pub struct ProgramFacts {
     /// Its terms.
     pub terms: Terms,
     /// Name, description, how it works, in the order of [`LOCALES`].
-    pub texts: [(&'static str, &'static str, &'static str); 4],
+    pub texts: ProgramTexts,
     /// How many of a hundred cards of the shop are of it.
     pub share: usize,
     /// How often people come, in percent of their habit.

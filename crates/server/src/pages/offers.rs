@@ -5,7 +5,7 @@
 
 use super::card_state::Standing;
 use crate::app::App;
-use crate::ledger::{Refusal, Submission, When};
+use crate::ledger::{Refusal, Submission};
 use domain::Rejection;
 use domain::command::{Command, Wanted};
 use domain::event::{Actor, Origin};
@@ -53,29 +53,21 @@ pub(crate) async fn refused(app: &App, card: CardId, standing: &Standing<'_>) ->
 
 /// The customer's look at a reward.
 fn look(standing: &Standing<'_>, card: CardId, wanted: Wanted, points: Option<i64>) -> Submission {
-    Submission {
-        merchant: standing.catalogue.merchant.id,
+    let command = Command::Redeem {
+        wanted,
+        points,
+        payable_minor: None,
+        order: None,
+    };
+    let origin = Origin {
+        actor: Actor::Public,
+        store: standing.card.home,
+        staff: None,
+    };
+    Submission::new(
+        standing.catalogue.merchant.id,
         card,
-        command: Command::Redeem {
-            wanted,
-            points,
-            payable_minor: None,
-            order: None,
-        },
-        opening: None,
-        new_number: None,
-        origin: Origin {
-            actor: Actor::Public,
-            store: standing.card.home,
-            staff: None,
-        },
-        authority: Authority::Customer,
-        when: When::Now,
-        key: None,
-        objection: None,
-        return_ref: None,
-        staff_name: None,
-        note: None,
-        locale: standing.catalogue.merchant.default_locale.clone(),
-    }
+        command,
+        (origin, Authority::Customer),
+    )
 }

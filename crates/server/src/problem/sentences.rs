@@ -64,3 +64,43 @@ fn kind(kind: Kind, messages: &Messages) -> String {
         Kind::Object => messages.kind_object(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::ids::StoreId;
+
+    fn said(code: Code, name: &'static str, detail: Detail) -> [String; 2] {
+        [Locale::En, Locale::De].map(|locale| sentence(code, &[(name, detail.clone())], locale))
+    }
+
+    #[test]
+    fn a_sentence_names_things_as_people_do() {
+        let soon = Detail::Unavailable(Unavailable::OutOfStock);
+        let [en, de] = said(Code::RewardNotAvailable, "reason", soon);
+        assert_eq!(
+            (&*en, &*de),
+            ("This reward has run out.", "Diese Belohnung ist vergriffen.")
+        );
+        let home = Detail::Store(StoreId(uuid::Uuid::nil()), "Gare".to_owned());
+        let [en, de] = said(Code::StoreNotAllowed, "home", home);
+        assert!(en.ends_with(": Gare.") && de.ends_with(": Gare."), "{en} {de}");
+        let [en, de] = said(Code::BalanceInDebt, "debt", Detail::Amount(Unit::Stamp, 1));
+        assert_eq!(
+            (&*en, &*de),
+            (
+                "This card owes 1 stamp first.",
+                "Diese Karte schuldet zuerst noch 1 Stempel."
+            )
+        );
+        let [en, _] = said(Code::BalanceInDebt, "debt", Detail::Amount(Unit::Point, 3));
+        assert_eq!(en, "This card owes 3 points first.");
+        let [en, de] = said(Code::InvalidType, "expected", Detail::Kind(Kind::WholeNumber));
+        assert!(
+            en.contains("a whole number") && de.contains("eine ganze Zahl"),
+            "{en} {de}"
+        );
+        let [en, _] = said(Code::TooLong, "max", Detail::Entries(500));
+        assert_eq!(en, "These are too many: at most 500 entries.");
+    }
+}

@@ -81,20 +81,17 @@ async fn the_calls_of_the_manual_work_one_after_the_other() {
     let credentials = installation.credentials.clone();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let merchants = credentials["merchants"].as_array().unwrap().iter();
-    let programs = merchants.flat_map(|one| {
+    let mut programs = merchants.flat_map(|one| {
         one["programs"]
             .as_array()
             .unwrap()
             .iter()
             .map(move |program| (one, program))
     });
-    let both = programs
-        .filter(|(_, program)| program["kind"] == "hybrid")
-        .next()
-        .unwrap();
+    let both = programs.find(|(_, program)| program["kind"] == "hybrid").unwrap();
     let (merchant, program) = (both.0, text(&both.1["id"]));
-    let rewards = merchant["rewards"].as_array().unwrap().iter();
-    let reward = rewards.filter(|reward| reward["program"] == *program).next().unwrap();
+    let mut rewards = merchant["rewards"].as_array().unwrap().iter();
+    let reward = rewards.find(|reward| reward["program"] == *program).unwrap();
     let mut filling = Filling {
         program,
         reward: text(&reward["id"]),

@@ -1,11 +1,59 @@
 //! A coffee bar with a bakery in London: stamps by the cup, and points for what people take home.
 
-use super::{ProgramFacts, RewardFacts, Shop};
+use super::{ProgramFacts, ProgramTexts, RewardFacts, Shop};
 use crate::demo::calendar::{Country, Hours};
 use domain::program::ProgramKind;
 use domain::quantity::Unit;
 use domain::reward::{Conditions, Cost, LimitPeriod, RewardKind};
 use domain::terms::{StampBasis, Terms};
+
+/// What the coffee program is called and how it works, in the order of the languages.
+const COFFEE_TEXTS: ProgramTexts = [
+    (
+        "Coffee card",
+        "A stamp for every cup. The eighth stamp buys the ninth cup.",
+        "One stamp a cup, up to four at a time, so the office round counts too. Eight stamps are any drink.",
+    ),
+    (
+        "Carte café",
+        "Un tampon par tasse. Huit tampons paient la neuvième.",
+        "Un tampon par tasse, jusqu’à quatre à la fois\u{a0}: la tournée du bureau compte aussi. Huit tampons valent une boisson au choix.",
+    ),
+    (
+        "Kaffeekarte",
+        "Ein Stempel für jede Tasse. Acht Stempel bezahlen die neunte.",
+        "Ein Stempel je Tasse, bis zu vier auf einmal: Auch die Runde fürs Büro zählt. Acht Stempel sind ein Getränk nach Wahl.",
+    ),
+    (
+        "Kaffiskaart",
+        "Ee Stempel fir all Taass. Aacht Stempele bezuelen déi néngt.",
+        "Ee Stempel pro Taass, bis zu véier op eemol: Och d’Ronn fir de Büro zielt. Aacht Stempele sinn e Gedrénks no Wiel.",
+    ),
+];
+
+/// What the pantry program is called and how it works, in the order of the languages.
+const PANTRY_TEXTS: ProgramTexts = [
+    (
+        "Pantry points",
+        "A point for every pound of bread, beans and jam to take home.",
+        "Every full pound brings one point, in the shop and online. 120 points are a bag of beans.",
+    ),
+    (
+        "Points épicerie",
+        "Un point par livre sterling de pain, de café et de confiture à emporter.",
+        "Chaque livre sterling entière rapporte un point, sur place et en ligne. 120 points valent un paquet de café.",
+    ),
+    (
+        "Vorratspunkte",
+        "Ein Punkt für jedes Pfund, das Sie für Brot, Bohnen und Marmelade ausgeben.",
+        "Jedes volle Pfund Sterling bringt einen Punkt, im Laden und im Netz. 120 Punkte sind eine Tüte Kaffeebohnen.",
+    ),
+    (
+        "Virrotspunkten",
+        "Ee Punkt fir all Pond, dat Dir fir Brout, Bounen a Gebeess ausgitt.",
+        "All voll Pond Sterling bréngt ee Punkt, am Buttek an online. 120 Punkte sinn eng Tut Kaffisbounen.",
+    ),
+];
 
 pub fn shop() -> Shop {
     Shop {
@@ -56,28 +104,7 @@ fn cups() -> ProgramFacts {
             daily_stamp_cap: 0,
             ..Terms::default()
         },
-        texts: [
-            (
-                "Coffee card",
-                "A stamp for every cup. The eighth stamp buys the ninth cup.",
-                "One stamp a cup, up to four at a time, so the office round counts too. Eight stamps are any drink.",
-            ),
-            (
-                "Carte café",
-                "Un tampon par tasse. Huit tampons paient la neuvième.",
-                "Un tampon par tasse, jusqu’à quatre à la fois\u{a0}: la tournée du bureau compte aussi. Huit tampons valent une boisson au choix.",
-            ),
-            (
-                "Kaffeekarte",
-                "Ein Stempel für jede Tasse. Acht Stempel bezahlen die neunte.",
-                "Ein Stempel je Tasse, bis zu vier auf einmal: Auch die Runde fürs Büro zählt. Acht Stempel sind ein Getränk nach Wahl.",
-            ),
-            (
-                "Kaffiskaart",
-                "Ee Stempel fir all Taass. Aacht Stempele bezuelen déi néngt.",
-                "Ee Stempel pro Taass, bis zu véier op eemol: Och d’Ronn fir de Büro zielt. Aacht Stempele sinn e Gedrénks no Wiel.",
-            ),
-        ],
+        texts: COFFEE_TEXTS,
         share: 82,
         pace: 100,
         ticket: (340, 1_200),
@@ -180,28 +207,7 @@ fn pantry() -> ProgramFacts {
             points_per_minor: 100,
             ..Terms::default()
         },
-        texts: [
-            (
-                "Pantry points",
-                "A point for every pound of bread, beans and jam to take home.",
-                "Every full pound brings one point, in the shop and online. 120 points are a bag of beans.",
-            ),
-            (
-                "Points épicerie",
-                "Un point par livre sterling de pain, de café et de confiture à emporter.",
-                "Chaque livre sterling entière rapporte un point, sur place et en ligne. 120 points valent un paquet de café.",
-            ),
-            (
-                "Vorratspunkte",
-                "Ein Punkt für jedes Pfund, das Sie für Brot, Bohnen und Marmelade ausgeben.",
-                "Jedes volle Pfund Sterling bringt einen Punkt, im Laden und im Netz. 120 Punkte sind eine Tüte Kaffeebohnen.",
-            ),
-            (
-                "Virrotspunkten",
-                "Ee Punkt fir all Pond, dat Dir fir Brout, Bounen a Gebeess ausgitt.",
-                "All voll Pond Sterling bréngt ee Punkt, am Buttek an online. 120 Punkte sinn eng Tut Kaffisbounen.",
-            ),
-        ],
+        texts: PANTRY_TEXTS,
         share: 18,
         pace: 65,
         ticket: (450, 3_400),

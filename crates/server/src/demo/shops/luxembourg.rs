@@ -1,11 +1,35 @@
 //! A bakery in Luxembourg: a stamp card for coffee.
 
-use super::{ProgramFacts, RewardFacts, Shop};
+use super::{ProgramFacts, ProgramTexts, RewardFacts, Shop};
 use crate::demo::calendar::{Country, Hours};
 use domain::program::ProgramKind;
 use domain::quantity::Unit;
 use domain::reward::Cost;
 use domain::terms::Terms;
+
+/// What the program is called and how it works, in the order of the languages.
+const TEXTS: ProgramTexts = [
+    (
+        "Coffee card",
+        "Ten coffees, and the next one is on the house.",
+        "Every visit with a coffee brings one stamp. Ten stamps are a coffee of your choice, in all our bakeries.",
+    ),
+    (
+        "Carte café",
+        "Dix cafés, et le suivant vous est offert.",
+        "Chaque visite avec un café rapporte un tampon. Dix tampons valent un café de votre choix, dans toutes nos boulangeries.",
+    ),
+    (
+        "Kaffeekarte",
+        "Zehn Kaffees, und der nächste geht aufs Haus.",
+        "Jeder Besuch mit Kaffee bringt einen Stempel. Zehn Stempel sind ein Kaffee nach Ihrer Wahl, in allen unseren Bäckereien.",
+    ),
+    (
+        "Kaffiskaart",
+        "Zéng Kaffien, an deen nächste schenke mir Iech.",
+        "All Visitt mat engem Kaffi bréngt ee Stempel. Zéng Stempele sinn ee Kaffi no Ärem Choix, an all eise Bäckereien.",
+    ),
+];
 
 pub fn shop() -> Shop {
     Shop {
@@ -48,68 +72,11 @@ pub fn shop() -> Shop {
                 welcome_stamps: 1,
                 ..Terms::default()
             },
-            texts: [
-                (
-                    "Coffee card",
-                    "Ten coffees, and the next one is on the house.",
-                    "Every visit with a coffee brings one stamp. Ten stamps are a coffee of your choice, in all our bakeries.",
-                ),
-                (
-                    "Carte café",
-                    "Dix cafés, et le suivant vous est offert.",
-                    "Chaque visite avec un café rapporte un tampon. Dix tampons valent un café de votre choix, dans toutes nos boulangeries.",
-                ),
-                (
-                    "Kaffeekarte",
-                    "Zehn Kaffees, und der nächste geht aufs Haus.",
-                    "Jeder Besuch mit Kaffee bringt einen Stempel. Zehn Stempel sind ein Kaffee nach Ihrer Wahl, in allen unseren Bäckereien.",
-                ),
-                (
-                    "Kaffiskaart",
-                    "Zéng Kaffien, an deen nächste schenke mir Iech.",
-                    "All Visitt mat engem Kaffi bréngt ee Stempel. Zéng Stempele sinn ee Kaffi no Ärem Choix, an all eise Bäckereien.",
-                ),
-            ],
+            texts: TEXTS,
             share: 100,
             pace: 100,
             ticket: (280, 1_450),
-            rewards: vec![
-                RewardFacts::free(
-                    Unit::Stamp,
-                    Cost::Completion,
-                    [
-                        (
-                            "A coffee of your choice",
-                            "Any coffee from the board, with oat milk if you like.",
-                        ),
-                        (
-                            "Un café de votre choix",
-                            "Tout café de la carte, au lait d’avoine si vous le souhaitez.",
-                        ),
-                        (
-                            "Ein Kaffee nach Wahl",
-                            "Jeder Kaffee von der Tafel, auf Wunsch mit Hafermilch.",
-                        ),
-                        (
-                            "E Kaffi no Wiel",
-                            "All Kaffi vun der Kaart, wann Dir wëllt mat Huewermëllech.",
-                        ),
-                    ],
-                ),
-                RewardFacts::free(
-                    Unit::Stamp,
-                    Cost::Fixed(5),
-                    [
-                        ("A butter croissant", "For five stamps, when the coffee can wait."),
-                        ("Un croissant au beurre", "Pour cinq tampons, si le café peut attendre."),
-                        ("Ein Buttercroissant", "Für fünf Stempel, wenn der Kaffee warten kann."),
-                        (
-                            "E Bottercroissant",
-                            "Fir fënnef Stempelen, wann de Kaffi nach waarde kann.",
-                        ),
-                    ],
-                ),
-            ],
+            rewards: rewards(),
         }],
         apologies: &[
             "Laang Schlaang samschdes",
@@ -117,4 +84,44 @@ pub fn shop() -> Shop {
             "Kaffismaschinn war futti",
         ],
     }
+}
+
+fn rewards() -> Vec<RewardFacts> {
+    vec![
+        RewardFacts::free(
+            Unit::Stamp,
+            Cost::Completion,
+            [
+                (
+                    "A coffee of your choice",
+                    "Any coffee from the board, with oat milk if you like.",
+                ),
+                (
+                    "Un café de votre choix",
+                    "Tout café de la carte, au lait d’avoine si vous le souhaitez.",
+                ),
+                (
+                    "Ein Kaffee nach Wahl",
+                    "Jeder Kaffee von der Tafel, auf Wunsch mit Hafermilch.",
+                ),
+                (
+                    "E Kaffi no Wiel",
+                    "All Kaffi vun der Kaart, wann Dir wëllt mat Huewermëllech.",
+                ),
+            ],
+        ),
+        RewardFacts::free(
+            Unit::Stamp,
+            Cost::Fixed(5),
+            [
+                ("A butter croissant", "For five stamps, when the coffee can wait."),
+                ("Un croissant au beurre", "Pour cinq tampons, si le café peut attendre."),
+                ("Ein Buttercroissant", "Für fünf Stempel, wenn der Kaffee warten kann."),
+                (
+                    "E Bottercroissant",
+                    "Fir fënnef Stempelen, wann de Kaffi nach waarde kann.",
+                ),
+            ],
+        ),
+    ]
 }

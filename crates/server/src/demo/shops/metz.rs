@@ -1,11 +1,35 @@
 //! A bookshop in Metz: points in the shop and in its web shop, with returns.
 
-use super::{ProgramFacts, RewardFacts, Shop};
+use super::{ProgramFacts, ProgramTexts, RewardFacts, Shop};
 use crate::demo::calendar::{Country, Hours};
 use domain::program::ProgramKind;
 use domain::quantity::Unit;
 use domain::reward::{Conditions, Cost, LimitPeriod, RewardKind};
 use domain::terms::Terms;
+
+/// What the program is called and how it works, in the order of the languages.
+const TEXTS: ProgramTexts = [
+    (
+        "Reader’s card",
+        "One point for every euro, in the shop and online.",
+        "Every full euro brings one point. From fifty points on they pay up to half of a purchase: each point is worth five cents.",
+    ),
+    (
+        "Carte du lecteur",
+        "Un point pour chaque euro, en librairie et en ligne.",
+        "Chaque euro entier rapporte un point. À partir de cinquante points, ils paient jusqu’à la moitié d’un achat\u{a0}: un point vaut cinq centimes.",
+    ),
+    (
+        "Leserkarte",
+        "Ein Punkt für jeden Euro, im Laden und im Netz.",
+        "Jeder volle Euro bringt einen Punkt. Ab fünfzig Punkten bezahlen sie bis zur Hälfte eines Einkaufs: Ein Punkt ist fünf Cent wert.",
+    ),
+    (
+        "Lieserkaart",
+        "Ee Punkt fir all Euro, am Buttek an online.",
+        "All vollen Euro bréngt ee Punkt. Vu fofzeg Punkten u bezuele se bis zu d’Hallschent vun engem Akaf: Ee Punkt ass fënnef Cent wäert.",
+    ),
+];
 
 pub fn shop() -> Shop {
     Shop {
@@ -49,28 +73,7 @@ pub fn shop() -> Shop {
                 redeem_max_percent_of_order: 50,
                 ..Terms::default()
             },
-            texts: [
-                (
-                    "Reader’s card",
-                    "One point for every euro, in the shop and online.",
-                    "Every full euro brings one point. From fifty points on they pay up to half of a purchase: each point is worth five cents.",
-                ),
-                (
-                    "Carte du lecteur",
-                    "Un point pour chaque euro, en librairie et en ligne.",
-                    "Chaque euro entier rapporte un point. À partir de cinquante points, ils paient jusqu’à la moitié d’un achat\u{a0}: un point vaut cinq centimes.",
-                ),
-                (
-                    "Leserkarte",
-                    "Ein Punkt für jeden Euro, im Laden und im Netz.",
-                    "Jeder volle Euro bringt einen Punkt. Ab fünfzig Punkten bezahlen sie bis zur Hälfte eines Einkaufs: Ein Punkt ist fünf Cent wert.",
-                ),
-                (
-                    "Lieserkaart",
-                    "Ee Punkt fir all Euro, am Buttek an online.",
-                    "All vollen Euro bréngt ee Punkt. Vu fofzeg Punkten u bezuele se bis zu d’Hallschent vun engem Akaf: Ee Punkt ass fënnef Cent wäert.",
-                ),
-            ],
+            texts: TEXTS,
             share: 100,
             pace: 62,
             ticket: (690, 4_600),

@@ -1,11 +1,35 @@
 //! A wine shop with a bar in Trier: one card that collects both stamps and points.
 
-use super::{ProgramFacts, RewardFacts, Shop};
+use super::{ProgramFacts, ProgramTexts, RewardFacts, Shop};
 use crate::demo::calendar::{Country, Hours};
 use domain::program::ProgramKind;
 use domain::quantity::Unit;
 use domain::reward::{Conditions, Cost, LimitPeriod};
 use domain::terms::Terms;
+
+/// What the program is called and how it works, in the order of the languages.
+const TEXTS: ProgramTexts = [
+    (
+        "Porta card",
+        "A stamp for every visit and two points for every euro.",
+        "Each purchase brings one stamp and two points a euro. Eight stamps are a glass at the bar; points become bottles and tastings.",
+    ),
+    (
+        "Carte Porta",
+        "Un tampon par visite et deux points par euro.",
+        "Chaque achat rapporte un tampon et deux points par euro. Huit tampons valent un verre au bar\u{202f}; les points deviennent bouteilles et dégustations.",
+    ),
+    (
+        "Portakarte",
+        "Ein Stempel für jeden Besuch und zwei Punkte für jeden Euro.",
+        "Jeder Einkauf bringt einen Stempel und zwei Punkte je Euro. Acht Stempel sind ein Glas an der Bar; aus Punkten werden Flaschen und Weinproben.",
+    ),
+    (
+        "Portakaart",
+        "Ee Stempel fir all Visitt an zwee Punkte fir all Euro.",
+        "All Akaf bréngt ee Stempel an zwee Punkte pro Euro. Aacht Stempele sinn e Glas un der Bar; aus Punkte ginn d’Fläschen an d’Wäiprouwen.",
+    ),
+];
 
 pub fn shop() -> Shop {
     Shop {
@@ -46,28 +70,7 @@ pub fn shop() -> Shop {
                 max_basis_minor: 60_000,
                 ..Terms::default()
             },
-            texts: [
-                (
-                    "Porta card",
-                    "A stamp for every visit and two points for every euro.",
-                    "Each purchase brings one stamp and two points a euro. Eight stamps are a glass at the bar; points become bottles and tastings.",
-                ),
-                (
-                    "Carte Porta",
-                    "Un tampon par visite et deux points par euro.",
-                    "Chaque achat rapporte un tampon et deux points par euro. Huit tampons valent un verre au bar\u{202f}; les points deviennent bouteilles et dégustations.",
-                ),
-                (
-                    "Portakarte",
-                    "Ein Stempel für jeden Besuch und zwei Punkte für jeden Euro.",
-                    "Jeder Einkauf bringt einen Stempel und zwei Punkte je Euro. Acht Stempel sind ein Glas an der Bar; aus Punkten werden Flaschen und Weinproben.",
-                ),
-                (
-                    "Portakaart",
-                    "Ee Stempel fir all Visitt an zwee Punkte fir all Euro.",
-                    "All Akaf bréngt ee Stempel an zwee Punkte pro Euro. Aacht Stempele sinn e Glas un der Bar; aus Punkte ginn d’Fläschen an d’Wäiprouwen.",
-                ),
-            ],
+            texts: TEXTS,
             share: 100,
             pace: 70,
             ticket: (850, 7_800),

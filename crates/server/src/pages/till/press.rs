@@ -19,7 +19,7 @@ use super::session::Till;
 use super::words::{self, Input, Said};
 use crate::app::App;
 use crate::catalogue::{ProgramEntry, RewardEntry};
-use crate::ledger::{Answer, IdempotencyKey, Refusal, Replay, Submission, When};
+use crate::ledger::{Answer, IdempotencyKey, Refusal, Replay, Submission};
 use crate::pages::events::Amount;
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::telling;
@@ -36,25 +36,15 @@ pub(crate) struct Press<'a> {
 
 /// A command of a till, ready for the ledger.
 pub(crate) fn submission(till: &Till, card: CardId, command: Command, key: Option<IdempotencyKey>) -> Submission {
+    let origin = Origin {
+        actor: Actor::Terminal(till.terminal()),
+        store: Some(till.store()),
+        staff: None,
+    };
     Submission {
-        merchant: till.merchant(),
-        card,
-        command,
-        opening: None,
-        new_number: None,
-        origin: Origin {
-            actor: Actor::Terminal(till.terminal()),
-            store: Some(till.store()),
-            staff: None,
-        },
-        authority: Authority::Cashier,
-        when: When::Now,
-        objection: None,
         key,
-        return_ref: None,
-        staff_name: None,
-        note: None,
         locale: till.locale().to_owned(),
+        ..Submission::new(till.merchant(), card, command, (origin, Authority::Cashier))
     }
 }
 

@@ -17,18 +17,16 @@ async fn join(shop: &Shop, body: &Value, key: Option<&str>) -> Told {
     shop.send(request.body(Body::from(body.to_string())).unwrap()).await
 }
 
+/// The merchant's name in addresses.
+async fn slug(shop: &Shop) -> String {
+    let catalogue = shop.app.catalogue(shop.merchant()).await.unwrap().unwrap();
+    catalogue.merchant.slug.clone()
+}
+
 #[tokio::test]
 async fn anybody_joins_and_gets_a_card() {
     let shop = Shop::open(sqlite().await, |_| {}).await;
-    let slug = shop
-        .app
-        .catalogue(shop.merchant())
-        .await
-        .unwrap()
-        .unwrap()
-        .merchant
-        .slug
-        .clone();
+    let slug = slug(&shop).await;
     let body = json!({ "merchant": slug, "program": "stamps", "first_name": "Mina", "locale": "de" });
     let told = join(&shop, &body, None).await;
     assert_eq!((told.status.as_u16(), &told.body["status"]), (201, &json!("unclaimed")));
@@ -54,15 +52,7 @@ async fn anybody_joins_and_gets_a_card() {
 #[tokio::test]
 async fn what_joins_nothing_is_refused() {
     let shop = Shop::open(sqlite().await, |_| {}).await;
-    let slug = shop
-        .app
-        .catalogue(shop.merchant())
-        .await
-        .unwrap()
-        .unwrap()
-        .merchant
-        .slug
-        .clone();
+    let slug = slug(&shop).await;
     for (body, refusal) in [
         (json!({ "merchant": "nobody", "program": "stamps" }), (404, "not_found")),
         (json!({ "merchant": slug, "program": "nothing" }), (404, "not_found")),

@@ -66,6 +66,15 @@ async fn what_is_wrong_is_said_at_the_field_and_what_was_typed_stays(engine: Eng
         .says("at most 80 letters")
         .says("href=\"#first_name\"")
         .says_not("href=\"#terms\"");
+    let fields = [
+        ("idempotency_key", &*key),
+        ("first_name", "Léa\u{202e}"),
+        ("terms", "1"),
+    ];
+    let form = site.post(&path, &fields).await;
+    form.is(422)
+        .says("characters that are not allowed")
+        .says("href=\"#first_name\"");
     // A form that was sent before leads to its card, whatever holds for new ones.
     let fields = [("idempotency_key", &*key), ("terms", "1")];
     let first = site.post(&path, &fields).await.is(303).header("location").to_owned();

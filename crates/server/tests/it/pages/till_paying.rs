@@ -1,12 +1,10 @@
 //! Points that pay at the till: what they are worth is said before and after.
 
 use super::till::Shop;
-use crate::support::books::{Engine, earn, id, postgres, sqlite};
+use crate::support::books::{Engine, earn, postgres, sqlite};
 use crate::support::browser::Shown;
 use axum::http::StatusCode;
-use domain::ids::{CardId, RewardId};
-use domain::quantity::Unit;
-use domain::reward::{Conditions, Cost, Reward, RewardKind};
+use domain::ids::CardId;
 
 async fn points_that_pay_say_what_they_take_off(engine: Engine) {
     let shop = Shop::open(engine, |terms| {
@@ -16,17 +14,7 @@ async fn points_that_pay_say_what_they_take_off(engine: Engine) {
         terms.redeem_max_percent_of_order = 50;
     })
     .await;
-    let pay = Reward {
-        id: RewardId(id()),
-        kind: RewardKind::AmountOff,
-        unit: Unit::Point,
-        cost: Cost::Chosen,
-        stock: None,
-        conditions: Conditions::default(),
-        active: true,
-    };
-    let reward = pay.id.to_string();
-    shop.books.offer(pay).await;
+    let reward = shop.books.money_off().await.to_string();
     let card = shop.books.enroll(shop.books.programs[1]).await;
     shop.books.give(card, earn(30_000, None)).await.unwrap();
     assert!(shop.card(card).await.says("50 points = €2.50"), "without script too");

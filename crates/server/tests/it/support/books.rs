@@ -17,7 +17,7 @@ use server::catalogues::Catalogues;
 use server::clock::Clock;
 use server::error::Error;
 use server::ledger::audit::{Report, audit};
-use server::ledger::{Answer, IdempotencyKey, Ledger, LedgerOptions, Opening, Refusal, Submission, When};
+use server::ledger::{Answer, IdempotencyKey, Ledger, LedgerOptions, Opening, Refusal, Submission};
 use server::{migrations, setup};
 use std::future::poll_fn;
 use std::task::Poll;
@@ -239,28 +239,30 @@ impl Books {
         self.clock.set(Instant(self.clock.now().0 + 1_000_000));
     }
 
+    /// Adds a reward of the points program that takes as many points off a bill as the customer likes.
+    pub async fn money_off(&self) -> RewardId {
+        let id = RewardId(id());
+        self.offer(Reward {
+            id,
+            kind: RewardKind::AmountOff,
+            unit: Unit::Point,
+            cost: Cost::Chosen,
+            stock: None,
+            conditions: Conditions::default(),
+            active: true,
+        })
+        .await;
+        id
+    }
+
     /// A submission by an API key in the one store.
     pub fn submission(&self, card: CardId, command: Command) -> Submission {
-        Submission {
-            merchant: self.merchant,
-            card,
-            command,
-            opening: None,
-            new_number: None,
-            origin: Origin {
-                actor: Actor::Key(self.key),
-                store: Some(self.store),
-                staff: None,
-            },
-            authority: Authority::Key,
-            when: When::Now,
-            objection: None,
-            key: None,
-            return_ref: None,
-            staff_name: None,
-            note: None,
-            locale: "en".into(),
-        }
+        let origin = Origin {
+            actor: Actor::Key(self.key),
+            store: Some(self.store),
+            staff: None,
+        };
+        Submission::new(self.merchant, card, command, (origin, Authority::Key))
     }
 
     pub async fn enroll(&self, program: ProgramId) -> CardId {

@@ -10,10 +10,15 @@ use server::routes;
 use server::secrets::Secrets;
 use tower::ServiceExt as _;
 
-/// The installation around a test's books.
+/// The installation around a test's books, with the settings that nobody changed.
 pub fn installation(books: &Books) -> App {
+    configured(books, Config::from(|_| None).unwrap())
+}
+
+/// The same with other settings.
+pub fn configured(books: &Books, config: Config) -> App {
     App::new(Parts {
-        config: Config::from(|_| None).unwrap(),
+        config,
         db: books.engine.db.clone(),
         clock: books.clock.clone(),
         ledger: books.ledger.clone(),

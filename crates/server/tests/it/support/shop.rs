@@ -1,6 +1,7 @@
 //! A shop with the real router in front of it, called in-process: keys, a terminal, and calls in a few words.
 
 use super::books::{Books, Engine, MONDAY, id};
+use super::browser::{configured, installation};
 use axum::Router;
 use axum::body::Body;
 use domain::ids::{KeyId, MerchantId, StoreId, TerminalId};
@@ -8,11 +9,10 @@ use domain::terms::Terms;
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
-use server::app::{App, Parts};
+use server::app::App;
 use server::config::Config;
 use server::error::Error;
 use server::identity::{Scope, scopes_text, stores_text};
-use server::secrets::Secrets;
 use server::sql::credentials;
 use server::tokens::{self, TokenOf};
 use server::{api, edge, setup};
@@ -70,15 +70,7 @@ impl Shop {
     /// Opens a shop on an engine; `change` may change the terms of its programs.
     pub async fn open(engine: Engine, change: impl FnOnce(&mut Terms)) -> Self {
         let books = Books::open(engine, change).await;
-        let config = Config::from(|_| None).unwrap();
-        let app = App::new(Parts {
-            config,
-            db: books.engine.db.clone(),
-            clock: books.clock.clone(),
-            ledger: books.ledger.clone(),
-            secrets: Secrets::from_key("a key for tests only, long enough").unwrap(),
-            catalogues: books.catalogues.clone(),
-        });
+        let app = installation(&books);
         let router = edge::around(api::router(app.clone()), tokio::sync::watch::channel(false).1);
         let (merchant, elsewhere) = (books.merchant, StoreId(id()));
         let add = move |tx: &mut db::Transaction<'_>| {
@@ -144,14 +136,7 @@ impl Shop {
     /// The same installation under another address.
     pub fn moves_to(&mut self, address: &str) {
         let config = Config::from(|name| (name == "LOYALTY_PUBLIC_URL").then(|| address.to_owned())).unwrap();
-        self.app = App::new(Parts {
-            config,
-            db: self.books.engine.db.clone(),
-            clock: self.books.clock.clone(),
-            ledger: self.books.ledger.clone(),
-            secrets: self.app.secrets.clone(),
-            catalogues: self.books.catalogues.clone(),
-        });
+        self.app = configured(&self.books, config);
         self.router = edge::around(api::router(self.app.clone()), tokio::sync::watch::channel(false).1);
     }
 

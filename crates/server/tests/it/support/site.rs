@@ -1,6 +1,7 @@
 //! The whole installation in-process, and a visitor with a browser: cookies, languages, forms.
 
 use super::books::{Books, Engine};
+use super::browser::configured;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::response::Response;
@@ -8,10 +9,9 @@ use domain::ids::CardId;
 use domain::terms::Terms;
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
-use server::app::{App, Parts};
+use server::app::App;
 use server::config::Config;
 use server::routes;
-use server::secrets::Secrets;
 use tokio::sync::watch;
 use tower::ServiceExt;
 
@@ -102,14 +102,7 @@ impl Site {
         let books = Books::open(engine, change).await;
         let mut config = Config::from(|_| None).unwrap();
         set(&mut config);
-        let app = App::new(Parts {
-            config,
-            db: books.engine.db.clone(),
-            clock: books.clock.clone(),
-            ledger: books.ledger.clone(),
-            secrets: Secrets::from_key("a key for tests only, long enough").unwrap(),
-            catalogues: books.catalogues.clone(),
-        });
+        let app = configured(&books, config);
         let (stop, stopped) = watch::channel(false);
         let router = routes::all(app.clone(), stopped);
         Self {

@@ -3,14 +3,16 @@
 use super::card::address;
 use super::join::{Joining, Wish};
 use crate::app::App;
-use crate::ledger::{Answer, IdempotencyKey, Objection, Opening, OpeningCustomer, Refusal, Submission, When};
+use crate::ledger::{Answer, IdempotencyKey, Objection, Opening, OpeningCustomer, Refusal, Submission};
 use crate::locale::{self, Locale};
 use crate::pages::context::Reader;
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::page::Page;
 use crate::pages::preferences::cookie;
 use crate::pages::storefront::join::{FieldError, Typed};
+use crate::problem::Code;
 use crate::secrets::SecretError;
+use crate::texts;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::{LOCATION, SET_COOKIE};
@@ -105,7 +107,7 @@ fn read(joining: &Joining, sent: Sent) -> Result<Wanted, Failure> {
     let first_name = sent.first_name.trim().to_owned();
     let locale = Locale::parse(&sent.locale).unwrap_or(page.locale);
     let current = joining.entry().program.version().number.to_string();
-    let errors = errors(&page, &first_name, &sent.terms, &current);
+    let errors = errors(&page, &sent.first_name, &sent.terms, &current);
     let typed = Typed {
         first_name: first_name.clone(),
         locale: Some(locale),
@@ -125,8 +127,11 @@ fn errors(page: &Page, first_name: &str, terms: &str, current: &str) -> Vec<Fiel
         field: field.to_owned(),
         message,
     };
-    let long = first_name.chars().count() > FIRST_NAME_MAX || first_name.chars().any(char::is_control);
-    let name = long.then(|| error("first_name", text.join_first_name_long(FIRST_NAME_MAX as i64)));
+    let name = match texts::text(first_name, FIRST_NAME_MAX, false) {
+        Err((Code::TooLong, _)) => Some(error("first_name", text.join_first_name_long(FIRST_NAME_MAX as i64))),
+        Err((Code::InvalidCharacters, _)) => Some(error("first_name", text.error_invalid_characters())),
+        _ => None,
+    };
     let terms = match terms {
         "" => Some(error("terms", text.join_terms_missing())),
         accepted if accepted != current => Some(error("terms", text.join_terms_outdated())),
@@ -148,35 +153,28 @@ async fn submit(joining: &Joining, wanted: &Wanted) -> Result<Result<Answer, Ref
 
 fn submission(joining: &Joining, wanted: &Wanted) -> Result<Submission, SecretError> {
     let (app, catalogue) = (&joining.app, &joining.catalogue);
-    let merchant = catalogue.merchant.id;
     let opening = Opening {
         program: joining.entry().program.id(),
         number: app.secrets.new_number()?,
         customer: customer(app, wanted)?,
         address: app.config.address(""),
     };
+    let card = CardId(app.secrets.new_id(app.clock.now())?);
+    let command = Command::Enroll {
+        claimed: false,
+        person: None,
+    };
+    let origin = Origin {
+        actor: Actor::Public,
+        store: joining.store().map(|store| store.id),
+        staff: None,
+    };
     Ok(Submission {
-        merchant,
-        card: CardId(app.secrets.new_id(app.clock.now())?),
-        command: Command::Enroll {
-            claimed: false,
-            person: None,
-        },
         opening: Some(opening),
-        new_number: None,
-        origin: Origin {
-            actor: Actor::Public,
-            store: joining.store().map(|store| store.id),
-            staff: None,
-        },
-        authority: Authority::Customer,
-        when: When::Now,
         objection: wanted.faulty.as_ref().map(|_| Objection::FormFaulty),
         key: Some(key(joining, wanted)),
-        return_ref: None,
-        staff_name: None,
-        note: None,
         locale: wanted.locale.code().to_owned(),
+        ..Submission::new(catalogue.merchant.id, card, command, (origin, Authority::Customer))
     })
 }
 

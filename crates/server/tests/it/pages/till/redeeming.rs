@@ -1,13 +1,9 @@
 //! Rewards at the till.
 
 use super::{Shop, on_both};
-use crate::support::books::{Engine, earn, id};
+use crate::support::books::{Engine, earn};
 use axum::http::StatusCode;
-use domain::ids::RewardId;
-use domain::quantity::Unit;
-use domain::reward::{Conditions, Cost, Reward, RewardKind};
 use domain::terms::StampCompletion;
-use server::setup;
 
 async fn a_reward_is_ready_then_given_then_gone(engine: Engine) {
     let shop = Shop::open(engine, |terms| terms.stamp_target = 2).await;
@@ -75,7 +71,7 @@ async fn points_take_money_off_an_order(engine: Engine) {
         terms.redeem_max_percent_of_order = 50;
     })
     .await;
-    let (program, reward) = (shop.books.programs[1], money_off(&shop).await);
+    let (program, reward) = (shop.books.programs[1], shop.books.money_off().await);
     let card = shop.books.enroll(program).await;
     shop.books.give(card, earn(20_000, None)).await.unwrap();
     let page = shop.card(card).await;
@@ -115,25 +111,6 @@ async fn points_take_money_off_an_order(engine: Engine) {
         );
     }
     shop.books.audited().await;
-}
-
-/// A reward of the points program that takes as many points off a bill as the customer likes.
-async fn money_off(shop: &Shop) -> RewardId {
-    let (merchant, program) = (shop.books.merchant, shop.books.programs[1]);
-    let reward = Reward {
-        id: RewardId(id()),
-        kind: RewardKind::AmountOff,
-        unit: Unit::Point,
-        cost: Cost::Chosen,
-        stock: None,
-        conditions: Conditions::default(),
-        active: true,
-    };
-    let name = reward.id;
-    let add = move |tx: &mut db::Transaction<'_>| setup::reward(tx, merchant, program, &reward, 2, &[]);
-    shop.app.db.write(add).await.unwrap();
-    shop.books.clock.set(shop.books.clock.now().plus_minutes(1));
-    name
 }
 
 on_both!(

@@ -1,7 +1,7 @@
 # Was die API sagt, wenn sie ablehnt: ein Satz je Code.
 
 error-malformed-body = Der Inhalt ist kein lesbares JSON.
-error-invalid-header = Der Header { $name } ist nicht lesbar.
+error-invalid-header = Der Header { $name } darf nur einmal vorkommen.
 error-idempotency-key-invalid = Ein Idempotenzschlüssel hat 1 bis 128 sichtbare ASCII-Zeichen ohne Leerzeichen, in öffentlichen Formularen mindestens 16.
 error-unauthenticated = Dafür ist ein gültiger API-Schlüssel oder ein Terminal-Token nötig.
 error-forbidden = Diese Zugangsberechtigung erlaubt das nicht.
@@ -29,7 +29,7 @@ error-enrollment-closed = Dieses Programm nimmt zurzeit keine neuen Karten an.
 error-wrong-program-kind = Dieses Programm sammelt das nicht.
 error-program-inactive = Dieses Programm läuft zurzeit nicht.
 error-redeem-closed = Belohnungen dieses Programms können nicht mehr eingelöst werden.
-error-order-ref-conflict = Diese Bestellnummer wurde für eine andere Karte oder einen anderen Betrag verwendet.
+error-order-ref-conflict = Diese Bestellung ist schon mit einer anderen Karte, einem anderen Betrag oder einer anderen Belohnung gebucht, oder es kam schon etwas davon zurück.
 error-return-exceeds-order = Es käme mehr zurück, als gekauft wurde; der Rest ist { $remaining_minor }.
 error-return-ref-conflict = Diese Rückgabenummer wurde für einen anderen Betrag verwendet.
 error-cooldown-active = Diese Karte wurde gerade bedient. Es geht wieder ab { $retry_at }.

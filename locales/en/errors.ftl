@@ -2,7 +2,7 @@
 
 error-malformed-body = The body is not JSON that can be read.
 # $name (String)
-error-invalid-header = The header { $name } cannot be read.
+error-invalid-header = The header { $name } must come only once.
 error-idempotency-key-invalid = An idempotency key has 1 to 128 visible ASCII characters, without blanks; on public forms at least 16.
 error-unauthenticated = This needs a valid API key or terminal token.
 error-forbidden = This credential does not allow that.
@@ -33,7 +33,7 @@ error-enrollment-closed = This program takes no new cards at the moment.
 error-wrong-program-kind = This program does not collect that.
 error-program-inactive = This program is not running at the moment.
 error-redeem-closed = Rewards of this program can no longer be taken.
-error-order-ref-conflict = This order reference was used for another card or amount.
+error-order-ref-conflict = This order is already booked with another card, amount or reward, or something of it has come back.
 # $remaining_minor (String)
 error-return-exceeds-order = More would come back than was bought: { $remaining_minor } remain.
 error-return-ref-conflict = This return reference was used for another amount.

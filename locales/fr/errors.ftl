@@ -1,7 +1,7 @@
 # Ce que l’API dit quand elle refuse : une phrase par code.
 
 error-malformed-body = Le corps de la requête n’est pas du JSON lisible.
-error-invalid-header = L’en-tête { $name } est illisible.
+error-invalid-header = L’en-tête { $name } ne doit figurer qu’une seule fois.
 error-idempotency-key-invalid = Une clé d’idempotence compte de 1 à 128 caractères ASCII visibles, sans espace ; au moins 16 sur les formulaires publics.
 error-unauthenticated = Une clé d’API ou un jeton de terminal valable est nécessaire.
 error-forbidden = Cet accès ne le permet pas.
@@ -29,7 +29,7 @@ error-enrollment-closed = Ce programme n’accepte pas de nouvelle carte en ce m
 error-wrong-program-kind = Ce programme ne collecte pas cela.
 error-program-inactive = Ce programme n’est pas actif en ce moment.
 error-redeem-closed = Les récompenses de ce programme ne peuvent plus être prises.
-error-order-ref-conflict = Cette référence de commande a servi pour une autre carte ou un autre montant.
+error-order-ref-conflict = Cette commande est déjà enregistrée avec une autre carte, un autre montant ou une autre récompense, ou une partie en a été retournée.
 error-return-exceeds-order = Le retour dépasse l’achat : il reste { $remaining_minor }.
 error-return-ref-conflict = Cette référence de retour a servi pour un autre montant.
 error-cooldown-active = Cette carte vient d’être servie. Elle pourra l’être à nouveau dès { $retry_at }.

@@ -1,7 +1,7 @@
 # Wat d’API seet, wann se refuséiert: ee Saz pro Code.
 
 error-malformed-body = Den Inhalt ass kee liesbare JSON.
-error-invalid-header = Den Header { $name } ass net liesbar.
+error-invalid-header = Den Header { $name } däerf nëmmen eemol virkommen.
 error-idempotency-key-invalid = En Idempotenzschlëssel huet 1 bis 128 siichtbar ASCII-Zeechen ouni Espace, an ëffentleche Formulairen op d’mannst 16.
 error-unauthenticated = Dofir braucht Dir e gültegen API-Schlëssel oder en Terminal-Token.
 error-forbidden = Dësen Zougang erlaabt dat net.
@@ -29,7 +29,7 @@ error-enrollment-closed = Dëse Programm hëlt am Moment keng nei Kaarten un.
 error-wrong-program-kind = Dëse Programm sammelt dat net.
 error-program-inactive = Dëse Programm leeft am Moment net.
 error-redeem-closed = Beloununge vun dësem Programm kënnen net méi ageléist ginn.
-error-order-ref-conflict = Dës Bestellnummer gouf fir eng aner Kaart oder en anere Betrag benotzt.
+error-order-ref-conflict = Dës Bestellung ass scho mat enger anerer Kaart, engem anere Betrag oder enger anerer Belounung gebucht, oder et ass schonn eppes dovun zréckkomm.
 error-return-exceeds-order = Et kéim méi zréck, wéi kaaft gouf; de Rescht ass { $remaining_minor }.
 error-return-ref-conflict = Dës Retournummer gouf fir en anere Betrag benotzt.
 error-cooldown-active = Dës Kaart gouf grad bedéngt. Et geet erëm ab { $retry_at }.

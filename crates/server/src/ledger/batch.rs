@@ -41,7 +41,7 @@ pub fn run(
     tx: &mut Transaction<'_>,
     catalogues: &Catalogues,
     now: Instant,
-    submissions: &[Submission],
+    submissions: &[&Submission],
     decided: impl FnOnce(),
 ) -> Result<Done, Error> {
     let mut groups: HashMap<MerchantId, Vec<usize>> = HashMap::new();
@@ -53,7 +53,7 @@ pub fn run(
     let (mut left, mut decided) = (groups.len(), Some(decided));
     for indices in groups.into_values() {
         left -= 1;
-        let group: Vec<&Submission> = indices.iter().map(|&index| &submissions[index]).collect();
+        let group: Vec<&Submission> = indices.iter().map(|&index| submissions[index]).collect();
         let Some(books) = Books::open(tx, catalogues, now, Mode::Write, &group)? else {
             indices
                 .iter()
@@ -146,6 +146,11 @@ impl Bench {
         self.books.catalogue.moment(submission.origin.store, at)
     }
 
+    /// What the clock says of a command, though it may stand before the card's last event (`CLOCK-1`).
+    fn clock(&self, submission: &Submission) -> Moment {
+        self.moment(submission, Instant(0))
+    }
+
     fn decide(&mut self, tx: &mut Transaction<'_>, submission: &Submission) -> Result<Outcome, Error> {
         let catalogue = self.books.catalogue.clone();
         let blank = Card::blank();
@@ -171,6 +176,7 @@ impl Bench {
         self.books.lock_counters(tx, keys)?;
         let facts = Facts {
             moment,
+            clock: self.clock(submission),
             origin: submission.origin,
             authority: submission.authority,
             program: &entry.program,

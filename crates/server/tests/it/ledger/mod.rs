@@ -3,7 +3,9 @@
 mod audit;
 mod counted;
 mod ends;
+mod given_back;
 mod held;
+mod locks;
 mod once;
 mod replays;
 

@@ -33,7 +33,7 @@ error-enrollment-closed = This program takes no new cards at the moment.
 error-wrong-program-kind = This program does not collect that.
 error-program-inactive = This program is not running at the moment.
 error-redeem-closed = Rewards of this program can no longer be taken.
-error-order-ref-conflict = This order reference was used for another card or amount.
+error-order-ref-conflict = This order is already booked with another card, amount or reward, or something of it has come back.
 # $remaining_minor (String)
 error-return-exceeds-order = More would come back than was bought: { $remaining_minor } remain.
 error-return-ref-conflict = This return reference was used for another amount.

@@ -5,7 +5,7 @@ mod award;
 
 use crate::bucket::Buckets;
 use crate::codes::codes;
-use crate::event::{Balance, Event, EventKind, MoveKind};
+use crate::event::{Balance, Event, EventKind, MoveKind, Round};
 use crate::ids::StoreId;
 use crate::moment::{Instant, week_start};
 use crate::quantity::Unit;
@@ -39,6 +39,8 @@ codes!(CardStatus {
 
 /// The most awards a card remembers.
 pub const AWARDS_MAX: usize = 32;
+/// The most rounds a card may come back from; an older one stays begun.
+pub const ROUNDS_MAX: usize = 16;
 /// Longer than any cooldown and any cap window: eight days.
 const REMEMBERED_MINUTES: i64 = 8 * 24 * 60;
 
@@ -52,8 +54,11 @@ pub struct Card {
     /// Where it stood before it was blocked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before_block: Option<CardStatus>,
-    /// The program version its round began with (`STP-7`).
+    /// The program version that the oldest round began with which it may come back to (`STP-7`).
     pub round_version: i64,
+    /// The rounds begun since under other versions: by which event, and under which version. The last one holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rounds: Vec<(i64, i64)>,
     /// How often its credentials were replaced (`CRD-4`).
     pub generation: i64,
     /// The store that opened it; none when it was opened without one (`XST-1`).
@@ -131,8 +136,10 @@ impl Card {
         if event.kind.is_earn() || event.kind.is_redemption() || event.kind == EventKind::Enrolled {
             self.last_activity_at = event.at;
         }
-        if let Some((_, after)) = event.round {
-            self.round_version = after;
+        match event.round {
+            Some(Round::Begun(version)) => self.begin_round(event.sequence, version),
+            Some(Round::TakenBack(begun_by)) => self.rounds.retain(|&(by, _)| by != begun_by),
+            None => {}
         }
         for step in &event.moves {
             match step.kind {
@@ -143,6 +150,18 @@ impl Card {
         }
     }
 
+    /// The program version that its round began with.
+    pub fn round(&self) -> i64 {
+        self.rounds.last().map_or(self.round_version, |&(_, version)| version)
+    }
+
+    fn begin_round(&mut self, by: i64, version: i64) {
+        self.rounds.push((by, version));
+        if self.rounds.len() > ROUNDS_MAX {
+            (_, self.round_version) = self.rounds.remove(0);
+        }
+    }
+
     /// Keeps what cooldown and caps need, and the lifetime sums.
     fn remember(&mut self, event: &Event) {
         if event.kind.is_earn() {
@@ -150,7 +169,8 @@ impl Card {
             for unit in [Unit::Stamp, Unit::Point] {
                 let amount = event.earned(unit);
                 if amount > 0 {
-                    let (at, day, store, sequence) = (event.at, event.day, event.origin.store, event.sequence);
+                    let (at, day) = event.by_the_clock();
+                    let (store, sequence) = (event.origin.store, event.sequence);
                     self.awards.push(Award {
                         unit,
                         at,
@@ -181,7 +201,7 @@ impl Card {
                 _ => {}
             }
         }
-        let now = event.at;
+        let (now, _) = event.by_the_clock();
         self.awards
             .retain(|award| !now.is_minutes_after(award.at, REMEMBERED_MINUTES));
         while self.awards.len() > AWARDS_MAX {
@@ -247,11 +267,12 @@ impl Card {
         })
     }
 
-    /// The last award of a unit, in one store or anywhere.
-    pub fn last_award(&self, unit: Unit, store: Option<StoreId>) -> Option<&Award> {
+    /// The last award of a unit in one store, or anywhere, that lies less than so many minutes from an instant.
+    pub fn award_within(&self, unit: Unit, store: Option<StoreId>, at: Instant, minutes: i64) -> Option<&Award> {
         self.awards
             .iter()
-            .rfind(|award| award.unit == unit && (store.is_none() || award.store == store))
+            .filter(|award| award.unit == unit && (store.is_none() || award.store == store))
+            .rfind(|award| at.is_within(award.at, minutes))
     }
 
     /// What was awarded of a unit in the current day and the current week.
@@ -270,8 +291,8 @@ impl Card {
                 sum(&|award| week_start(award.day) == week_start(day)),
             ),
             CapWindow::Rolling => (
-                sum(&|award| !at.is_minutes_after(award.at, DAY_MINUTES)),
-                sum(&|award| !at.is_minutes_after(award.at, 7 * DAY_MINUTES)),
+                sum(&|award| at.is_within(award.at, DAY_MINUTES)),
+                sum(&|award| at.is_within(award.at, 7 * DAY_MINUTES)),
             ),
         }
     }
@@ -342,6 +363,8 @@ mod tests {
             pricing: None,
             claimed: None,
             round: None,
+            counted: Vec::new(),
+            clock: None,
             welcome_due: false,
         };
         card.apply(&void);

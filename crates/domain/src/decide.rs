@@ -11,6 +11,7 @@ mod limits;
 mod redeem;
 mod stamp;
 mod states;
+mod unmake;
 mod void;
 
 use crate::claim::Claim;

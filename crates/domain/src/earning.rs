@@ -7,8 +7,9 @@ use crate::quantity::{AMOUNT_MAX, Currency, MONEY_MINOR_MAX, ONE_BASIS_POINTS};
 use crate::rejection::Rejection;
 use crate::terms::{EarnBasis, Rounding, StampBasis, StepMode, Terms};
 
-/// What counts of a purchase (`PTS-1`), after its shape was checked.
-pub fn basis(terms: &Terms, purchase: &Purchase, currency: Currency) -> Result<i64, Rejection> {
+/// What counts of a purchase (`PTS-1`), after its shape was checked. `off_minor` is what points took off the order as far
+/// as the books know; who sells may know of more.
+pub fn basis(terms: &Terms, purchase: &Purchase, currency: Currency, off_minor: i64) -> Result<i64, Rejection> {
     let unsound = |field| Rejection::AmountInvalid { field, line: None };
     if purchase.amount_minor <= 0 || purchase.amount_minor > MONEY_MINOR_MAX {
         return Err(unsound("amount_minor"));
@@ -42,7 +43,7 @@ pub fn basis(terms: &Terms, purchase: &Purchase, currency: Currency) -> Result<i
     let redeemed = if terms.earn_on_redeemed_value {
         0
     } else {
-        purchase.redeemed_minor
+        purchase.redeemed_minor.max(off_minor)
     };
     Ok((eligible - redeemed).max(0))
 }

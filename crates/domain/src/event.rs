@@ -1,12 +1,15 @@
 //! What happened to a card, past tense, append-only. An event is the hashed record: it holds ids, amounts and codes,
 //! never a person's data or free text, so that erasure can forget the person and keep the books.
 
+mod counted;
 mod kind;
 mod line;
 mod reason;
+mod round;
 
 use crate::bucket::BucketKey;
 use crate::claim::ClaimStatus;
+use crate::command::Wanted;
 use crate::ids::{ClaimId, CustomerId, KeyId, RewardId, StaffId, StoreId, TerminalId};
 use crate::moment::Instant;
 use crate::quantity::{Currency, Unit};
@@ -14,9 +17,11 @@ use crate::terms::Terms;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use counted::Counted;
 pub use kind::{EventKind, MoveKind};
 pub use line::{Line, LineRule};
 pub use reason::Reason;
+pub use round::Round;
 
 /// One amount that went into or out of one bucket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,6 +131,15 @@ pub struct Pricing {
     pub currency: Currency,
 }
 
+/// What a clock said that stood before a card's last event (`CLOCK-1`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clock {
+    /// The instant.
+    pub at: Instant,
+    /// The business day it belongs to.
+    pub day: Date,
+}
+
 /// A claim as an event left it, so that a receipt can be made from the event alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClaimNote {
@@ -185,9 +199,15 @@ pub struct Event {
     /// Whether the card is known to be somebody's (on enrolment).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claimed: Option<bool>,
-    /// The program version the card's round began with, before and after, when it changed (`STP-7`).
+    /// What it does to the card's round, where that makes a difference (`STP-7`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub round: Option<(i64, i64)>,
+    pub round: Option<Round>,
+    /// The counters of rewards that it moved, so that exactly these can be moved back (`RED-6`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counted: Vec<Counted>,
+    /// What the clock said, when it stood before the card's last event: then that event's time is told above.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock: Option<Clock>,
     /// Whether a welcome is still to come (on enrolment of a card without a contact, `WEL-1`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub welcome_due: bool,
@@ -203,10 +223,22 @@ impl Event {
             .sum()
     }
 
+    /// When it happened by the clock, for whoever counts minutes and days (`CLOCK-1`).
+    pub fn by_the_clock(&self) -> (Instant, Date) {
+        self.clock.map_or((self.at, self.day), |clock| (clock.at, clock.day))
+    }
+
     /// How often it turned a full card into something (`STP-2`, `HYB-3`).
     pub fn completions(&self) -> i64 {
         let lines = self.why.iter().filter(|line| line.completes()).count();
         i64::try_from(lines).unwrap_or(i64::MAX)
+    }
+
+    /// Whether it took the reward that is wanted, for the points that are said, if any are (`IDM-4`).
+    pub fn redeems(&self, wanted: Wanted, points: Option<i64>) -> bool {
+        let cost = self.why.iter().find(|line| line.rule == LineRule::RewardCost);
+        let same = points.is_none_or(|points| cost.is_some_and(|line| line.contribution == -points));
+        matches!(wanted, Wanted::Reward(id) if self.reward == Some(id)) && same
     }
 
     /// What it awarded of one unit for the visit or purchase itself, without bonuses.

@@ -57,17 +57,17 @@ pub struct Target {
 pub struct Waiting {
     /// The claim.
     pub claim: Claim,
-    /// Its reward, if the shop still has it.
-    pub reward: Option<Reward>,
-    /// When it was minted.
-    pub minted: Moment,
+    /// The event that minted it.
+    pub minted: Event,
 }
 
-/// What a return names: the events of its order, as they were written.
+/// What the order that is named has seen: its events, as they were written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OrderEvents {
-    /// What it earned, and whether that was voided.
+    /// What it earned, and whether that was voided; for a return.
     pub earned: Option<(Event, bool)>,
+    /// The claims that earn minted; for a return.
+    pub claims: Vec<Claim>,
     /// What was redeemed for it, and whether that was voided.
     pub redeemed: Option<(Event, bool)>,
 }
@@ -75,8 +75,10 @@ pub struct OrderEvents {
 /// What a decision looks at.
 #[derive(Clone, Debug)]
 pub struct Facts<'a> {
-    /// When.
+    /// When: never before the card's last event.
     pub moment: Moment,
+    /// What the clock says, which cooldown, caps and dates go by; the same, unless a clock was ahead (`CLOCK-1`).
+    pub clock: Moment,
     /// From where, by whom.
     pub origin: Origin,
     /// With which right.
@@ -101,7 +103,7 @@ pub struct Facts<'a> {
     pub target: Option<&'a Target>,
     /// The order that was named.
     pub order: Option<&'a Order>,
-    /// Its events, for a return.
+    /// Its events, for a return and for an earn.
     pub order_events: &'a OrderEvents,
     /// Shared counters.
     pub counters: &'a Counters,

@@ -21,6 +21,12 @@ impl Instant {
     pub fn is_minutes_after(self, earlier: Instant, minutes: i64) -> bool {
         self >= earlier.plus_minutes(minutes)
     }
+
+    /// Whether less than so many minutes lie between the two, whichever is later: what a clock that was ahead wrote
+    /// down binds no longer than that.
+    pub fn is_within(self, other: Instant, minutes: i64) -> bool {
+        !self.is_minutes_after(other, minutes) && !other.is_minutes_after(self, minutes)
+    }
 }
 
 /// An instant and how it reads on the store's wall.

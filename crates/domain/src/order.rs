@@ -42,6 +42,10 @@ impl LineClass {
     }
 }
 
+fn is_zero(value: &i64) -> bool {
+    *value == 0
+}
+
 /// So much of a whole as a part is of all, rounded down.
 fn share(whole: i64, part: i64, all: i64) -> i64 {
     let share = i128::from(whole) * i128::from(part) / i128::from(all.max(1));
@@ -63,11 +67,17 @@ pub struct Order {
     pub earned_by: Option<i64>,
     /// The event that redeemed for this order.
     pub redeemed_by: Option<i64>,
+    /// What the points redeemed took off it (`PTS-1`).
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub off_minor: i64,
     /// Returned so far, however it was told.
     pub returned_minor: i64,
     /// Its lines, if it was told by lines.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub classes: Vec<LineClass>,
+    /// How many of the full cards that it paid out in points are undone (`HYB-3`).
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub undone: i64,
     /// Points taken back so far.
     pub clawed_points: i64,
     /// Stamps taken back so far.
@@ -86,8 +96,10 @@ impl Order {
             priced: false,
             earned_by: None,
             redeemed_by: None,
+            off_minor: 0,
             returned_minor: 0,
             classes: Vec::new(),
+            undone: 0,
             clawed_points: 0,
             clawed_stamps: 0,
             restored_points: 0,

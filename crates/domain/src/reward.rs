@@ -148,12 +148,21 @@ impl Reward {
         let conditions = &self.conditions;
         let in_dates = conditions.valid_from.is_none_or(|from| moment.at >= from)
             && conditions.valid_until.is_none_or(|until| moment.at < until);
+        if !in_dates {
+            return Err(Unavailable::OutsideWindow);
+        }
+        self.served(moment, store)
+    }
+
+    /// Days, hours and store: what also binds a claim that was paid for while the reward was offered (`RED-5`).
+    pub fn served(&self, moment: &Moment, store: Option<StoreId>) -> Result<(), Unavailable> {
+        let conditions = &self.conditions;
         let weekday = moment.day.weekday().to_monday_one_offset();
         let in_days = conditions.weekdays.is_empty() || conditions.weekdays.contains(&weekday);
         let in_hours = conditions
             .minutes
             .is_none_or(|(from, to)| (from..to).contains(&moment.minute_of_day));
-        if !(in_dates && in_days && in_hours) {
+        if !(in_days && in_hours) {
             return Err(Unavailable::OutsideWindow);
         }
         if !conditions.stores.is_empty() && store.is_none_or(|store| !conditions.stores.contains(&store)) {

@@ -27,7 +27,10 @@ use domain::facts::Authority;
 use domain::program::ProgramKind;
 use domain::quantity::Unit;
 use domain::terms::Terms;
-use laws::{debts_need_the_policy, json_comes_back, limits_hold, nothing_is_given_twice, void_restores};
+use laws::{
+    any_void_is_as_if_it_never_was, debts_need_the_policy, json_comes_back, limits_hold, nothing_is_given_twice,
+    void_restores,
+};
 use proptest::prelude::*;
 
 /// Plays steps; `seen` hears of every accepted one, with the books before and after it.
@@ -111,6 +114,28 @@ proptest! {
     ) {
         let mut book = Book::new(program(kind, &[first]), rewards);
         play(&mut book, &later, &steps, void_restores);
+    }
+
+    #[test]
+    fn whatever_is_taken_back_later_is_as_if_it_never_was(
+        kind in settings::kinds(),
+        first in settings::terms(),
+        later in settings::terms(),
+        rewards in settings::rewards(),
+        steps in chance::steps(25),
+    ) {
+        let mut book = Book::new(program(kind, std::slice::from_ref(&first)), rewards);
+        let minutes = play(&mut book, &later, &steps, |_, _, _| {});
+        for number in 0..2 {
+            let step = Step {
+                act: Act::Unblock,
+                card: number,
+                store: 0,
+                after_minutes: 0,
+                authority: Authority::System,
+            };
+            any_void_is_as_if_it_never_was(&book, &ask(&book, &step, minutes));
+        }
     }
 
     #[test]

@@ -102,9 +102,18 @@ fn play(story: &Story, seen: &mut Seen) -> Vec<String> {
     wrong
 }
 
-/// The event by which a known order earned, when the same is asked of the same card: the ledger tells it again and asks
-/// for no decision (`IDM-4`).
+/// The event by which a known order earned or redeemed, when the same is asked of the same card: the ledger tells it
+/// again and asks for no decision (`IDM-4`).
 fn told_before(book: &Book, ask: &Ask) -> Option<i64> {
+    if let Command::Redeem {
+        wanted, points, order, ..
+    } = &ask.command
+    {
+        let (card, order) = book.orders.get(order.as_ref()?)?;
+        let history = book.cards.get(card).filter(|_| *card == ask.card)?;
+        let taken = history.events.get(usize::try_from(order.redeemed_by? - 1).ok()?)?;
+        return taken.redeems(*wanted, *points).then_some(taken.sequence);
+    }
     let (Command::Earn(purchase) | Command::Purchase(purchase)) = &ask.command else {
         return None;
     };

@@ -6,7 +6,9 @@ use crate::bucket::{BucketKey, Buckets};
 use crate::card::balance_of;
 use crate::claim::Claim;
 use crate::counter::CounterKey;
-use crate::event::{ClaimNote, Event, EventKind, Line, LineRule, Move, MoveKind, Outcome, Pricing, Reason};
+use crate::event::{
+    ClaimNote, Clock, Counted, Event, EventKind, Line, LineRule, Move, MoveKind, Outcome, Pricing, Reason, Round,
+};
 use crate::facts::Facts;
 use crate::follow_up::FollowUp;
 use crate::ids::RewardId;
@@ -33,8 +35,8 @@ pub struct Draft {
     pub counters: Vec<(CounterKey, i64)>,
     /// What others must hear.
     pub follow_ups: Vec<FollowUp>,
-    /// The round before and after.
-    pub round: Option<(i64, i64)>,
+    /// What becomes of the round.
+    pub round: Option<Round>,
     /// How the purchase was priced.
     pub pricing: Option<Pricing>,
     /// The reward it is about.
@@ -162,6 +164,9 @@ impl Draft {
             version: claim.version,
         };
         let claims: Vec<ClaimNote> = self.claims.iter().map(note).collect();
+        let counted = self.counters.iter();
+        let counted = counted.filter_map(|(key, amount)| Counted::new(key, *amount)).collect();
+        let (at, day) = (facts.clock.at, facts.clock.day);
         let event = Event {
             sequence: facts.card.version + 1,
             kind,
@@ -180,6 +185,8 @@ impl Draft {
             pricing: self.pricing,
             claimed: None,
             round: self.round,
+            counted,
+            clock: (at < facts.moment.at).then_some(Clock { at, day }),
             welcome_due: false,
         };
         Decision {

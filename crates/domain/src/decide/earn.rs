@@ -74,19 +74,25 @@ fn refused(unit: Unit, rejection: &Rejection) -> Outcome {
 /// recorded under the same reference before (`IDM-4`; a replay is answered before a decision is asked for).
 fn priced(facts: &Facts, purchase: &Purchase) -> Result<i64, Rejection> {
     let terms = facts.program.terms();
-    let basis = earning::basis(terms, purchase, facts.program.currency())?;
+    let basis = earning::basis(terms, purchase, facts.program.currency(), off_minor(facts))?;
     if facts
         .order
         .is_some_and(|order| order.priced || order.returned_minor > 0)
     {
         return Err(Rejection::OrderRefConflict);
     }
-    if facts.authority.is_limited() && basis > terms.max_basis_minor {
+    if facts.authority.is_limited() && terms.max_basis_minor > 0 && basis > terms.max_basis_minor {
         return Err(Rejection::ManagerPinRequired {
             limit_minor: terms.max_basis_minor,
         });
     }
     Ok(basis)
+}
+
+/// What points took off the order; nothing once that was voided.
+fn off_minor(facts: &Facts) -> i64 {
+    let stands = facts.order_events.redeemed.as_ref().is_some_and(|(_, voided)| !voided);
+    facts.order.filter(|_| stands).map_or(0, |order| order.off_minor)
 }
 
 /// Points of a purchase after maximum and caps.

@@ -15,7 +15,7 @@ pub fn enroll(facts: &Facts, claimed: bool, person: Option<&str>) -> Result<Deci
     if facts.card.version > 0 {
         return Err(Rejection::AlreadyEnrolled);
     }
-    if !facts.program.is_running(facts.moment.at) {
+    if !facts.program.is_running(facts.clock.at) {
         return Err(Rejection::EnrollmentClosed);
     }
     let terms = facts.program.terms();

@@ -1,8 +1,8 @@
 //! Returns (`RET-*`): what a purchase earned is taken back at the price it was earned at, never by today's rule. All
 //! sums are cumulative, so that any sequence of partial returns equals one big return.
 
-use super::Decision;
 use super::draft::Draft;
+use super::{Decision, states, unmake};
 use crate::bucket::BucketKey;
 use crate::card::CardStatus;
 use crate::command::Returned;
@@ -17,6 +17,7 @@ use crate::terms::{NegativePolicy, ReturnRestores, StampBasis, Terms};
 /// Books goods that came back.
 pub fn give_back(facts: &Facts, returned: &Returned, currency: Currency) -> Result<Decision, Rejection> {
     let before = facts.order.ok_or(Rejection::OrderNotFound)?;
+    let signal = states::own_card(facts)?;
     if currency != before.currency {
         return Err(Rejection::CurrencyMismatch {
             expected: before.currency.to_string(),
@@ -29,6 +30,7 @@ pub fn give_back(facts: &Facts, returned: &Returned, currency: Currency) -> Resu
     if amount <= 0 {
         return Err(Rejection::AmountInvalid { field, line: None });
     }
+    let before = &sized(before, amount);
     let remaining_minor = (before.gross_minor - before.returned_minor).max(0);
     if amount > remaining_minor {
         return Err(Rejection::ReturnExceedsOrder { remaining_minor });
@@ -43,7 +45,7 @@ pub fn give_back(facts: &Facts, returned: &Returned, currency: Currency) -> Resu
     if facts.card.status != CardStatus::Closed {
         // What comes back first may pay for what must go.
         restore(facts, &mut draft, &mut order)?;
-        claw_back(facts, &mut draft, before, &mut order);
+        claw_back(facts, &mut draft, before, &mut order)?;
     }
     draft.pricing = Some(Pricing {
         gross_minor: amount,
@@ -51,12 +53,23 @@ pub fn give_back(facts: &Facts, returned: &Returned, currency: Currency) -> Resu
         currency,
     });
     draft.order = Some(order);
+    draft.follow_ups.extend(signal);
     let nothing = draft.is_still() && draft.why.is_empty();
     Ok(if nothing {
         draft.nothing()
     } else {
         draft.event(facts, EventKind::Returned)
     })
+}
+
+/// An order of which nobody said how large it was, since points only paid for something of it, is as large as what comes
+/// back of it.
+fn sized(order: &Order, amount: i64) -> Order {
+    let unknown = order.gross_minor == 0 && !order.priced;
+    Order {
+        gross_minor: if unknown { amount } else { order.gross_minor },
+        ..order.clone()
+    }
 }
 
 fn earned<'a>(facts: &'a Facts) -> Option<&'a Event> {
@@ -97,8 +110,8 @@ pub fn clawed_back(terms: &Terms, order: &Order, unit: Unit, first_awarded: i64)
 
 /// Takes back what the smaller purchase would not have earned. The order counts what was really taken, so that a loss
 /// under a lenient policy is tried again with the next return of the same order, and the sum never depends on the steps.
-fn claw_back(facts: &Facts, draft: &mut Draft, before: &Order, order: &mut Order) {
-    let Some(event) = earned(facts) else { return };
+fn claw_back(facts: &Facts, draft: &mut Draft, before: &Order, order: &mut Order) -> Result<(), Rejection> {
+    let Some(event) = earned(facts) else { return Ok(()) };
     let terms = terms_then(facts);
     for unit in [Unit::Stamp, Unit::Point] {
         let so_far = if unit == Unit::Stamp {
@@ -113,6 +126,9 @@ fn claw_back(facts: &Facts, draft: &mut Draft, before: &Order, order: &mut Order
         if due == 0 {
             continue;
         }
+        if unit == Unit::Stamp {
+            unmake::rewards(facts, draft, order, (due, event))?;
+        }
         let missing = take(facts, draft, unit, due, event);
         match unit {
             Unit::Stamp => order.clawed_stamps += due - missing,
@@ -124,6 +140,7 @@ fn claw_back(facts: &Facts, draft: &mut Draft, before: &Order, order: &mut Order
             draft.explain(LineRule::Loss, unit, lost);
         }
     }
+    Ok(())
 }
 
 /// The purchase's own pending value first, then other pending value (`PTS-6`), then the purchase's own bucket, then

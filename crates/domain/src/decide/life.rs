@@ -74,11 +74,8 @@ fn void_waiting(facts: &Facts, draft: &mut Draft) {
         version: waiting.claim.version + 1,
         ..waiting.claim.clone()
     }));
-    let taken = facts
-        .waiting
-        .iter()
-        .filter_map(|waiting| Some((waiting.reward.as_ref()?, waiting.minted)));
-    draft.counters.extend(limits::give_back(facts, taken));
+    let taken = facts.waiting.iter().map(|waiting| (&waiting.minted, 1));
+    draft.counters.extend(limits::give_back(facts.card_id, taken));
 }
 
 fn because(facts: &Facts, kind: EventKind, reason: Option<Reason>) -> Decision {

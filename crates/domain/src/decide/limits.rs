@@ -2,7 +2,7 @@
 
 use crate::command::{Command, Wanted};
 use crate::counter::CounterKey;
-use crate::event::{Actor, Origin};
+use crate::event::{Actor, Event, Origin};
 use crate::facts::Facts;
 use crate::ids::{CardId, RewardId};
 use crate::moment::Moment;
@@ -11,9 +11,10 @@ use crate::quantity::Unit;
 use crate::rejection::Rejection;
 use crate::reward::{Reward, period_key};
 use crate::terms::CooldownScope;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Refuses an earn too soon after the last one (`COOL-1`); exactly the cooldown later is allowed.
+/// Refuses an earn too soon after the last one (`COOL-1`); exactly the cooldown later is allowed. An award that a clock
+/// which was ahead put into the future is no reason to wait until then (`CLOCK-1`).
 pub fn cooldown(facts: &Facts, unit: Unit) -> Result<(), Rejection> {
     let terms = facts.program.terms();
     let minutes = match unit {
@@ -24,13 +25,11 @@ pub fn cooldown(facts: &Facts, unit: Unit) -> Result<(), Rejection> {
         CooldownScope::Card => None,
         CooldownScope::CardAndStore => facts.origin.store,
     };
-    match facts.card.last_award(unit, store) {
-        Some(last) if minutes > 0 && !facts.moment.at.is_minutes_after(last.at, minutes) => {
-            Err(Rejection::CooldownActive {
-                retry_at: last.at.plus_minutes(minutes),
-            })
-        }
-        _ => Ok(()),
+    match facts.card.award_within(unit, store, facts.clock.at, minutes) {
+        Some(last) => Err(Rejection::CooldownActive {
+            retry_at: last.at.plus_minutes(minutes),
+        }),
+        None => Ok(()),
     }
 }
 
@@ -43,7 +42,7 @@ pub fn remaining(facts: &Facts, unit: Unit) -> Option<i64> {
     };
     let (today, this_week) = facts
         .card
-        .awarded(unit, terms.cap_window, facts.moment.at, facts.moment.day);
+        .awarded(unit, terms.cap_window, facts.clock.at, facts.clock.day);
     let left = |cap: i64, used: i64| (cap > 0).then(|| (cap - used).max(0));
     match (left(daily, today), left(weekly, this_week)) {
         (Some(day), Some(week)) => Some(day.min(week)),
@@ -71,25 +70,25 @@ pub fn of_reward(reward: &Reward, card: CardId, moment: &Moment) -> Vec<CounterK
     limit.into_iter().chain(stock).collect()
 }
 
-/// Gives rewards back to their stock and to the card's share, each counted when it was taken; never below nothing, since
-/// a stock or a limit may have been introduced since.
-pub fn give_back<'a>(facts: &Facts, taken: impl Iterator<Item = (&'a Reward, Moment)>) -> Vec<(CounterKey, i64)> {
+/// Gives so many of the rewards that events took back to the counters that they moved, and to no other: a stock or a
+/// limit may have been introduced since (`RED-6`).
+pub fn give_back<'a>(card: CardId, taken: impl Iterator<Item = (&'a Event, i64)>) -> Vec<(CounterKey, i64)> {
     let mut given_back: BTreeMap<CounterKey, i64> = BTreeMap::new();
-    for (reward, then) in taken {
-        for key in of_reward(reward, facts.card_id, &then) {
-            *given_back.entry(key).or_insert(0) += 1;
+    for (event, many) in taken {
+        for key in counted_by(event, card) {
+            *given_back.entry(key).or_insert(0) -= many;
         }
     }
-    given_back
-        .into_iter()
-        .map(|(key, many)| (-many.min(facts.counters.used(&key)), key))
-        .filter(|&(amount, _)| amount < 0)
-        .map(|(amount, key)| (key, amount))
-        .collect()
+    given_back.into_iter().filter(|&(_, amount)| amount != 0).collect()
+}
+
+/// The counters of rewards that an event moved, each once.
+pub fn counted_by(event: &Event, card: CardId) -> BTreeSet<CounterKey> {
+    event.counted.iter().map(|counted| counted.key(card)).collect()
 }
 
 /// The shared counters that a command may look at or move, so that they can be locked before it is decided. `rewards`
-/// finds a reward of the program; `taken` are the rewards that a void or a close gives back, and when they were taken.
+/// finds a reward of the program; `taken` are the events whose rewards a void, a return or a close may give back.
 pub fn counter_keys<'a>(
     command: &Command,
     program: &Program,
@@ -97,7 +96,7 @@ pub fn counter_keys<'a>(
     (moment, origin): (&Moment, &Origin),
     completion: Option<&'a Reward>,
     rewards: impl Fn(RewardId) -> Option<&'a Reward>,
-    taken: &[(RewardId, Moment)],
+    taken: &[&Event],
 ) -> Vec<CounterKey> {
     let minting = || {
         completion
@@ -115,11 +114,9 @@ pub fn counter_keys<'a>(
         } => rewards(*id)
             .map(|reward| of_reward(reward, card, moment))
             .unwrap_or_default(),
-        Command::Void { .. } | Command::Close { .. } => taken
-            .iter()
-            .filter_map(|(id, then)| rewards(*id).map(|reward| of_reward(reward, card, then)))
-            .flatten()
-            .collect(),
+        Command::Void { .. } | Command::Return { .. } | Command::Close { .. } => {
+            taken.iter().flat_map(|event| counted_by(event, card)).collect()
+        }
         Command::Adjust { .. } => adjusted_by(origin, moment).into_iter().collect(),
         _ => Vec::new(),
     }

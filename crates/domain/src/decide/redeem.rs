@@ -22,7 +22,7 @@ pub fn redeem(
     order: Option<&OrderRef>,
 ) -> Result<Decision, Rejection> {
     states::card_in_use(facts)?;
-    if !facts.program.is_redeemable(facts.moment.at) {
+    if !facts.program.is_redeemable(facts.clock.at) {
         return Err(Rejection::RedeemClosed);
     }
     states::store_allowed(facts, facts.program.terms().cross_store_redeem)?;
@@ -42,13 +42,14 @@ pub fn redeem(
     draft.follow_ups.extend(signal);
     draft.reward = Some(reward.id);
     match wanted {
-        Wanted::Claim(_) => hand_over(facts, draft),
+        Wanted::Claim(_) => hand_over(facts, draft, reward),
         Wanted::Reward(_) => take(facts, draft, reward, points, payable_minor, order),
     }
 }
 
-/// A claim shown at the till: once (`RED-5`). It was paid for when it was minted.
-fn hand_over(facts: &Facts, mut draft: Draft) -> Result<Decision, Rejection> {
+/// A claim shown at the till: once (`RED-5`), where and when its reward is served. It was paid for when it was minted, so
+/// that a reward which is offered no more, or of which none are left, is still owed.
+fn hand_over(facts: &Facts, mut draft: Draft, reward: &Reward) -> Result<Decision, Rejection> {
     let claim = facts.claim.ok_or(Rejection::NotFound { field: "claim" })?;
     match claim.status {
         ClaimStatus::Issued => {}
@@ -60,6 +61,8 @@ fn hand_over(facts: &Facts, mut draft: Draft) -> Result<Decision, Rejection> {
         }
         ClaimStatus::Voided => return Err(Rejection::NotFound { field: "claim" }),
     }
+    let served = reward.served(&facts.clock, facts.origin.store);
+    served.map_err(|reason| Rejection::RewardNotAvailable { reason })?;
     draft.claims.push(used(facts, claim.clone()));
     Ok(draft.event(facts, EventKind::ClaimUsed))
 }
@@ -85,7 +88,7 @@ fn take(
 ) -> Result<Decision, Rejection> {
     let unavailable = |reason| Rejection::RewardNotAvailable { reason };
     reward
-        .availability(&facts.moment, facts.origin.store)
+        .availability(&facts.clock, facts.origin.store)
         .map_err(unavailable)?;
     counters_allow(facts, reward, facts.counters).map_err(unavailable)?;
     let needed_minor = reward.conditions.min_purchase_minor;
@@ -109,7 +112,9 @@ fn take(
     }
     let paid = stamp::points_of(facts, reward);
     states::anonymous_cap(facts, Unit::Point, paid.unwrap_or(0))?;
-    if order.is_some() && facts.order.is_some_and(|known| known.redeemed_by.is_some()) {
+    // One reward an order, and none once something of it came back: its share of that would be owed at once (`RET-3`).
+    let taken = |known: &Order| known.redeemed_by.is_some() || known.returned_minor > 0;
+    if order.is_some() && facts.order.is_some_and(taken) {
         return Err(Rejection::OrderRefConflict);
     }
     // From here on it succeeds.
@@ -133,7 +138,7 @@ fn take(
     );
     let claim = fresh(facts, reward, cost);
     draft.claims.push(used(facts, claim));
-    draft.order = order.map(|_| redeemed_for(facts, payable_minor));
+    draft.order = order.map(|_| redeemed_for(facts, payable_minor, off_minor(facts, reward, cost)));
     Ok(draft.event(facts, EventKind::Redeemed))
 }
 
@@ -155,11 +160,19 @@ fn fresh(facts: &Facts, reward: &Reward, cost: i64) -> Claim {
     }
 }
 
+/// What the points take off what is to be paid.
+fn off_minor(facts: &Facts, reward: &Reward, cost: i64) -> i64 {
+    let value = facts.program.terms().redeem_point_value_minor;
+    let off = reward.kind.money_off(cost, value);
+    off.filter(|_| reward.unit == Unit::Point).unwrap_or(0)
+}
+
 /// The order with this redemption; an order nobody knew is as large as what is to be paid.
-fn redeemed_for(facts: &Facts, payable_minor: Option<i64>) -> Order {
+fn redeemed_for(facts: &Facts, payable_minor: Option<i64>, off_minor: i64) -> Order {
     let unknown = || Order::new(facts.program.currency(), payable_minor.unwrap_or(0), 0);
     Order {
         redeemed_by: Some(facts.card.version + 1),
+        off_minor,
         ..facts.order.cloned().unwrap_or_else(unknown)
     }
 }
@@ -182,12 +195,20 @@ pub fn counters_allow(facts: &Facts, reward: &Reward, counters: &Counters) -> Re
     Ok(())
 }
 
-/// What the reward costs this card, now.
+/// What the reward costs this card, now. Where nothing is to be chosen, only the price itself may be said.
 fn cost(facts: &Facts, reward: &Reward, points: Option<i64>, payable_minor: Option<i64>) -> Result<i64, Rejection> {
-    match reward.cost {
-        Cost::Completion => Ok(facts.program.effective_target(facts.card.round_version)),
-        Cost::Fixed(cost) => Ok(cost.max(0)),
-        Cost::Chosen => chosen(facts, reward, points, payable_minor),
+    let cost = match reward.cost {
+        Cost::Completion => facts.program.effective_target(facts.card.round()),
+        Cost::Fixed(cost) => cost.max(0),
+        Cost::Chosen => return chosen(facts, reward, points, payable_minor),
+    };
+    match points {
+        Some(said) if said != cost => Err(Rejection::OutOfRange {
+            field: "points",
+            min: cost,
+            max: cost,
+        }),
+        _ => Ok(cost),
     }
 }
 

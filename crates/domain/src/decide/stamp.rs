@@ -6,7 +6,7 @@ use crate::bucket::BucketKey;
 use crate::claim::{Claim, ClaimStatus};
 use crate::counter::Counters;
 use crate::earning;
-use crate::event::{EventKind, LineRule, MoveKind, Outcome};
+use crate::event::{EventKind, LineRule, MoveKind, Outcome, Round};
 use crate::facts::Facts;
 use crate::quantity::{MONEY_MINOR_MAX, Unit};
 use crate::rejection::Rejection;
@@ -23,6 +23,7 @@ pub fn stamp(facts: &Facts, count: Option<i64>, amount_minor: Option<i64>) -> Re
     states::program_earns(facts, Unit::Stamp)?;
     states::store_allowed(facts, facts.program.terms().cross_store_earn)?;
     let signal = states::own_card(facts)?;
+    room(facts)?;
     within_basis(facts, amount_minor)?;
     let award = award(facts, count, amount_minor)?;
     // From here on it succeeds.
@@ -33,12 +34,22 @@ pub fn stamp(facts: &Facts, count: Option<i64>, amount_minor: Option<i64>) -> Re
     Ok(draft.event(facts, EventKind::Stamped))
 }
 
+/// A card that blocks when it is full, is full before anything else is looked at (`STP-3`).
+fn room(facts: &Facts) -> Result<(), Rejection> {
+    let target = facts.program.effective_target(facts.card.round());
+    let blocks = facts.program.terms().stamp_overflow == StampOverflow::Block;
+    if blocks && facts.card.buckets.net(Unit::Stamp) >= target {
+        return Err(Rejection::CardFull);
+    }
+    Ok(())
+}
+
 /// An amount that is worth stamps is typed by hand: above the limit a till needs a manager.
 fn within_basis(facts: &Facts, amount_minor: Option<i64>) -> Result<(), Rejection> {
     let limit_minor = facts.program.terms().max_basis_minor;
     let counts = facts.program.terms().stamp_basis == StampBasis::PerAmount;
     let sound = |amount: &i64| (1..=MONEY_MINOR_MAX).contains(amount);
-    let over = amount_minor.filter(sound).is_some_and(|amount| amount > limit_minor);
+    let over = limit_minor > 0 && amount_minor.filter(sound).is_some_and(|amount| amount > limit_minor);
     if counts && over && facts.authority.is_limited() {
         return Err(Rejection::ManagerPinRequired { limit_minor });
     }
@@ -60,11 +71,7 @@ pub struct Award {
 /// Finds the stamps of a visit, or why there are none.
 pub fn award(facts: &Facts, count: Option<i64>, amount_minor: Option<i64>) -> Result<Award, Rejection> {
     let terms = facts.program.terms();
-    let balance = facts.card.buckets.net(Unit::Stamp);
-    let target = facts.program.effective_target(facts.card.round_version);
-    if terms.stamp_overflow == StampOverflow::Block && balance >= target {
-        return Err(Rejection::CardFull);
-    }
+    room(facts)?;
     let (counted, rule) = earning::stamps(terms, count, amount_minor)?;
     limits::cooldown(facts, Unit::Stamp)?;
     let mut award = Award {
@@ -81,7 +88,8 @@ pub fn award(facts: &Facts, count: Option<i64>, amount_minor: Option<i64>) -> Re
         award.shorten(remaining, LineRule::Cap, "daily_cap_reached");
     }
     if terms.stamp_overflow == StampOverflow::Cap {
-        let room = (target - balance).max(0);
+        let target = facts.program.effective_target(facts.card.round());
+        let room = (target - facts.card.buckets.net(Unit::Stamp)).max(0);
         if room == 0 {
             return Err(Rejection::CardFull);
         }
@@ -174,20 +182,23 @@ pub fn pay_points(draft: &mut Draft, points: i64) -> Result<(), Rejection> {
 
 /// The target that the stamps so far reach, if the reward may still be given.
 fn next_completion(facts: &Facts, draft: &Draft, reward: &Reward, counters: &Counters) -> Option<i64> {
-    let round = draft.round.map_or(facts.card.round_version, |(_, after)| after);
+    let round = match draft.round {
+        Some(Round::Begun(version)) => version,
+        _ => facts.card.round(),
+    };
     let target = facts.program.effective_target(round);
     let full = draft.buckets.available(Unit::Stamp) >= target;
-    let offered = reward.availability(&facts.moment, facts.origin.store).is_ok();
+    let offered = reward.availability(&facts.clock, facts.origin.store).is_ok();
     let left = super::redeem::counters_allow(facts, reward, counters).is_ok();
     let fits = points_of(facts, reward).is_none_or(|points| states::fits_anonymous(facts, draft, Unit::Point, points));
     (full && offered && left && fits).then_some(target)
 }
 
-/// Redeeming begins a new round, with the target of the newest version (`STP-7`).
+/// Redeeming begins a new round, with the target of the newest version (`STP-7`). Where every round that the card may
+/// come back to began under that version, there is nothing to tell.
 pub fn begin_round(facts: &Facts, draft: &mut Draft) {
-    let before = facts.card.round_version;
-    let after = facts.program.version().number;
-    draft.round = (before != after).then_some((before, after));
+    let version = facts.program.version().number;
+    draft.round = (facts.card.round_version != version).then_some(Round::Begun(version));
 }
 
 fn mint(facts: &Facts, draft: &Draft, reward: &Reward, cost: i64) -> Claim {

@@ -61,7 +61,7 @@ pub fn program_earns(facts: &Facts, unit: Unit) -> Result<(), Rejection> {
     if !collects {
         return Err(Rejection::WrongProgramKind);
     }
-    if !facts.program.is_running(facts.moment.at) {
+    if !facts.program.is_running(facts.clock.at) {
         return Err(Rejection::ProgramInactive);
     }
     Ok(())

@@ -4,10 +4,10 @@ use super::draft::Draft;
 use super::{Decision, limits, states};
 use crate::bucket::BucketKey;
 use crate::claim::{Claim, ClaimStatus};
-use crate::event::{Actor, Event, EventKind, LineRule, Move, MoveKind, Reason};
+use crate::event::{Actor, Event, EventKind, LineRule, Move, MoveKind, Reason, Round};
 use crate::facts::{Authority, Facts, Target};
 use crate::follow_up::{FollowUp, Signal};
-use crate::moment::{Moment, plus_days};
+use crate::moment::plus_days;
 use crate::quantity::Unit;
 use crate::rejection::Rejection;
 use crate::terms::NegativePolicy;
@@ -42,11 +42,8 @@ pub fn void(facts: &Facts, reason: Reason) -> Result<Decision, Rejection> {
     // From here on it succeeds.
     // A round that began with a reward handed over stays begun.
     let keeps_reward = kind.is_earn() && used_claims(target).next().is_some();
-    let round = target
-        .event
-        .round
-        .filter(|&(_, after)| after == facts.card.round_version && !keeps_reward);
-    draft.round = round.map(|(before, after)| (after, before));
+    let began = matches!(target.event.round, Some(Round::Begun(_))) && !keeps_reward;
+    draft.round = began.then_some(Round::TakenBack(target.event.sequence));
     Ok(draft.event(facts, EventKind::Voided))
 }
 
@@ -113,17 +110,8 @@ fn take_back_claims(facts: &Facts, draft: &mut Draft, target: &Target) {
     if target.claims.is_empty() {
         given_back += target.event.completions();
     }
-    let then = Moment {
-        at: target.event.at,
-        day: target.event.day,
-        minute_of_day: 0,
-    };
-    let many = usize::try_from(given_back).unwrap_or(0);
-    let taken = facts
-        .reward
-        .into_iter()
-        .flat_map(|reward| std::iter::repeat_n((reward, then), many));
-    draft.counters.extend(limits::give_back(facts, taken));
+    let taken = std::iter::once((&target.event, given_back));
+    draft.counters.extend(limits::give_back(facts.card_id, taken));
 }
 
 /// The claims an earn minted that were used since: what they cost stays paid (`STP-5`).

@@ -60,6 +60,8 @@ pub struct Ask {
     pub card: CardId,
     /// When.
     pub moment: Moment,
+    /// What the clock says, if it stands before the card's last event.
+    pub clock: Option<Moment>,
     /// From where.
     pub origin: Origin,
     /// With which right.
@@ -122,8 +124,7 @@ impl Book {
             .filter_map(|claim| {
                 Some(Waiting {
                     claim: claim.clone(),
-                    reward: self.reward(claim.reward).cloned(),
-                    minted: then(&self.target(ask, claim.minted_by)?.event),
+                    minted: self.target(ask, claim.minted_by)?.event,
                 })
             })
             .collect()
@@ -148,16 +149,25 @@ impl Book {
     }
 
     fn order_events(&self, ask: &Ask) -> OrderEvents {
-        let (Command::Return { .. }, Some(order)) = (&ask.command, self.order_of(ask)) else {
+        let Some(order) = self.order_of(ask) else {
             return OrderEvents::default();
         };
-        let find = |sequence: Option<i64>| {
-            let found = self.target(ask, sequence?)?;
-            Some((found.event, found.voided))
-        };
-        OrderEvents {
-            earned: find(order.earned_by),
-            redeemed: find(order.redeemed_by),
+        let find = |sequence: Option<i64>| self.target(ask, sequence?);
+        let told = |found: &Target| (found.event.clone(), found.voided);
+        match &ask.command {
+            Command::Return { .. } => {
+                let earned = find(order.earned_by);
+                OrderEvents {
+                    earned: earned.as_ref().map(told),
+                    claims: earned.map(|found| found.claims).unwrap_or_default(),
+                    redeemed: find(order.redeemed_by).as_ref().map(told),
+                }
+            }
+            Command::Earn(_) | Command::Purchase(_) => OrderEvents {
+                redeemed: find(order.redeemed_by).as_ref().map(told),
+                ..OrderEvents::default()
+            },
+            _ => OrderEvents::default(),
         }
     }
 
@@ -219,13 +229,14 @@ impl Book {
                 ..
             } => self.reward(*id),
             Command::Redeem { .. } => claim.and_then(|claim| self.reward(claim.reward)),
-            _ => target.as_ref().and_then(|target| self.reward(target.event.reward?)),
+            _ => None,
         };
         let order_events = self.order_events(ask);
         let waiting = self.waiting(ask);
-        let taken = taken(target.as_ref(), &waiting);
+        let taken = taken(target.as_ref(), &order_events, &waiting);
         let facts = Facts {
             moment: ask.moment,
+            clock: ask.clock.unwrap_or(ask.moment),
             origin: ask.origin,
             authority: ask.authority,
             program: &self.program,
@@ -256,7 +267,7 @@ impl Book {
         first
     }
 
-    fn keys(&self, ask: &Ask, taken: &[(RewardId, Moment)]) -> Vec<CounterKey> {
+    fn keys(&self, ask: &Ask, taken: &[&Event]) -> Vec<CounterKey> {
         let place = (&ask.moment, &ask.origin);
         let find = |id| self.reward(id);
         counter_keys(
@@ -271,7 +282,7 @@ impl Book {
     }
 
     /// Only the counters that a ledger would have locked.
-    fn locked(&self, ask: &Ask, taken: &[(RewardId, Moment)]) -> Counters {
+    fn locked(&self, ask: &Ask, taken: &[&Event]) -> Counters {
         let mut counters = Counters::default();
         for key in self.keys(ask, taken) {
             let used = self.counters.get(&key).copied().unwrap_or(0);
@@ -322,20 +333,12 @@ impl Book {
     }
 }
 
-/// When an event was, as far as counters ask.
-fn then(event: &Event) -> Moment {
-    Moment {
-        at: event.at,
-        day: event.day,
-        minute_of_day: 0,
-    }
-}
-
-/// The rewards that a command may give back, and when they were taken.
-fn taken(target: Option<&Target>, waiting: &[Waiting]) -> Vec<(RewardId, Moment)> {
-    let voided = target.and_then(|target| Some((target.event.reward?, then(&target.event))));
-    let left = waiting.iter().map(|waiting| (waiting.claim.reward, waiting.minted));
-    voided.into_iter().chain(left).collect()
+/// The events whose rewards a command may give back.
+fn taken<'a>(target: Option<&'a Target>, order: &'a OrderEvents, waiting: &'a [Waiting]) -> Vec<&'a Event> {
+    let voided = target.into_iter().map(|target| &target.event);
+    let returned = order.earned.iter().map(|(event, _)| event);
+    let left = waiting.iter().map(|waiting| &waiting.minted);
+    voided.chain(returned).chain(left).collect()
 }
 
 /// What must hold after every event.

@@ -183,6 +183,7 @@ pub fn ask(book: &Book, step: &Step, minutes: i64) -> Ask {
     Ask {
         card: id,
         moment: moment(minutes),
+        clock: None,
         origin: Origin {
             actor,
             store,
@@ -231,7 +232,8 @@ fn command(book: &Book, id: CardId, act: &Act, last: i64) -> Command {
             order: named,
         } => Command::Redeem {
             wanted: Wanted::Reward(book.rewards[*which].id),
-            points: Some(*points),
+            // Only the last one asks how many.
+            points: (*which == 3).then_some(*points),
             payable_minor: *payable,
             order: named.map(order),
         },

@@ -4,9 +4,9 @@ use crate::book::{Ask, Book, History};
 use domain::claim::ClaimStatus;
 use domain::command::Command;
 use domain::counter::CounterKey;
-use domain::event::{Event, EventKind, Reason};
+use domain::event::{Event, EventKind, Reason, Round};
 use domain::facts::Authority;
-use domain::moment::{Instant, week_start};
+use domain::moment::week_start;
 use domain::quantity::Unit;
 use domain::terms::{CapWindow, CooldownScope, NegativePolicy, Terms};
 use domain::{Card, Rejection};
@@ -124,8 +124,8 @@ fn stands(book: &Book, asked: &Ask) -> impl PartialEq + std::fmt::Debug + use<> 
         .flat_map(|unit| windows.map(|window| card.awarded(unit, window, asked.moment.at, day)))
         .collect();
     // What is older than the longest cooldown may be forgotten.
-    let recent = |at: &Instant| !asked.moment.at.is_minutes_after(*at, 10_080);
-    let at = |unit| card.last_award(unit, None).map(|award| award.at).filter(recent);
+    let now = asked.moment.at;
+    let at = |unit| card.award_within(unit, None, now, 10_080).map(|award| award.at);
     let last: Vec<_> = Unit::ALL.into_iter().map(at).collect();
     let counters: Vec<_> = book.counters.iter().filter(|(_, used)| **used != 0).collect();
     let counters = format!("{counters:?}");
@@ -139,7 +139,7 @@ fn stands(book: &Book, asked: &Ask) -> impl PartialEq + std::fmt::Debug + use<> 
         .map(|claim| (claim.id, claim.status, claim.used_at))
         .collect();
     let rest = (
-        card.round_version,
+        card.round(),
         card.welcome_due,
         card.visits,
         card.lifetime_stamps,
@@ -152,6 +152,87 @@ fn stands(book: &Book, asked: &Ask) -> impl PartialEq + std::fmt::Debug + use<> 
         allowance,
         (last, counters, claims),
     )
+}
+
+/// Any event that may still be taken back, however old: afterwards the card holds what it would without it, and every
+/// counter, the round, the visits and the allowance follow. What only the order of events decides (who paid a debt, which
+/// bucket was spent) is not compared.
+pub fn any_void_is_as_if_it_never_was(book: &Book, asked: &Ask) {
+    let history = &book.cards[&asked.card];
+    for event in &history.events {
+        let command = Command::Void {
+            event: event.sequence,
+            reason: Reason::Mistake,
+        };
+        let void = Ask {
+            command,
+            authority: Authority::System,
+            ..asked.clone()
+        };
+        let Ok(decision) = book.ask(&void) else { continue };
+        let mut books = book.clone();
+        books.keep(&void, &decision);
+        let (before, after) = (&history.card, &books.cards[&asked.card].card);
+        // Stamps that paid for a claim somebody has stay paid (`STP-5`).
+        let handed_over = event.claims.iter().filter_map(|note| book.claims.get(&note.id));
+        let handed_over = handed_over.filter(|claim| event.kind.is_earn() && claim.status == ClaimStatus::Redeemed);
+        let paid: i64 = handed_over.clone().map(|claim| claim.cost).sum();
+        for unit in Unit::ALL {
+            let paid = if unit == Unit::Stamp { paid } else { 0 };
+            let without = before.buckets.net(unit) - event.moved(unit) - paid;
+            assert_eq!(after.buckets.net(unit), without, "{unit:?} without {event:?}");
+            let day = asked.moment.day.max(before.day);
+            let awarded = |card: &Card| card.awarded(unit, CapWindow::BusinessDay, asked.moment.at, day);
+            let (then, now) = (awarded(before), awarded(after));
+            let earned = event.earned(unit).max(0);
+            assert!(now.0 <= then.0 && now.1 <= then.1, "a void takes no allowance");
+            assert!(
+                then.0 - now.0 <= earned && then.1 - now.1 <= earned,
+                "nor gives too much back"
+            );
+        }
+        let earned = event.kind.is_earn() && Unit::ALL.iter().any(|&unit| event.earned(unit) > 0);
+        assert_eq!(
+            after.visits,
+            before.visits - i64::from(earned),
+            "visits without {event:?}"
+        );
+        let keeps = handed_over.count() > 0;
+        assert_eq!(
+            after.round(),
+            round_without(history, event, keeps),
+            "the round without {event:?}"
+        );
+        let kept = i64::try_from(event.claims.len()).unwrap_or(0);
+        for counted in event.counted.iter().filter(|counted| counted.amount > 0) {
+            let key = counted.key(asked.card);
+            let used = |books: &Book| books.counters.get(&key).copied().unwrap_or(0);
+            let all: i64 = event
+                .counted
+                .iter()
+                .filter(|one| one.key(asked.card) == key)
+                .map(|one| one.amount)
+                .sum();
+            assert!(used(&books) < used(book) || kept > 0, "{key:?} gets something back");
+            assert!(
+                used(&books) >= 0 && used(book) - used(&books) <= all,
+                "{key:?} gets too much back"
+            );
+        }
+    }
+}
+
+/// The version under which the last round began that stands, once this event is taken back.
+fn round_without(history: &History, gone: &Event, keeps: bool) -> i64 {
+    let taken_back = |sequence: i64| {
+        let told = |event: &Event| event.round == Some(Round::TakenBack(sequence));
+        history.events.iter().any(told) || (sequence == gone.sequence && !keeps)
+    };
+    let begun = history.events.iter().rev().find_map(|event| match event.round {
+        Some(Round::Begun(version)) if !taken_back(event.sequence) => Some(version),
+        _ => None,
+    });
+    begun.unwrap_or(history.events[0].program_version)
 }
 
 /// Takes the last event back and compares with the books before it.

@@ -27,6 +27,7 @@ struct Said<'a> {
     points: Option<i64>,
     redeemed: i64,
     tax: i64,
+    now: bool,
     lines: Vec<PurchaseLine>,
 }
 
@@ -61,9 +62,16 @@ pub fn ask(scene: &Scene, moment: Moment, told: &str) -> Result<Ask, String> {
         store,
         staff: staff.map(|staff| staff.id),
     };
+    let last_at = scene.book().cards.get(&card).map(|history| history.card.last_at);
+    let late = last_at.filter(|&last_at| said.now && last_at > moment.at);
+    let (moment, clock) = match late {
+        Some(last_at) => (scene.moment(&scene.clock(last_at))?, Some(moment)),
+        None => (moment, None),
+    };
     Ok(Ask {
         card,
         moment,
+        clock,
         origin,
         authority,
         staff,
@@ -81,6 +89,7 @@ fn listen<'a>(verb: &str, words: &[&'a str]) -> Result<Said<'a>, String> {
             "at" => said.store = Some(next()?),
             "by" => said.staff = Some(next()?),
             "as" => said.right = Some(next()?),
+            "now" => said.now = true,
             "order" => said.order = Some(next()?),
             "because" => said.reason = Some(next()?),
             "for" if verb == "open" => said.person = Some(next()?),

@@ -167,9 +167,12 @@ pub struct ReceiptView {
     /// When it happened.
     #[schema(example = "2026-03-02T10:15:00Z", format = DateTime)]
     pub occurred_at: String,
-    /// The claim it made, used or took back.
+    /// The claim it made, used or took back; the first of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claim: Option<ClaimView>,
+    /// All claims it made, used or took back: one event may fill a card more than once.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<ClaimView>,
     /// The new number of a replaced card.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "4KQ729FMX3AY")]
@@ -180,6 +183,11 @@ impl ReceiptView {
     /// A receipt in a language.
     pub fn new(receipt: &Receipt, locale: Locale) -> Self {
         let event = receipt.event.as_ref();
+        let claims: Vec<ClaimView> = event
+            .map_or(&[][..], |event| &event.claims)
+            .iter()
+            .map(ClaimView::from)
+            .collect();
         Self {
             id: receipt.id.to_string(),
             card: receipt.card.to_string(),
@@ -198,7 +206,8 @@ impl ReceiptView {
             why: why(&receipt.why, locale),
             program_version: receipt.program_version,
             occurred_at: rfc3339(receipt.at),
-            claim: event.and_then(|event| event.claims.first()).map(ClaimView::from),
+            claim: claims.first().cloned(),
+            claims,
             number: receipt.number.clone(),
         }
     }
@@ -236,6 +245,8 @@ fn rule_of(step: &Move, why: &[Line]) -> LineRule {
             .unwrap_or(LineRule::Visit),
         MoveKind::PointsEarn | MoveKind::PointsPending => LineRule::Rate,
         MoveKind::CompletionBonus => LineRule::Completion,
+        // What a full card mints by itself is no price that somebody paid (`STP-2`).
+        MoveKind::StampRedeem if why.iter().any(Line::completes) => LineRule::Completion,
         MoveKind::StampRedeem | MoveKind::PointsRedeem => LineRule::RewardCost,
         MoveKind::AdjustCredit | MoveKind::AdjustDebit => LineRule::Adjustment,
         MoveKind::EarnVoid

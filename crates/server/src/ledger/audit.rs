@@ -17,10 +17,8 @@ pub use findings::Difference;
 
 use crate::error::Error;
 use crate::sql;
-use counters::Rewards;
 use db::{Db, Transaction, params};
-use domain::ids::{MerchantId, RewardId};
-use domain::reward::Reward;
+use domain::ids::MerchantId;
 use page::Pages;
 use tokio::sync::mpsc;
 use uuid::Uuid;
@@ -117,8 +115,7 @@ async fn count(db: &Db, merchant: MerchantId) -> Result<i64, Error> {
 /// Everything of one merchant, as it was when this began.
 fn whole(tx: &mut Transaction<'_>, merchant: MerchantId, so_far: &mpsc::UnboundedSender<i64>) -> Result<Report, Error> {
     let known = tx.row(&sql::catalogue::MERCHANT, &params![merchant.0])?.is_some();
-    let rewards = rewards(tx, merchant)?;
-    let mut pages = Pages::new(merchant, &rewards);
+    let mut pages = Pages::new(merchant);
     if !known {
         pages
             .findings
@@ -147,14 +144,4 @@ fn whole(tx: &mut Transaction<'_>, merchant: MerchantId, so_far: &mpsc::Unbounde
         differences: findings.differences,
         more: findings.more,
     })
-}
-
-fn rewards(tx: &mut Transaction<'_>, merchant: MerchantId) -> Result<Rewards, Error> {
-    let mut found = Rewards::new();
-    for row in tx.rows(&sql::catalogue::REWARDS, &params![merchant.0])? {
-        let terms: String = row.get(2)?;
-        let reward: Reward = serde_json::from_str(&terms).map_err(|error| Error::malformed("reward", error))?;
-        found.insert(RewardId(row.get(0)?), reward);
-    }
-    Ok(found)
 }

@@ -146,6 +146,11 @@ impl Bench {
         self.books.catalogue.moment(submission.origin.store, at)
     }
 
+    /// What the clock says of a command, though it may stand before the card's last event (`CLOCK-1`).
+    fn clock(&self, submission: &Submission) -> Moment {
+        self.moment(submission, Instant(0))
+    }
+
     fn decide(&mut self, tx: &mut Transaction<'_>, submission: &Submission) -> Result<Outcome, Error> {
         let catalogue = self.books.catalogue.clone();
         let blank = Card::blank();
@@ -171,6 +176,7 @@ impl Bench {
         self.books.lock_counters(tx, keys)?;
         let facts = Facts {
             moment,
+            clock: self.clock(submission),
             origin: submission.origin,
             authority: submission.authority,
             program: &entry.program,

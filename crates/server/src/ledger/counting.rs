@@ -9,7 +9,7 @@ use crate::error::Error;
 use db::Transaction;
 use domain::counter::CounterKey;
 use domain::decide::counter_keys;
-use domain::ids::RewardId;
+use domain::event::Event;
 use domain::moment::{Instant, Moment};
 
 impl Bench {
@@ -34,13 +34,13 @@ impl Bench {
         self.books.lock_counters(tx, keys)
     }
 
-    /// The counters that one command looks at; `taken` is what it may give back, and when that was taken.
+    /// The counters that one command looks at; `taken` are the events of which it may give something back.
     pub(super) fn counter_keys(
         &self,
         submission: &Submission,
         entry: &ProgramEntry,
         moment: &Moment,
-        taken: &[(RewardId, Moment)],
+        taken: &[&Event],
     ) -> Vec<CounterKey> {
         let catalogue = &self.books.catalogue;
         counter_keys(

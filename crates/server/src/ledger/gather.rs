@@ -3,14 +3,13 @@
 use super::Submission;
 use super::batch::Bench;
 use super::named::{claim_of, order_of};
-use super::waiting::day_of;
 use crate::error::Error;
 use db::Transaction;
 use domain::claim::Claim;
 use domain::command::{Command, Wanted};
+use domain::event::Event;
 use domain::facts::{OrderEvents, Target, Waiting};
 use domain::ids::{CardId, RewardId};
-use domain::moment::Moment;
 use domain::order::{Order, OrderRef};
 
 /// What a decision needs beside the card, owned, so that the books stay free.
@@ -26,15 +25,12 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
-    /// The rewards that the command may give back, and when they were taken.
-    pub(super) fn taken(&self) -> Vec<(RewardId, Moment)> {
-        let target = self.target.as_ref();
-        let voided = target.and_then(|target| Some((target.event.reward?, day_of(&target.event))));
-        let left = self
-            .waiting
-            .iter()
-            .map(|waiting| (waiting.claim.reward, waiting.minted));
-        voided.into_iter().chain(left).collect()
+    /// The events whose rewards the command may give back.
+    pub(super) fn taken(&self) -> Vec<&Event> {
+        let voided = self.target.iter().map(|target| &target.event);
+        let returned = self.order_events.earned.iter().map(|(event, _)| event);
+        let left = self.waiting.iter().map(|waiting| &waiting.minted);
+        voided.chain(returned).chain(left).collect()
     }
 }
 
@@ -47,11 +43,7 @@ impl Bench {
             && let Some((event, order)) = self.books.event(tx, card, event)?
         {
             let voided = self.books.is_reversed(tx, card, event.sequence)?;
-            let mut claims = Vec::new();
-            for note in &event.claims {
-                claims.extend(self.books.claim(tx, card, note.id)?);
-            }
-            gathered.reward = event.reward;
+            let claims = self.claims_of(tx, card, &event)?;
             gathered.reversed_order = order;
             gathered.target = Some(Target { event, voided, claims });
         }
@@ -76,12 +68,39 @@ impl Bench {
         }
         let reference = order_of(&submission.command).or(gathered.reversed_order.as_ref());
         gathered.order = reference.and_then(|reference| Some(self.books.orders.get(reference)?.order.clone()));
-        if let (Command::Return { .. }, Some(order)) = (&submission.command, &gathered.order) {
-            let (earned_by, redeemed_by) = (order.earned_by, order.redeemed_by);
-            gathered.order_events.earned = self.order_event(tx, card, earned_by)?;
-            gathered.order_events.redeemed = self.order_event(tx, card, redeemed_by)?;
+        if let Some(order) = &gathered.order {
+            gathered.order_events = self.order_events(tx, submission, order)?;
         }
         Ok(gathered)
+    }
+
+    /// A return looks at everything that its order has seen, an earn only at what was redeemed for it.
+    fn order_events(
+        &mut self,
+        tx: &mut Transaction<'_>,
+        submission: &Submission,
+        order: &Order,
+    ) -> Result<OrderEvents, Error> {
+        let card = submission.card;
+        let mut events = OrderEvents::default();
+        if let Command::Return { .. } = submission.command {
+            events.earned = self.order_event(tx, card, order.earned_by)?;
+            if let Some((event, _)) = &events.earned {
+                events.claims = self.claims_of(tx, card, event)?;
+            }
+        }
+        if let Command::Return { .. } | Command::Earn(_) | Command::Purchase(_) = submission.command {
+            events.redeemed = self.order_event(tx, card, order.redeemed_by)?;
+        }
+        Ok(events)
+    }
+
+    fn claims_of(&mut self, tx: &mut Transaction<'_>, card: CardId, event: &Event) -> Result<Vec<Claim>, Error> {
+        let mut claims = Vec::new();
+        for note in &event.claims {
+            claims.extend(self.books.claim(tx, card, note.id)?);
+        }
+        Ok(claims)
     }
 
     fn order_event(
@@ -89,7 +108,7 @@ impl Bench {
         tx: &mut Transaction<'_>,
         card: CardId,
         sequence: Option<i64>,
-    ) -> Result<Option<(domain::Event, bool)>, Error> {
+    ) -> Result<Option<(Event, bool)>, Error> {
         let Some(sequence) = sequence else { return Ok(None) };
         let Some((event, _)) = self.books.event(tx, card, sequence)? else {
             return Ok(None);

@@ -8,7 +8,7 @@ use super::{Answer, Opening, Refusal, Replay, Submission};
 use crate::error::Error;
 use db::Transaction;
 use domain::Rejection;
-use domain::command::Command;
+use domain::command::{Command, Wanted};
 use domain::ids::CardId;
 
 impl Bench {
@@ -110,6 +110,9 @@ impl Bench {
         if known.card != submission.card {
             return conflict(Rejection::OrderRefConflict);
         }
+        if let Command::Redeem { wanted, points, .. } = &submission.command {
+            return self.redeemed_before(tx, submission, (*wanted, *points), known.order.redeemed_by);
+        }
         let (Command::Earn(purchase) | Command::Purchase(purchase)) = &submission.command else {
             return Ok(None);
         };
@@ -121,6 +124,22 @@ impl Bench {
         }
         self.tell_again(tx, submission, known.order.earned_by, known.extra)
             .map(Some)
+    }
+
+    /// The same reward for the same order is told again; for another one the decision refuses.
+    fn redeemed_before(
+        &mut self,
+        tx: &mut Transaction<'_>,
+        submission: &Submission,
+        (wanted, points): (Wanted, Option<i64>),
+        redeemed_by: Option<i64>,
+    ) -> Result<Option<Outcome>, Error> {
+        let Some(sequence) = redeemed_by else { return Ok(None) };
+        let event = self.books.event(tx, submission.card, sequence)?;
+        if !event.is_some_and(|(event, _)| event.redeems(wanted, points)) {
+            return Ok(None);
+        }
+        self.tell_again(tx, submission, redeemed_by, Extra::default()).map(Some)
     }
 
     /// Tells again what was done under another key, and keeps it under this one: the key is used now (`IDM-2`).

@@ -5,19 +5,8 @@ use crate::error::Error;
 use crate::sql;
 use db::{Transaction, params};
 use domain::claim::{Claim, ClaimStatus};
-use domain::event::Event;
 use domain::facts::Waiting;
 use domain::ids::CardId;
-use domain::moment::Moment;
-
-/// When an event was, as far as counters of rewards ask.
-pub fn day_of(event: &Event) -> Moment {
-    Moment {
-        at: event.at,
-        day: event.day,
-        minute_of_day: 0,
-    }
-}
 
 impl Books {
     /// What waits, this batch included, in the order in which it was minted. What waits beyond the statement's limit stays
@@ -35,12 +24,10 @@ impl Books {
         claims.sort_by_key(|claim| (claim.minted_by, claim.id));
         let mut waiting = Vec::new();
         for claim in claims {
-            let Some((event, _)) = self.event(tx, card, claim.minted_by)? else {
+            let Some((minted, _)) = self.event(tx, card, claim.minted_by)? else {
                 return Err(Error::malformed("claim", "the event that minted it is missing"));
             };
-            let reward = self.catalogue.reward(claim.reward).map(|found| found.reward.clone());
-            let minted = day_of(&event);
-            waiting.push(Waiting { claim, reward, minted });
+            waiting.push(Waiting { claim, minted });
         }
         Ok(waiting)
     }

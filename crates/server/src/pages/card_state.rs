@@ -77,7 +77,7 @@ impl Standing<'_> {
         if self.card.version == 0 {
             program.terms().stamp_target
         } else {
-            program.effective_target(self.card.round_version)
+            program.effective_target(self.card.round())
         }
     }
 

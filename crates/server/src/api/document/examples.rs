@@ -152,6 +152,8 @@ fn moved(kind: EventKind, parts: &[(Unit, i64, MoveKind, LineRule)], (stamps, po
         pricing: None,
         claimed: None,
         round: None,
+        counted: Vec::new(),
+        clock: None,
         welcome_due: false,
     }
 }

@@ -196,7 +196,7 @@ impl CardView {
             customer,
             enrolled_at: rfc3339(Instant(read.row.enrolled_at)),
             last_activity_at: rfc3339(card.last_activity_at),
-            stamp_target: has_stamps.map(|entry| entry.program.effective_target(card.round_version)),
+            stamp_target: has_stamps.map(|entry| entry.program.effective_target(card.round())),
             tier: None,
             rewards: entry
                 .map(|entry| rewards(entry, &card, balance, catalogue, &moment, locale))
@@ -245,7 +245,7 @@ fn rewards(
     let view = |known: &RewardEntry| {
         let reward = &known.reward;
         let cost = match reward.cost {
-            Cost::Completion => entry.program.effective_target(card.round_version),
+            Cost::Completion => entry.program.effective_target(card.round()),
             Cost::Fixed(cost) => cost,
             Cost::Chosen => entry.program.terms().redeem_min_points.max(1),
         };

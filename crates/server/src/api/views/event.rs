@@ -63,8 +63,11 @@ pub struct EventView {
     pub reason: Option<&'static str>,
     /// Free text.
     pub note: Option<String>,
-    /// The claim it made, used or took back.
+    /// The claim it made, used or took back; the first of them.
     pub claim: Option<ClaimView>,
+    /// All claims it made, used or took back: one event may fill a card more than once.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<ClaimView>,
     /// The program version that priced it.
     pub program_version: i64,
 }
@@ -100,6 +103,7 @@ impl EventView {
             reason: event.reason.map(|reason| reason.code()),
             note: row.note,
             claim: event.claims.first().map(ClaimView::from),
+            claims: event.claims.iter().map(ClaimView::from).collect(),
             program_version: event.program_version,
         })
     }

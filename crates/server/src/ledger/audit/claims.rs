@@ -38,11 +38,6 @@ impl Claims {
         faults
     }
 
-    /// The event that made a claim.
-    pub fn minted_by(&self, id: ClaimId) -> Option<i64> {
-        self.0.get(&id).map(|claim| claim.minted_by)
-    }
-
     /// Compares with the rows; says what differs.
     pub fn compare(mut self, rows: Vec<ClaimRow>) -> Vec<String> {
         let mut faults = Vec::new();

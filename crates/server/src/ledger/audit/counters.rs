@@ -7,14 +7,8 @@ use crate::sql::audit::ROWS_PER_PAGE;
 use db::{Transaction, params};
 use domain::counter::CounterKey;
 use domain::event::{Actor, Event, EventKind, MoveKind};
-use domain::ids::{CardId, MerchantId, ProgramId, RewardId};
-use domain::moment::Moment;
-use domain::reward::{Reward, period_key};
-use jiff::civil::Date;
+use domain::ids::{MerchantId, ProgramId, RewardId};
 use std::collections::HashMap;
-
-/// A merchant's rewards by id.
-pub type Rewards = HashMap<RewardId, Reward>;
 
 /// What the events of a merchant say its counters stand at.
 #[derive(Debug, Default)]
@@ -27,8 +21,16 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts what an event says of welcomes and adjustments.
+    /// Counts what an event says of rewards, welcomes and adjustments. Which counters of a reward moved is what the event
+    /// says, not what the reward says today: a stock or a limit may have come later (`RED-6`).
     pub fn count(&mut self, program: ProgramId, event: &Event) {
+        for counted in &event.counted {
+            let sums = match counted.period {
+                None => &mut self.stock,
+                Some(_) => &mut self.limits,
+            };
+            *sums.entry(counted.reward).or_insert(0) += counted.amount;
+        }
         let welcomed = event.moves.iter().any(|step| step.kind == MoveKind::WelcomeBonus);
         if event.kind == EventKind::Enrolled && welcomed {
             *self.welcomes.entry(program).or_insert(0) += 1;
@@ -39,21 +41,6 @@ impl Tally {
             let size: i64 = event.why.iter().map(|line| line.contribution.saturating_abs()).sum();
             *self.adjusted.entry(who).or_insert(0) += size;
         }
-    }
-
-    /// Counts rewards that left or came back, and answers the card's own limit that moves, if the reward has one.
-    pub fn reward(&mut self, reward: &Reward, card: CardId, day: Date, amount: i64) -> Option<CounterKey> {
-        if reward.stock.is_some() {
-            *self.stock.entry(reward.id).or_insert(0) += amount;
-        }
-        let (_, period) = reward.conditions.limit?;
-        *self.limits.entry(reward.id).or_insert(0) += amount;
-        let moment = Moment {
-            at: Default::default(),
-            day,
-            minute_of_day: 0,
-        };
-        Some(CounterKey::RewardLimit(reward.id, card, period_key(period, &moment)))
     }
 
     /// Compares with the rows.

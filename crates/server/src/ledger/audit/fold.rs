@@ -2,21 +2,19 @@
 //! nothing by itself.
 
 use super::claims::{ClaimRow, Claims};
-use super::counters::{Rewards, Tally};
+use super::counters::Tally;
 use super::figures::Figures;
 use super::orders::{Mention, Told};
 use crate::error::Error;
 use crate::ledger::chain::{beginning, link};
 use db::Row;
 use domain::card::{Card, balance_of};
-use domain::claim::ClaimStatus;
 use domain::counter::CounterKey;
 use domain::event::{Actor, Event, EventKind};
 use domain::follow_up::Signal;
-use domain::ids::{CardId, MerchantId, ProgramId, RewardId};
+use domain::ids::{CardId, MerchantId, ProgramId};
 use domain::moment::Instant;
 use domain::order::OrderRef;
-use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
@@ -44,9 +42,6 @@ pub struct Beside {
 #[derive(Debug)]
 struct Past {
     kind: EventKind,
-    day: Date,
-    completions: i64,
-    has_claims: bool,
     has_staff: bool,
 }
 
@@ -92,7 +87,7 @@ impl Fold {
     ///
     /// # Errors
     /// When the row has another shape.
-    pub fn take(&mut self, row: &Row, rewards: &Rewards, sums: &mut Sums) -> Result<Vec<String>, Error> {
+    pub fn take(&mut self, row: &Row, sums: &mut Sums) -> Result<Vec<String>, Error> {
         let sequence: i64 = row.get(1)?;
         let (hash, body): (Vec<u8>, String) = (row.get(8)?, row.get(9)?);
         let expected = self.hash.as_ref().map(|before| link(before, &body));
@@ -120,7 +115,7 @@ impl Fold {
             faults.push(format!("event {sequence} states another balance than its moves give"));
         }
         faults.extend(self.claims.take(&event));
-        self.count(&event, rewards, sums);
+        self.count(&event, sums);
         if let (Some(source), Some(reference)) = (row.get::<Option<String>>(6)?, row.get::<Option<String>>(7)?)
             && event.kind != EventKind::ClaimUsed
         {
@@ -134,7 +129,7 @@ impl Fold {
     }
 
     /// Adds an event to what cards share.
-    fn count(&mut self, event: &Event, rewards: &Rewards, sums: &mut Sums) {
+    fn count(&mut self, event: &Event, sums: &mut Sums) {
         let undone = event.reverses.and_then(|sequence| usize::try_from(sequence - 1).ok());
         let undone = undone.and_then(|place| self.past.get(place));
         if let Some(program) = self.program {
@@ -144,25 +139,8 @@ impl Fold {
         if undone.is_some_and(|past| past.kind.is_redemption()) {
             self.signalled.insert(event.sequence);
         }
-        let mut taken: Vec<(RewardId, i64, Date)> = Vec::new();
-        if let Some(reward) = event.reward {
-            let (amount, day) = rewarded(event, undone);
-            taken.push((reward, amount, day));
-        }
-        // A card's end gives back what waited on it, each when it was minted.
-        for note in event.claims.iter().filter(|_| event.kind == EventKind::Closed) {
-            let minted_by = self.claims.minted_by(note.id);
-            let place = minted_by.and_then(|sequence| usize::try_from(sequence - 1).ok());
-            let day = place.and_then(|place| self.past.get(place)).map(|past| past.day);
-            taken.push((note.reward, -1, day.unwrap_or(event.day)));
-        }
-        for (reward, amount, day) in taken.into_iter().filter(|&(_, amount, _)| amount != 0) {
-            let key = rewards
-                .get(&reward)
-                .and_then(|reward| sums.tally.reward(reward, self.id, day, amount));
-            if let Some(key) = key {
-                *self.limits.entry(key).or_insert(0) += amount;
-            }
+        for counted in event.counted.iter().filter(|counted| counted.period.is_some()) {
+            *self.limits.entry(counted.key(self.id)).or_insert(0) += counted.amount;
         }
     }
 
@@ -176,9 +154,6 @@ impl Fold {
         }
         self.past.push(Past {
             kind: event.kind,
-            day: event.day,
-            completions: event.completions(),
-            has_claims: !event.claims.is_empty(),
             has_staff: event.origin.staff.is_some(),
         });
     }
@@ -283,22 +258,6 @@ impl Fold {
         let mentions = orders.map(|(order, told)| Mention { card, order, told }).collect();
         (mentions, self.limits)
     }
-}
-
-/// How many rewards left with an event, and the day whose limit it counts for: that of the event it takes back.
-fn rewarded(event: &Event, undone: Option<&Past>) -> (i64, Date) {
-    if let (EventKind::Voided, Some(undone)) = (event.kind, undone) {
-        let voided = event.claims.iter().filter(|note| note.status == ClaimStatus::Voided);
-        let claims = i64::try_from(voided.count()).unwrap_or(i64::MAX);
-        let paid = if undone.has_claims { 0 } else { undone.completions };
-        return (-(claims + paid), undone.day);
-    }
-    let taken = match event.kind {
-        EventKind::Redeemed => 1,
-        kind if kind.is_earn() => event.completions(),
-        _ => 0,
-    };
-    (taken, event.day)
 }
 
 type Columns = (String, Option<i64>, Option<Uuid>, i64);

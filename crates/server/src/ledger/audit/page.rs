@@ -2,7 +2,7 @@
 //! whose card is gone lie between the pages' cards, or behind the last, and are found there.
 
 use super::claims::ClaimRow;
-use super::counters::{Rewards, compare_limits};
+use super::counters::compare_limits;
 use super::findings::Findings;
 use super::fold::{Beside, Fold, Sums};
 use super::orders;
@@ -19,9 +19,8 @@ use uuid::Uuid;
 const MENTIONS_MAX: usize = 2_000;
 
 /// The cards of one merchant, on their way.
-pub struct Pages<'a> {
+pub struct Pages {
     merchant: MerchantId,
-    rewards: &'a Rewards,
     /// What the cards so far sum up to.
     pub sums: Sums,
     /// What differs so far.
@@ -34,12 +33,11 @@ pub struct Pages<'a> {
     limits: HashMap<CounterKey, i64>,
 }
 
-impl<'a> Pages<'a> {
+impl Pages {
     /// Before the first card.
-    pub fn new(merchant: MerchantId, rewards: &'a Rewards) -> Self {
+    pub fn new(merchant: MerchantId) -> Self {
         Self {
             merchant,
-            rewards,
             sums: Sums::default(),
             findings: Findings::of(merchant),
             cards: 0,
@@ -80,7 +78,7 @@ impl<'a> Pages<'a> {
                 }
                 place = (id, row.get(1)?);
                 if let Some(fold) = &mut current {
-                    let faults = fold.take(row, self.rewards, &mut self.sums)?;
+                    let faults = fold.take(row, &mut self.sums)?;
                     faults.into_iter().for_each(|what| self.findings.card(CardId(id), what));
                 }
             }

@@ -41,6 +41,36 @@ async fn a_full_card_becomes_a_claim() {
 }
 
 #[tokio::test]
+async fn a_receipt_names_every_claim_and_why_its_stamps_went() {
+    let change = |terms: &mut domain::terms::Terms| {
+        terms.stamp_target = 2;
+        terms.stamp_basis = domain::terms::StampBasis::ManualQuantity;
+        terms.stamps_max_per_txn = 5;
+        terms.stamp_completion = domain::terms::StampCompletion::AutoClaim;
+    };
+    let shop = Shop::open(sqlite().await, change).await;
+    let path = format!("/cards/{}/stamps", shop.card(0).await);
+    let told = shop
+        .post(&path, &json!({ "count": 5, "store": shop.store() }))
+        .await
+        .accepted();
+    let claims = told["claims"].as_array().unwrap();
+    assert_eq!((claims.len(), &claims[0]), (2, &told["claim"]));
+    assert_eq!(
+        told["moves"][1],
+        json!({ "unit": "stamp", "amount": -4, "kind": "stamp_redeem", "rule": "completion" })
+    );
+    let none = shop
+        .post(&path, &json!({ "count": 1, "store": shop.store() }))
+        .await
+        .accepted();
+    assert_eq!(
+        (&none["moves"][0]["rule"], none["claims"].as_array().map(Vec::len)),
+        (&json!("quantity"), Some(1))
+    );
+}
+
+#[tokio::test]
 async fn what_cannot_be_taken_says_why() {
     let shop = Shop::open(sqlite().await, |_| {}).await;
     let path = format!("/cards/{}/redemptions", shop.card(0).await);

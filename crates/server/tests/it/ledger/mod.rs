@@ -3,6 +3,7 @@
 mod audit;
 mod counted;
 mod ends;
+mod given_back;
 mod held;
 mod once;
 mod replays;

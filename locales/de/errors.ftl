@@ -1,7 +1,7 @@
 # Was die API sagt, wenn sie ablehnt: ein Satz je Code.
 
 error-malformed-body = Der Inhalt ist kein lesbares JSON.
-error-invalid-header = Der Header { $name } ist nicht lesbar.
+error-invalid-header = Der Header { $name } darf nur einmal vorkommen.
 error-idempotency-key-invalid = Ein Idempotenzschlüssel hat 1 bis 128 sichtbare ASCII-Zeichen ohne Leerzeichen, in öffentlichen Formularen mindestens 16.
 error-unauthenticated = Dafür ist ein gültiger API-Schlüssel oder ein Terminal-Token nötig.
 error-forbidden = Diese Zugangsberechtigung erlaubt das nicht.

@@ -2,7 +2,7 @@
 
 error-malformed-body = The body is not JSON that can be read.
 # $name (String)
-error-invalid-header = The header { $name } cannot be read.
+error-invalid-header = The header { $name } must come only once.
 error-idempotency-key-invalid = An idempotency key has 1 to 128 visible ASCII characters, without blanks; on public forms at least 16.
 error-unauthenticated = This needs a valid API key or terminal token.
 error-forbidden = This credential does not allow that.

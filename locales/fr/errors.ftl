@@ -1,7 +1,7 @@
 # Ce que l’API dit quand elle refuse : une phrase par code.
 
 error-malformed-body = Le corps de la requête n’est pas du JSON lisible.
-error-invalid-header = L’en-tête { $name } est illisible.
+error-invalid-header = L’en-tête { $name } ne doit figurer qu’une seule fois.
 error-idempotency-key-invalid = Une clé d’idempotence compte de 1 à 128 caractères ASCII visibles, sans espace ; au moins 16 sur les formulaires publics.
 error-unauthenticated = Une clé d’API ou un jeton de terminal valable est nécessaire.
 error-forbidden = Cet accès ne le permet pas.

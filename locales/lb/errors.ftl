@@ -1,7 +1,7 @@
 # Wat d’API seet, wann se refuséiert: ee Saz pro Code.
 
 error-malformed-body = Den Inhalt ass kee liesbare JSON.
-error-invalid-header = Den Header { $name } ass net liesbar.
+error-invalid-header = Den Header { $name } däerf nëmmen eemol virkommen.
 error-idempotency-key-invalid = En Idempotenzschlëssel huet 1 bis 128 siichtbar ASCII-Zeechen ouni Espace, an ëffentleche Formulairen op d’mannst 16.
 error-unauthenticated = Dofir braucht Dir e gültegen API-Schlëssel oder en Terminal-Token.
 error-forbidden = Dësen Zougang erlaabt dat net.

@@ -37,7 +37,7 @@ macro_rules! codes {
 codes! {
     /// The body is not JSON that can be read.
     MalformedBody 400 "malformed_body" error_malformed_body(),
-    /// The header `name` cannot be read.
+    /// The header `name` must come only once.
     InvalidHeader 400 "invalid_header" error_invalid_header(name),
     /// An idempotency key has 1 to 128 visible ASCII characters, without blanks; on public forms at least 16.
     IdempotencyKeyInvalid 400 "idempotency_key_invalid" error_idempotency_key_invalid(),

@@ -184,6 +184,11 @@ async fn the_probes_answer_and_the_samples_are_for_development() {
         .says("/docs/api");
     let document = site.get("/docs/api").await;
     document.is(200).says("/cards/{card}/stamps");
+    // What is shown to be sent can be sent: a body that needs one of two fields shows the others, too.
+    document
+        .says("&#34;order_ref&#34;: &#34;2026-0311&#34;")
+        .says("&#34;reason&#34;: &#34;mistake&#34;");
+    document.says_not("&#34;amount_minor&#34;: 1\n");
     let site = Site::with(sqlite().await, |_| {}, |config| config.development = true).await;
     site.get("/style").await.is(200);
     site.get("/m/wester/theme.css").await.is(200);

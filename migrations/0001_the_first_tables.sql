@@ -1,5 +1,6 @@
 -- One text for both engines; docs/database.md says what the dialect allows. Every tenant table begins its keys with
--- the merchant, so that the same schema runs on one file, on one server, and distributed by merchant.
+-- the merchant, so that the same schema runs on one file, on one server, and distributed by merchant. What is small and
+-- seldom written has foreign keys; what the ledger writes has none, and the audit instead (docs/decisions, record 13).
 
 create table installation (
   name text not null,
@@ -39,7 +40,8 @@ create table stores (
   status text not null,
   created_at bigint not null,
   constraint stores_pk primary key (merchant_id, store_id),
-  constraint stores_code unique (merchant_id, code)
+  constraint stores_code unique (merchant_id, code),
+  constraint stores_merchant_known foreign key (merchant_id) references merchants (merchant_id)
 );
 
 create table staff (
@@ -51,7 +53,8 @@ create table staff (
   status text not null,
   own_card_id uuid,
   created_at bigint not null,
-  constraint staff_pk primary key (merchant_id, staff_id)
+  constraint staff_pk primary key (merchant_id, staff_id),
+  constraint staff_merchant_known foreign key (merchant_id) references merchants (merchant_id)
 );
 
 create table terminals (
@@ -62,7 +65,8 @@ create table terminals (
   token_hash bytea not null,
   status text not null,
   created_at bigint not null,
-  constraint terminals_pk primary key (merchant_id, terminal_id)
+  constraint terminals_pk primary key (merchant_id, terminal_id),
+  constraint terminals_store_known foreign key (merchant_id, store_id) references stores (merchant_id, store_id)
 );
 
 create table terminal_sessions (
@@ -71,8 +75,11 @@ create table terminal_sessions (
   terminal_id uuid not null,
   created_at bigint not null,
   expires_at bigint not null,
-  constraint terminal_sessions_pk primary key (merchant_id, session_hash)
+  constraint terminal_sessions_pk primary key (merchant_id, session_hash),
+  constraint terminal_sessions_terminal_known foreign key (merchant_id, terminal_id) references terminals (merchant_id, terminal_id)
 ) /*sqlite without rowid*/;
+
+create index terminal_sessions_over on terminal_sessions (merchant_id, expires_at);
 
 create table api_keys (
   merchant_id uuid not null,
@@ -83,7 +90,8 @@ create table api_keys (
   stores text not null,
   created_at bigint not null,
   revoked_at bigint,
-  constraint api_keys_pk primary key (merchant_id, key_id)
+  constraint api_keys_pk primary key (merchant_id, key_id),
+  constraint api_keys_merchant_known foreign key (merchant_id) references merchants (merchant_id)
 );
 
 create table programs (
@@ -99,7 +107,8 @@ create table programs (
   position bigint not null,
   created_at bigint not null,
   constraint programs_pk primary key (merchant_id, program_id),
-  constraint programs_slug unique (merchant_id, slug)
+  constraint programs_slug unique (merchant_id, slug),
+  constraint programs_merchant_known foreign key (merchant_id) references merchants (merchant_id)
 );
 
 create table program_versions (
@@ -108,7 +117,8 @@ create table program_versions (
   version bigint not null,
   terms text not null,
   published_at bigint not null,
-  constraint program_versions_pk primary key (merchant_id, program_id, version)
+  constraint program_versions_pk primary key (merchant_id, program_id, version),
+  constraint program_versions_program_known foreign key (merchant_id, program_id) references programs (merchant_id, program_id)
 );
 
 create table program_texts (
@@ -118,7 +128,8 @@ create table program_texts (
   name text not null,
   description text not null,
   how_it_works text not null,
-  constraint program_texts_pk primary key (merchant_id, program_id, locale)
+  constraint program_texts_pk primary key (merchant_id, program_id, locale),
+  constraint program_texts_program_known foreign key (merchant_id, program_id) references programs (merchant_id, program_id)
 );
 
 create table rewards (
@@ -128,7 +139,8 @@ create table rewards (
   position bigint not null,
   -- Kind, unit, cost, stock and conditions, as the rules read them.
   terms text not null,
-  constraint rewards_pk primary key (merchant_id, reward_id)
+  constraint rewards_pk primary key (merchant_id, reward_id),
+  constraint rewards_program_known foreign key (merchant_id, program_id) references programs (merchant_id, program_id)
 );
 
 create table reward_texts (
@@ -137,7 +149,8 @@ create table reward_texts (
   locale text not null,
   name text not null,
   description text not null,
-  constraint reward_texts_pk primary key (merchant_id, reward_id, locale)
+  constraint reward_texts_pk primary key (merchant_id, reward_id, locale),
+  constraint reward_texts_reward_known foreign key (merchant_id, reward_id) references rewards (merchant_id, reward_id)
 );
 
 create table customers (
@@ -295,13 +308,12 @@ create table follow_ups (
   number bigint not null,
   payload text not null,
   due_at bigint not null,
-  leased_until bigint not null,
   attempts bigint not null,
   last_error text,
   constraint follow_ups_pk primary key (merchant_id, card_id, sequence, number)
 );
 
-create index follow_ups_due on follow_ups (due_at);
+create index follow_ups_due on follow_ups (merchant_id, due_at);
 
 create table signals (
   merchant_id uuid not null,

@@ -11,7 +11,7 @@ use crate::text::{Kind, Token, for_engine, tokens};
 use crate::transaction::Transaction;
 use crate::{Db, params};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// A step of the schema. A step that was released never changes.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +53,9 @@ const ADD: Statement = Statement::new(
     "insert into schema_migrations (number, name) values ($1, $2)",
 );
 
+/// How long a step waits for locks of others.
+const LOCK_WAIT: Duration = Duration::from_secs(10);
+
 /// Several processes may create the bookkeeping table at once; all but one are refused and try again.
 const ATTEMPTS_MAX: usize = 5;
 
@@ -87,7 +90,11 @@ async fn create_table(db: &Db) -> Result<(), Error> {
 /// Locks, then reads where the schema is, then applies the next step. Two equal numbers: nothing is left to do.
 fn step(tx: &mut Transaction<'_>, migrations: &[Migration]) -> Result<(i64, i64), Error> {
     match tx.engine() {
-        Engine::Postgres => tx.script(LOCK)?,
+        Engine::Postgres => {
+            // Another process that starts now may be at the same step.
+            tx.wait_for_locks(LOCK_WAIT);
+            tx.script(LOCK)?;
+        }
         // Takes the write lock, as every writing transaction does with its first statement.
         Engine::Sqlite => tx.script("")?,
     }

@@ -35,7 +35,8 @@ pub struct Options {
     pub writers: usize,
     /// Transactions that may wait for one thread before callers wait too.
     pub queue_max: usize,
-    /// How long to wait for a lock: `busy_timeout` on SQLite, `lock_timeout` on PostgreSQL.
+    /// How long to wait for a lock: `busy_timeout` on SQLite, where there is one lock for all, `lock_timeout` on
+    /// PostgreSQL, where it is a row's.
     pub lock_timeout: Duration,
     /// How long one statement may run (PostgreSQL).
     pub statement_timeout: Duration,
@@ -52,12 +53,16 @@ pub struct Options {
 impl Options {
     /// Options with the usual sizes.
     pub fn new(source: Source) -> Options {
+        let lock_timeout = match source {
+            Source::Sqlite(_) => Duration::from_secs(5),
+            Source::Postgres(_) => Duration::from_secs(2),
+        };
         Options {
             source,
             readers: 4,
             writers: 4,
             queue_max: 256,
-            lock_timeout: Duration::from_secs(5),
+            lock_timeout,
             statement_timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(5),
             cache_bytes: 32 << 20,
@@ -69,9 +74,10 @@ impl Options {
     /// Options from `postgres://…`, `postgresql://…` or `sqlite:path`.
     ///
     /// # Errors
-    /// `Error::Options` for any other scheme.
+    /// `Error::Options` for any other scheme, or where the address of a server cannot be read.
     pub fn parse(url: &str) -> Result<Options, Error> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            crate::postgres::check_address(url)?;
             return Ok(Options::new(Source::Postgres(url.to_owned())));
         }
         match url.strip_prefix("sqlite:") {

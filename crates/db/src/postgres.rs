@@ -16,6 +16,7 @@ use crate::options::Options;
 use crate::transaction::Transaction;
 use crate::worker::{Queue, Work, next};
 use connect::Connector;
+pub(crate) use connect::check_address;
 use session::{Kind, Session};
 use std::sync::{Arc, PoisonError};
 use tokio::runtime::Runtime;

@@ -7,6 +7,7 @@ use crate::row::Row;
 use crate::statement::{Call, Reply, Shape, Statement};
 use crate::value::Value;
 use crate::{postgres, sqlite};
+use std::time::Duration;
 
 /// A transaction on one connection. It begins with its first statement; `Ok` of the closure commits it.
 ///
@@ -107,6 +108,16 @@ impl<'a> Transaction<'a> {
         match &mut self.0 {
             Session::Sqlite(session) => session.finish_with(calls),
             Session::Postgres(session) => session.finish_with(calls, notice),
+        }
+    }
+
+    /// How long a statement of this transaction waits for a lock that somebody else holds, where it should not be as
+    /// long as usual. Said before the first statement. SQLite has one lock, for which it waits when it begins, as long as
+    /// ever.
+    pub fn wait_for_locks(&mut self, limit: Duration) {
+        match &mut self.0 {
+            Session::Sqlite(_) => {}
+            Session::Postgres(session) => session.wait_for_locks(limit),
         }
     }
 

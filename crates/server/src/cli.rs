@@ -10,6 +10,8 @@ mod serve;
 use crate::config::Config;
 use crate::error::Error;
 use clap::{Parser, Subcommand};
+use std::fmt::Display;
+use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
 /// Something is wrong with what was looked at.
@@ -34,8 +36,9 @@ Examples:
   trei demo --no-serve --size small --credentials demo.json
   trei audit --json               prove that the books balance
 
-Settings are environment variables: LOYALTY_DATA_DIR, LOYALTY_DATABASE_URL, LOYALTY_LISTEN, LOYALTY_PUBLIC_URL,
-LOYALTY_SECRET_KEY or LOYALTY_SECRET_KEY_FILE, LOYALTY_DEVELOPMENT.
+Settings are environment variables, all optional: LOYALTY_DATA_DIR, LOYALTY_DATABASE_URL, LOYALTY_LISTEN,
+LOYALTY_PUBLIC_URL, LOYALTY_SECRET_KEY or LOYALTY_SECRET_KEY_FILE, LOYALTY_LOG, LOYALTY_LOG_FORMAT,
+LOYALTY_BATCH_MAX, LOYALTY_DEVELOPMENT. README.md says what each means.
 Exit codes: 0 done, 1 something is wrong, 2 wrong usage or setting, 3 something needed cannot be reached.";
 
 #[derive(Subcommand, Debug)]
@@ -50,18 +53,36 @@ enum Command {
     Bench(crate::bench::Options),
 }
 
-/// Runs what was typed.
-pub async fn run() -> ExitCode {
+/// Runs what was typed, and ends without waiting for threads that still wait for something: a database that does not
+/// answer must not keep the process.
+pub fn run() -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    match runtime.map_err(Error::io("the process cannot have the threads it needs")) {
+        Ok(runtime) => {
+            let code = runtime.block_on(typed());
+            runtime.shutdown_background();
+            code
+        }
+        Err(error) => {
+            complain(&error);
+            ExitCode::from(UNREACHABLE)
+        }
+    }
+}
+
+async fn typed() -> ExitCode {
     let cli = Cli::parse();
-    logs::start(matches!(cli.command, Command::Demo(_)));
     let done = match Config::from_environment() {
         Err(invalid) => Err(Error::from(invalid)),
-        Ok(config) => match cli.command {
-            Command::Serve => serve::serve(config).await,
-            Command::Demo(arguments) => demo::demo(config, arguments).await,
-            Command::Bench(options) => bench::bench(options).await,
-            Command::Audit(arguments) => audit::audit(config, arguments).await,
-        },
+        Ok(config) => {
+            logs::start(&config.logging, matches!(cli.command, Command::Demo(_)));
+            match cli.command {
+                Command::Serve => serve::serve(config).await,
+                Command::Demo(arguments) => demo::demo(config, arguments).await,
+                Command::Bench(options) => bench::bench(options).await,
+                Command::Audit(arguments) => audit::audit(config, arguments).await,
+            }
+        }
     };
     done.unwrap_or_else(|error| {
         complain(&error);
@@ -70,6 +91,17 @@ pub async fn run() -> ExitCode {
             _ => UNREACHABLE,
         })
     })
+}
+
+/// Says something on standard output. Who has read enough and left is no failure.
+///
+/// # Errors
+/// When it cannot be written.
+fn say(line: impl Display) -> Result<(), Error> {
+    match writeln!(std::io::stdout(), "{line}") {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        said => said.map_err(Error::io("the standard output cannot be written to")),
+    }
 }
 
 /// Says what went wrong, with its causes, on standard error.

@@ -1,7 +1,9 @@
 //! Settings: from the environment, checked at start. It must not know what they are used for.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use tracing_subscriber::EnvFilter;
 use url::{Host, Url};
 
 /// Everything that can be set.
@@ -16,12 +18,66 @@ pub struct Config {
     /// How the world reaches it (`LOYALTY_PUBLIC_URL`); the listening address when not set.
     pub public_url: Url,
     /// The secret key, if given by the environment or a file (`LOYALTY_SECRET_KEY`, `LOYALTY_SECRET_KEY_FILE`).
-    pub secret_key: Option<String>,
-    /// Whether pages for building the product are served (`LOYALTY_DEVELOPMENT`).
+    pub secret_key: Option<GivenKey>,
+    /// Whether pages and routes for building the product are served (`LOYALTY_DEVELOPMENT`).
     pub development: bool,
+    /// What is logged.
+    pub logging: Logging,
+    /// The most submissions in one commit, for measuring (`LOYALTY_BATCH_MAX`); the usual number when not set.
+    pub batch_max: Option<usize>,
     /// Whether this installation shows demonstration data.
     pub demo: bool,
 }
+
+/// A secret key with the setting it came from. Prints nothing of it.
+#[derive(Clone)]
+pub struct GivenKey {
+    /// The setting.
+    pub name: &'static str,
+    /// The key.
+    pub text: String,
+}
+
+impl fmt::Debug for GivenKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "GivenKey(…, {})", self.name)
+    }
+}
+
+/// What is logged, and how.
+#[derive(Clone, Debug)]
+pub struct Logging {
+    /// Which lines (`LOYALTY_LOG`), if something is said.
+    pub asked: Option<String>,
+    /// In which form (`LOYALTY_LOG_FORMAT`); when not set, text on a terminal and JSON elsewhere.
+    pub format: Option<Format>,
+}
+
+/// The form of a line of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// An object of JSON.
+    Json,
+    /// A sentence.
+    Text,
+}
+
+/// What is logged when nothing is said.
+pub const LOG_USUAL: &str = "warn,server=info,db=info";
+
+/// The names of all settings.
+pub const NAMES: [&str; 10] = [
+    "LOYALTY_DATA_DIR",
+    "LOYALTY_DATABASE_URL",
+    "LOYALTY_LISTEN",
+    "LOYALTY_PUBLIC_URL",
+    "LOYALTY_SECRET_KEY",
+    "LOYALTY_SECRET_KEY_FILE",
+    "LOYALTY_LOG",
+    "LOYALTY_LOG_FORMAT",
+    "LOYALTY_BATCH_MAX",
+    "LOYALTY_DEVELOPMENT",
+];
 
 /// A setting that cannot be used, in one sentence with the cure.
 #[derive(Debug, thiserror::Error)]
@@ -33,12 +89,25 @@ pub struct InvalidSetting {
     pub sentence: String,
 }
 
+impl InvalidSetting {
+    fn new(name: &'static str, sentence: impl Into<String>) -> Self {
+        let sentence = sentence.into();
+        Self { name, sentence }
+    }
+}
+
 impl Config {
     /// Reads the settings from the process environment.
     ///
     /// # Errors
     /// The first setting that cannot be used.
     pub fn from_environment() -> Result<Self, InvalidSetting> {
+        for name in NAMES {
+            // What is wrong is not told: it may be a secret.
+            if std::env::var_os(name).is_some_and(|value| value.to_str().is_none()) {
+                return Err(InvalidSetting::new(name, "it is not UTF-8"));
+            }
+        }
         Self::from(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
     }
 
@@ -48,33 +117,19 @@ impl Config {
     /// The first setting that cannot be used.
     pub fn from(read: impl Fn(&str) -> Option<String>) -> Result<Self, InvalidSetting> {
         let listen_text = read("LOYALTY_LISTEN").unwrap_or_else(|| "127.0.0.1:8080".to_owned());
-        let listen: SocketAddr = listen_text.parse().map_err(|_| InvalidSetting {
-            name: "LOYALTY_LISTEN",
-            sentence: format!("`{listen_text}` is not an address and a port, such as 127.0.0.1:8080"),
+        let listen: SocketAddr = listen_text.parse().map_err(|_| {
+            let sentence = format!("`{listen_text}` is not an address and a port, such as 127.0.0.1:8080");
+            InvalidSetting::new("LOYALTY_LISTEN", sentence)
         })?;
-        let public_text = read("LOYALTY_PUBLIC_URL").unwrap_or_else(|| format!("http://{listen}"));
-        let public_url = Url::parse(&public_text)
-            .ok()
-            .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-            .ok_or_else(|| InvalidSetting {
-                name: "LOYALTY_PUBLIC_URL",
-                sentence: format!("`{public_text}` is not an address, such as https://loyalty.example"),
-            })?;
-        let secret_key = match (read("LOYALTY_SECRET_KEY"), read("LOYALTY_SECRET_KEY_FILE")) {
-            (Some(key), _) => Some(key),
-            (None, Some(file)) => Some(std::fs::read_to_string(&file).map_err(|error| InvalidSetting {
-                name: "LOYALTY_SECRET_KEY_FILE",
-                sentence: format!("cannot read `{file}`: {error}"),
-            })?),
-            (None, None) => None,
-        };
         Ok(Self {
             data_dir: read("LOYALTY_DATA_DIR").unwrap_or_else(|| "./data".to_owned()).into(),
             database_url: read("LOYALTY_DATABASE_URL"),
             listen,
-            public_url,
-            secret_key: secret_key.map(|key| key.trim().to_owned()),
-            development: read("LOYALTY_DEVELOPMENT").is_some_and(|value| value == "1" || value == "true"),
+            public_url: public_url(read("LOYALTY_PUBLIC_URL").unwrap_or_else(|| format!("http://{listen}")))?,
+            secret_key: secret_key(read("LOYALTY_SECRET_KEY"), read("LOYALTY_SECRET_KEY_FILE"))?,
+            development: development(read("LOYALTY_DEVELOPMENT"))?,
+            logging: logging(read("LOYALTY_LOG"), read("LOYALTY_LOG_FORMAT"))?,
+            batch_max: batch_max(read("LOYALTY_BATCH_MAX"))?,
             demo: false,
         })
     }
@@ -98,6 +153,82 @@ impl Config {
     /// An address as people reach it.
     pub fn address(&self, path: &str) -> String {
         format!("{}{path}", self.public_url.as_str().trim_end_matches('/'))
+    }
+}
+
+/// Where links begin: an address alone, since everything after it is ours.
+fn public_url(text: String) -> Result<Url, InvalidSetting> {
+    let name = "LOYALTY_PUBLIC_URL";
+    let url = Url::parse(&text).ok();
+    let url = url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    let Some(url) = url else {
+        let sentence = format!("`{text}` is not an address, such as https://loyalty.example");
+        return Err(InvalidSetting::new(name, sentence));
+    };
+    // Not repeated: what stands before an @ is a password.
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(InvalidSetting::new(name, "it must name nobody: everybody will read it"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        let sentence = format!("`{text}` must end before ? and #: links are made of it");
+        return Err(InvalidSetting::new(name, sentence));
+    }
+    Ok(url)
+}
+
+fn secret_key(text: Option<String>, file: Option<String>) -> Result<Option<GivenKey>, InvalidSetting> {
+    let (name, text) = match (text, file) {
+        (Some(text), _) => ("LOYALTY_SECRET_KEY", text),
+        (None, Some(file)) => {
+            let name = "LOYALTY_SECRET_KEY_FILE";
+            let read = std::fs::read_to_string(&file);
+            let read = read.map_err(|error| InvalidSetting::new(name, format!("cannot read `{file}`: {error}")));
+            (name, read?)
+        }
+        (None, None) => return Ok(None),
+    };
+    let text = text.trim().to_owned();
+    Ok(Some(GivenKey { name, text }))
+}
+
+fn development(text: Option<String>) -> Result<bool, InvalidSetting> {
+    match text.as_deref() {
+        Some("1" | "true") => Ok(true),
+        None | Some("0" | "false") => Ok(false),
+        Some(other) => {
+            let sentence = format!("`{other}` is neither 1 nor 0");
+            Err(InvalidSetting::new("LOYALTY_DEVELOPMENT", sentence))
+        }
+    }
+}
+
+fn logging(asked: Option<String>, format: Option<String>) -> Result<Logging, InvalidSetting> {
+    if let Some(asked) = &asked {
+        EnvFilter::try_new(asked).map_err(|error| {
+            let sentence = format!("`{asked}` is not a filter such as {LOG_USUAL}: {error}");
+            InvalidSetting::new("LOYALTY_LOG", sentence)
+        })?;
+    }
+    let format = match format.as_deref() {
+        None => None,
+        Some("json") => Some(Format::Json),
+        Some("text") => Some(Format::Text),
+        Some(other) => {
+            let sentence = format!("`{other}` is neither json nor text");
+            return Err(InvalidSetting::new("LOYALTY_LOG_FORMAT", sentence));
+        }
+    };
+    Ok(Logging { asked, format })
+}
+
+fn batch_max(text: Option<String>) -> Result<Option<usize>, InvalidSetting> {
+    let Some(text) = text else { return Ok(None) };
+    match text.parse() {
+        Ok(number @ 1..) => Ok(Some(number)),
+        _ => {
+            let sentence = format!("`{text}` is not a number from 1 on");
+            Err(InvalidSetting::new("LOYALTY_BATCH_MAX", sentence))
+        }
     }
 }
 

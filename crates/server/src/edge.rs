@@ -5,7 +5,7 @@ use crate::locale::{self, Locale};
 use crate::problem::{Code, Problem};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -13,6 +13,7 @@ use std::any::Any;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
+use tokio::sync::watch;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -22,6 +23,9 @@ use uuid::Uuid;
 
 /// How long a request may take. Streams of events answer at once and are not bound by it.
 const REQUEST_SECONDS_MAX: u64 = 30;
+/// How long requests under way may still take once the installation was told to stop. Then they are turned away, so that
+/// they hear of it before the process ends.
+pub const GRACE: Duration = Duration::from_secs(6);
 /// Answers smaller than this, in bytes, are not compressed.
 const COMPRESSED_BYTES_MIN: u64 = 1024;
 /// Random characters that tell the requests of one process from those of another.
@@ -37,18 +41,18 @@ pub struct RequestId(pub Arc<str>);
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RequestLocale(pub Locale);
 
-/// Puts the edge around all routes.
-pub fn around(routes: Router) -> Router {
+/// Puts the edge around all routes. `stopped` turns true when the installation is told to stop.
+pub fn around(routes: Router, stopped: watch::Receiver<bool>) -> Router {
     let large = DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_BYTES_MIN));
     // One layer for the router, which boxes each of its layers once a request.
     let layers = ServiceBuilder::new()
-        .layer(middleware::from_fn(pass))
+        .layer(middleware::from_fn_with_state(stopped, pass))
         .layer(CompressionLayer::new().compress_when(large))
         .layer(CatchPanicLayer::custom(panicked));
     routes.layer(layers)
 }
 
-async fn pass(mut request: Request, next: Next) -> Response {
+async fn pass(State(stopped): State<watch::Receiver<bool>>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = request_id(request.headers());
     let locale = wanted_locale(&request);
@@ -62,8 +66,12 @@ async fn pass(mut request: Request, next: Next) -> Response {
     let span = tracing::error_span!("request", request_id = %id, %method, route);
     async move {
         let limit = Duration::from_secs(REQUEST_SECONDS_MAX);
-        let answer = tokio::time::timeout(limit, next.run(request)).await;
-        let mut response = answer.unwrap_or_else(|_| Problem::from(Code::Busy).into_response());
+        let mut response = tokio::select! {
+            biased;
+            response = next.run(request) => response,
+            () = tokio::time::sleep(limit) => Problem::from(Code::Busy).into_response(),
+            () = no_more_time(stopped) => Problem::from(Code::Busy).into_response(),
+        };
         let problem = response.extensions_mut().remove::<Problem>();
         if let Some(problem) = problem {
             write_out(&mut response, &problem.document(locale, &id));
@@ -74,6 +82,15 @@ async fn pass(mut request: Request, next: Next) -> Response {
     }
     .instrument(span)
     .await
+}
+
+/// Waits until the installation was told to stop and requests had their time.
+async fn no_more_time(mut stopped: watch::Receiver<bool>) {
+    if stopped.wait_for(|told| *told).await.is_err() {
+        // Nobody can tell it any more.
+        std::future::pending::<()>().await;
+    }
+    tokio::time::sleep(GRACE).await;
 }
 
 /// Puts a problem's document into its response.

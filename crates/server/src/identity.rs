@@ -5,6 +5,7 @@ mod remembered;
 
 use crate::app::App;
 use crate::catalogue::Catalogue;
+use crate::error::Error;
 use crate::headers::once;
 use crate::problem::{Code, Problem};
 use crate::secrets;
@@ -199,17 +200,21 @@ pub async fn verify(app: &App, credentials: &Credentials, token: &str) -> Result
     Ok(caller)
 }
 
-async fn read(app: &App, token: Token, hash: Vec<u8>) -> Result<Option<Caller>, db::Error> {
+async fn read(app: &App, token: Token, hash: Vec<u8>) -> Result<Option<Caller>, Error> {
     let merchant = token.merchant;
     let principal = match token.of {
         TokenOf::Key(id) => {
             let row = app.db.read(move |tx| credentials::key(tx, merchant.0, id.0)).await?;
             let sound = row.filter(|row| row.revoked_at.is_none() && secrets::is_same(&row.token_hash, &hash));
-            sound.map(|row| Principal::Key {
-                id,
-                scopes: row.scopes.split_whitespace().filter_map(Scope::of).collect(),
-                stores: row.stores.split_whitespace().filter_map(|id| id.parse().ok()).collect(),
-            })
+            sound
+                .map(|row| {
+                    Ok::<_, Error>(Principal::Key {
+                        id,
+                        scopes: stored("scopes", &row.scopes, Scope::of)?,
+                        stores: stored("stores", &row.stores, |id| id.parse().ok())?,
+                    })
+                })
+                .transpose()?
         }
         TokenOf::Terminal(id) => {
             let row = app
@@ -224,6 +229,14 @@ async fn read(app: &App, token: Token, hash: Vec<u8>) -> Result<Option<Caller>, 
         }
     };
     Ok(principal.map(|principal| Caller { merchant, principal }))
+}
+
+/// What is stored with a key, separated by blanks. What cannot be read fails: left out, it would say less than was meant,
+/// and no store means every store.
+fn stored<T>(what: &str, text: &str, read: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, Error> {
+    text.split_whitespace()
+        .map(|one| read(one).ok_or_else(|| Error::malformed(format!("the {what} of a key"), "one is not known")))
+        .collect()
 }
 
 /// Stores as they are stored with a key.

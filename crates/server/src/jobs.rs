@@ -1,17 +1,15 @@
-//! Work that follows commits, and housekeeping. Each job takes a lease, never a transaction held while it runs, so that
-//! it is safe to be killed and to run in several processes.
+//! Work that follows commits, and housekeeping, merchant by merchant. What a follow-up does and that it is done are one
+//! short transaction, so that it is safe to be killed and to run in several processes: who comes second finds nothing.
 
 use crate::app::App;
 use crate::error::{Causes, Error};
 use crate::sql;
-use db::{Row, params};
+use db::{Call, Reply, Row, Statement, Transaction, Value, params};
 use domain::ids::MerchantId;
 use domain::moment::Instant;
 use std::time::Duration;
 use uuid::Uuid;
 
-/// How long a job may take before another process may try.
-const LEASE_MINUTES: i64 = 2;
 /// How often the jobs look for work.
 const PAUSE: Duration = Duration::from_millis(500);
 /// How many rounds lie between two rounds of housekeeping: about ten minutes.
@@ -33,11 +31,11 @@ pub async fn run(app: App) {
             }
         }
         if round.is_multiple_of(HOUSEKEEPING_EVERY)
-            && let Err(error) = forget_receipts(&app).await
+            && let Err(error) = forget(&app).await
         {
             tracing::error!(
                 error = %Causes(&error),
-                "old receipts could not be forgotten"
+                "what is over could not be forgotten"
             );
         }
         round = round.wrapping_add(1);
@@ -72,13 +70,17 @@ impl Due {
 /// When the database fails; what was not done stays due.
 pub async fn follow_up(app: &App) -> Result<usize, Error> {
     let now = app.clock.now();
+    let merchants = merchants(app).await?;
     let due: Vec<Due> = app
         .db
         .read(move |tx| {
-            tx.rows(&sql::jobs::DUE, &params![now.0])?
+            let values: Vec<_> = merchants.iter().map(|merchant| params![merchant.0, now.0]).collect();
+            let calls: Vec<_> = values
                 .iter()
-                .map(Due::read)
-                .collect()
+                .map(|values| Call::rows(&sql::jobs::DUE, values))
+                .collect();
+            let rows = tx.pipeline(&calls)?.into_iter().flat_map(Reply::into_rows);
+            rows.map(|row| Due::read(&row)).collect::<Result<_, Error>>()
         })
         .await?;
     let count = due.len();
@@ -88,65 +90,66 @@ pub async fn follow_up(app: &App) -> Result<usize, Error> {
     Ok(count)
 }
 
-fn settle(tx: &mut db::Transaction<'_>, due: &Due, now: Instant) -> Result<(), Error> {
-    let until = now.plus_minutes(LEASE_MINUTES);
-    let leased = params![due.merchant, due.card, due.sequence, due.number, now.0, until.0];
-    if tx.run(&sql::jobs::LEASE, &leased)? == 0 {
-        return Ok(());
-    }
-    let key = params![due.merchant, due.card, due.sequence, due.number];
-    match due.payload.strip_prefix("signal:") {
-        Some(kind) => {
-            tx.run(
-                &sql::jobs::RAISE_SIGNAL,
-                &params![due.merchant, due.card, due.sequence, kind, now.0],
-            )?;
-            tx.run(&sql::jobs::DONE, &key)?;
-        }
-        None => {
-            // Written by a newer program: left for it, an hour later.
-            let later = now.plus_minutes(60);
-            let values = params![
-                due.merchant,
-                due.card,
-                due.sequence,
-                due.number,
-                later.0,
-                "not understood here"
-            ];
-            tx.run(&sql::jobs::FAILED, &values)?;
-        }
-    }
-    Ok(())
-}
-
-/// Forgets receipts whose time is over, in small steps, so that no till waits (`IDM-1`).
-///
-/// # Errors
-/// When the database fails.
-pub async fn forget_receipts(app: &App) -> Result<u64, Error> {
-    let at = jiff::Timestamp::from_microsecond(app.clock.now().0).unwrap_or_default();
-    let today = at.to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
-    let merchants: Vec<MerchantId> = app
-        .db
+async fn merchants(app: &App) -> Result<Vec<MerchantId>, Error> {
+    app.db
         .read(|tx| {
             let rows = tx.rows(&sql::catalogue::MERCHANTS, &[])?;
             rows.iter().map(|row| Ok::<_, Error>(MerchantId(row.get(0)?))).collect()
         })
-        .await?;
+        .await
+}
+
+fn settle(tx: &mut Transaction<'_>, due: &Due, now: Instant) -> Result<(), Error> {
+    let Some(kind) = due.payload.strip_prefix("signal:") else {
+        // Written by a newer program: left for it, an hour later.
+        let later = now.plus_minutes(60);
+        let values = params![
+            due.merchant,
+            due.card,
+            due.sequence,
+            due.number,
+            later.0,
+            "not understood here"
+        ];
+        tx.run(&sql::jobs::FAILED, &values)?;
+        return Ok(());
+    };
+    let key = params![due.merchant, due.card, due.sequence, due.number];
+    if tx.run(&sql::jobs::DONE, &key)? > 0 {
+        let signal = params![due.merchant, due.card, due.sequence, kind, now.0];
+        tx.run(&sql::jobs::RAISE_SIGNAL, &signal)?;
+    }
+    Ok(())
+}
+
+/// Forgets what is over, in small steps, so that no till waits: receipts after their days (`IDM-1`), sessions of tills
+/// after their end.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget(app: &App) -> Result<u64, Error> {
+    let now = app.clock.now();
+    let at = jiff::Timestamp::from_microsecond(now.0).unwrap_or_default();
+    let today = at.to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
     let mut forgotten = 0;
-    for merchant in merchants {
-        loop {
-            let today = today.clone();
-            let step = app
-                .db
-                .write(move |tx| Ok::<_, Error>(tx.run(&sql::receipts::PRUNE, &params![merchant.0, today])?))
-                .await?;
-            forgotten += step;
-            if step == 0 {
-                break;
-            }
-        }
+    for merchant in merchants(app).await? {
+        let receipts = params![merchant.0, &*today];
+        forgotten += in_steps(app, &sql::receipts::PRUNE, receipts.to_vec()).await?;
+        let sessions = params![merchant.0, now.0];
+        forgotten += in_steps(app, &sql::till::PRUNE_SESSIONS, sessions.to_vec()).await?;
     }
     Ok(forgotten)
+}
+
+/// Runs a statement until it finds nothing more.
+async fn in_steps(app: &App, statement: &'static Statement, values: Vec<Value>) -> Result<u64, Error> {
+    let mut all = 0;
+    loop {
+        let values = values.clone();
+        let step = move |tx: &mut Transaction<'_>| Ok::<_, Error>(tx.run(statement, &values)?);
+        match app.db.write(step).await? {
+            0 => return Ok(all),
+            some => all += some,
+        }
+    }
 }

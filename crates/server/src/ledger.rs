@@ -9,14 +9,17 @@ mod chance;
 mod counting;
 mod failed;
 mod gather;
+mod hand;
 mod holders;
 mod key;
 mod lane;
 mod named;
+mod part;
 mod receipt;
 mod replay;
 mod rows;
 mod save;
+mod suspects;
 mod waiting;
 
 pub use key::IdempotencyKey;

@@ -9,6 +9,7 @@ pub mod catalogues;
 pub mod cli;
 pub mod clock;
 pub mod config;
+mod connections;
 pub mod demo;
 pub mod edge;
 pub mod error;

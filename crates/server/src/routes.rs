@@ -17,18 +17,23 @@ use tokio::sync::watch;
 /// All routes. `stopped` turns true when the installation is told to stop, so that streams end.
 pub fn all(app: App, stopped: watch::Receiver<bool>) -> Router {
     let secure = app.config.public_url.scheme() == "https";
-    let pages = pages::install::router(&app, stopped, Arc::new(api::openapi()));
+    let development = app.config.development;
+    let pages = pages::install::router(&app, stopped.clone(), Arc::new(api::openapi()));
     let pages = pages.merge(probes::router()).with_state(app.clone());
-    let routes = edge::around(api::router(app).merge(pages));
+    let routes = edge::around(api::router(app).merge(pages), stopped);
     let routes = if secure {
         routes.layer(middleware::from_fn(stay_secure))
     } else {
         routes
     };
-    routes.route("/noop-bare", get(async || "{}").post(echo))
+    if development {
+        routes.route("/noop-bare", get(async || "{}").post(echo))
+    } else {
+        routes
+    }
 }
 
-/// Bare, for the bench: JSON in, the same JSON out, without edge, credential or key. What the no-op route of the API costs
+/// Bare, for the bench, which asks for what is served in development: JSON in, the same JSON out, without edge, credential or key. What the no-op route of the API costs
 /// beyond this is what every request passes.
 async fn echo(Json(body): Json<Value>) -> Json<Value> {
     Json(body)

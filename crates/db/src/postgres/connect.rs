@@ -35,10 +35,7 @@ pub(super) struct Connector {
 impl Connector {
     pub(super) fn new(url: &str, options: &Options, own: OwnProcesses) -> Result<Connector, Error> {
         let (url, certificates) = trust::split(url);
-        // The driver's message is kept out of the text: it may repeat the password.
-        let mut config: Config = url
-            .parse()
-            .map_err(|_| Error::options("the address of the PostgreSQL server cannot be read"))?;
+        let mut config = read(&url)?;
         trust::settle(&mut config, &url);
         config.connect_timeout(options.connect_timeout);
         config.keepalives_idle(Duration::from_secs(30));
@@ -100,6 +97,17 @@ impl Connector {
         self.own.add(process);
         Ok(())
     }
+}
+
+/// Whether an address can be read; nobody is asked whether anything is there.
+pub(crate) fn check_address(url: &str) -> Result<(), Error> {
+    read(&trust::split(url).0).map(|_| ())
+}
+
+fn read(url: &str) -> Result<Config, Error> {
+    // The driver's message is kept out of the text: it may repeat the password.
+    url.parse()
+        .map_err(|_| Error::options("the address of the PostgreSQL server cannot be read"))
 }
 
 fn settings(options: &Options) -> String {

@@ -8,6 +8,7 @@ use crate::value::Value;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::Poll;
+use std::time::Duration;
 use tokio_postgres::Client;
 use tokio_postgres::types::ToSql;
 
@@ -17,13 +18,19 @@ use super::session::Kind;
 pub(super) type Answer = Result<Reply, tokio_postgres::Error>;
 pub(super) type Pending<'a> = Pin<Box<dyn Future<Output = Answer> + 'a>>;
 
-pub(super) async fn begin(client: &Client, kind: Kind) -> Answer {
+pub(super) async fn begin(client: &Client, kind: Kind, lock_wait: Option<Duration>) -> Answer {
     let text = match kind {
         // A closure that reads sees one state of the data, as it does on SQLite.
         Kind::Read => "begin isolation level repeatable read read only",
         Kind::Write => "begin isolation level read committed",
     };
-    client.batch_execute(text).await?;
+    match lock_wait {
+        None => client.batch_execute(text).await?,
+        Some(limit) => {
+            let text = format!("{text}; set local lock_timeout = {}", limit.as_millis());
+            client.batch_execute(&text).await?;
+        }
+    }
     Ok(Reply::Affected(0))
 }
 

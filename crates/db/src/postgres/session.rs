@@ -51,6 +51,8 @@ pub(crate) struct Session {
     failed: bool,
     /// Committed before its closure ended.
     finished: bool,
+    /// How long the transaction that begins next waits for locks, where not as long as usual.
+    lock_wait: Option<Duration>,
     pause: Duration,
     retry_at: Option<Instant>,
     replan_at: Instant,
@@ -68,6 +70,7 @@ impl Session {
             begun: false,
             failed: false,
             finished: false,
+            lock_wait: None,
             pause: PAUSE_MIN,
             retry_at: None,
             replan_at: Instant::now() + REPLAN_MIN,
@@ -115,6 +118,10 @@ impl Session {
         }
     }
 
+    pub(crate) fn wait_for_locks(&mut self, limit: Duration) {
+        self.lock_wait = Some(limit);
+    }
+
     pub(crate) fn pipeline(&mut self, calls: &[Call<'_>]) -> Result<Vec<Reply>, Error> {
         self.send(calls, Then::GoOn)
     }
@@ -156,7 +163,7 @@ impl Session {
         let mut pending: Vec<Pending<'_>> = Vec::new();
         if !self.begun {
             names.push("begin");
-            pending.push(Box::pin(begin(client, self.kind)));
+            pending.push(Box::pin(begin(client, self.kind, self.lock_wait)));
             self.begun = true;
         }
         let first = pending.len();
@@ -238,6 +245,7 @@ impl Session {
     pub(super) fn end(&mut self, commit: bool) -> Result<(), Error> {
         let failed = std::mem::take(&mut self.failed);
         let begun = std::mem::take(&mut self.begun);
+        self.lock_wait = None;
         if std::mem::take(&mut self.finished) {
             return Ok(());
         }

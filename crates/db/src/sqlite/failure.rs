@@ -32,8 +32,9 @@ pub(super) fn translate(connection: Option<&Connection>, what: &str, error: Driv
         },
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Error::Busy,
         ErrorCode::DiskFull => Error::DiskFull,
-        // The index of the log could not grow: the same full disk, met elsewhere.
-        _ if code.extended_code == ffi::SQLITE_IOERR_SHMSIZE => Error::DiskFull,
+        // The index of the log could not grow: the same full disk, met elsewhere. And a write that failed: SQLite calls a
+        // disk full only where nobody gets more, not where a quota or a limit of the process is reached.
+        _ if matches!(code.extended_code, ffi::SQLITE_IOERR_SHMSIZE | ffi::SQLITE_IOERR_WRITE) => Error::DiskFull,
         ErrorCode::ReadOnly => Error::ReadOnly,
         _ => Error::other(what, error),
     }

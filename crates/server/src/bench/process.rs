@@ -49,6 +49,8 @@ impl Server {
             .env("LOYALTY_DATA_DIR", settings.folder)
             .env("LOYALTY_LISTEN", address.to_string())
             .env("LOYALTY_LOG", "error")
+            // The bare route is nobody's but ours.
+            .env("LOYALTY_DEVELOPMENT", "1")
             .env_remove("LOYALTY_PUBLIC_URL")
             .env_remove("LOYALTY_DATABASE_URL")
             .stdin(Stdio::null())

@@ -1,6 +1,6 @@
 //! `trei audit`: one line that says whether the books balance, and the cards that do not.
 
-use super::WRONG;
+use super::{WRONG, say};
 use crate::config::Config;
 use crate::error::Error;
 use crate::ledger::audit::{Report, audit as fold};
@@ -21,7 +21,6 @@ pub struct Arguments {
 ///
 /// # Errors
 /// When there is none, or its database cannot be reached.
-#[allow(clippy::print_stdout, reason = "this is the command line")]
 pub async fn audit(config: Config, arguments: Arguments) -> Result<ExitCode, Error> {
     let db = start::existing(&config).await?;
     let bar = progress("cards");
@@ -34,9 +33,9 @@ pub async fn audit(config: Config, arguments: Arguments) -> Result<ExitCode, Err
     db.close().await;
     if arguments.json {
         let text = serde_json::to_string_pretty(&report).map_err(|error| Error::malformed("report", error))?;
-        println!("{text}");
+        say(text)?;
     } else {
-        print(&report);
+        print(&report)?;
     }
     Ok(if report.is_ok() {
         ExitCode::SUCCESS
@@ -45,23 +44,26 @@ pub async fn audit(config: Config, arguments: Arguments) -> Result<ExitCode, Err
     })
 }
 
-#[allow(clippy::print_stdout, reason = "this is the command line")]
-fn print(report: &Report) {
+fn print(report: &Report) -> Result<(), Error> {
     for difference in &report.differences {
         match difference.card {
-            Some(card) => println!("{card} of {}: {}", difference.merchant, difference.what),
-            None => println!("{}: {}", difference.merchant, difference.what),
+            Some(card) => say(format_args!("{card} of {}: {}", difference.merchant, difference.what))?,
+            None => say(format_args!("{}: {}", difference.merchant, difference.what))?,
         }
     }
     let (cards, events) = (report.cards, report.events);
     let told = i64::try_from(report.differences.len()).unwrap_or(i64::MAX);
     if report.more > 0 {
-        println!("and {} more", report.more);
+        say(format_args!("and {} more", report.more))?;
     }
     match told + report.more {
-        0 => println!("audit: ok, {cards} cards, {events} events, every balance explained"),
-        1 => println!("audit: 1 difference, {cards} cards, {events} events"),
-        many => println!("audit: {many} differences, {cards} cards, {events} events"),
+        0 => say(format_args!(
+            "audit: ok, {cards} cards, {events} events, every balance explained"
+        )),
+        1 => say(format_args!("audit: 1 difference, {cards} cards, {events} events")),
+        many => say(format_args!(
+            "audit: {many} differences, {cards} cards, {events} events"
+        )),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `trei bench`: measures, prints a table of ratios, and says whether the floors are met.
 
-use super::WRONG;
+use super::{WRONG, say};
 use crate::bench::{self, Options};
 use crate::error::Error;
 use std::process::ExitCode;
@@ -9,17 +9,13 @@ use std::process::ExitCode;
 ///
 /// # Errors
 /// When a server cannot be started or reached.
-#[allow(clippy::print_stdout, reason = "this is the command line")]
 pub async fn bench(options: Options) -> Result<ExitCode, Error> {
     let json = options.json;
     let report = bench::run(options).await?;
     if json {
-        println!(
-            "{}",
-            serde_json::to_string_pretty(&report).map_err(|error| Error::malformed("report", error))?
-        );
+        say(serde_json::to_string_pretty(&report).map_err(|error| Error::malformed("report", error))?)?;
     } else {
-        println!("{report}");
+        say(&report)?;
     }
     Ok(if report.is_sound() {
         ExitCode::SUCCESS

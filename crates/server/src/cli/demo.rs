@@ -1,6 +1,6 @@
 //! `trei demo`: fills an empty database with a believable year, once, and serves it.
 
-use super::{audit::progress, serve};
+use super::{audit::progress, say, serve};
 use crate::app::App;
 use crate::config::Config;
 use crate::demo::{self, Credentials, Plan, Size};
@@ -56,16 +56,20 @@ pub async fn demo(mut config: Config, arguments: Arguments) -> Result<ExitCode, 
     } else {
         Some(serve::listen(&config).await?)
     };
-    let app = start::installation(config, serve::options()).await?;
+    let app = start::installation(config).await?;
     let credentials = fill(&app, &arguments).await?;
     if let Some(file) = &arguments.credentials {
         let text =
             serde_json::to_string_pretty(&credentials).map_err(|error| Error::malformed("credentials", error))?;
+        // One that is there may be readable for others; it is not when the secrets come.
         let kept = start::owned().create(true).truncate(true).open(file);
-        let kept = kept.and_then(|mut kept| kept.write_all(text.as_bytes()));
+        let kept = kept.and_then(|mut kept| {
+            start::make_own(&kept)?;
+            kept.write_all(text.as_bytes())
+        });
         kept.map_err(Error::io(format!("{} cannot be written", file.display())))?;
     }
-    tell(&app, &credentials);
+    tell(&app, &credentials)?;
     match listener {
         Some(listener) => serve::answer(app, listener).await,
         None => {
@@ -92,30 +96,28 @@ async fn fill(app: &App, arguments: &Arguments) -> Result<Credentials, Error> {
     Ok(credentials)
 }
 
-#[allow(clippy::print_stdout, reason = "this is the command line")]
-fn tell(app: &App, credentials: &Credentials) {
-    println!("Trei, with a believable year of four shops. Demonstration data: do not use it for a real shop.\n");
-    println!("  Begin here           {}", app.config.address("/"));
-    println!("  API documentation    {}", app.config.address("/docs/api"));
+fn tell(app: &App, credentials: &Credentials) -> Result<(), Error> {
+    say("Trei, with a believable year of four shops. Demonstration data: do not use it for a real shop.\n")?;
+    say(format_args!("  Begin here           {}", app.config.address("/")))?;
+    say(format_args!(
+        "  API documentation    {}",
+        app.config.address("/docs/api")
+    ))?;
     for merchant in &credentials.merchants {
         let kinds: Vec<&str> = merchant.programs.iter().map(|program| &*program.kind).collect();
-        println!("\n  {}: {}", merchant.slug, kinds.join(", "));
+        say(format_args!("\n  {}: {}", merchant.slug, kinds.join(", ")))?;
         if let Some(terminal) = merchant.terminals.first() {
-            println!(
-                "    Till               {}",
-                app.config.address(&format!("/till#{}", terminal.token))
-            );
+            let till = app.config.address(&format!("/till#{}", terminal.token));
+            say(format_args!("    Till               {till}"))?;
         }
         if let Some(card) = merchant.cards.first() {
-            println!("    A customer's card  {}", card.link);
+            say(format_args!("    A customer's card  {}", card.link))?;
         }
-        println!("    API key            {}", merchant.api_key);
+        say(format_args!("    API key            {}", merchant.api_key))?;
     }
     if let Some(warning) = app.config.unreachable() {
-        println!("\nPlease note: {warning}.");
+        say(format_args!("\nPlease note: {warning}."))?;
     }
-    println!(
-        "\nStop with Ctrl-C. What happened is kept in {}.",
-        app.config.data_dir.display()
-    );
+    let folder = app.config.data_dir.display();
+    say(format_args!("\nStop with Ctrl-C. What happened is kept in {folder}."))
 }

@@ -1,43 +1,50 @@
 //! Structured logs on standard error: sentences for people on a terminal, JSON otherwise or when asked.
 
+use crate::config::{Format, LOG_USUAL, Logging};
 use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
-
-const USUAL: &str = "warn,server=info,db=info";
+use tracing_subscriber::filter::{LevelFilter, ParseError, Targets};
+use tracing_subscriber::layer::{Layer, SubscriberExt};
+use tracing_subscriber::util::SubscriberInitExt;
 
 /// Enough for somebody who looks around: nothing moves the addresses away that were printed for clicking.
 const QUIET: &str = "warn";
 
 /// Libraries that would tell too much at their most talkative: addresses, which hold tokens, and the values of SQL.
-/// Whatever the setting says, they stay at warnings.
+/// Whatever the setting says, all of their modules stay at warnings.
 const DISCREET: [&str; 5] = ["tokio_postgres", "tower_http", "hyper", "hyper_util", "rustls"];
 
-/// What is told: what a setting asks for, but never the secrets that libraries would tell.
-pub fn filter(setting: &str) -> EnvFilter {
-    let asked = EnvFilter::try_new(setting).unwrap_or_else(|_| EnvFilter::new(USUAL));
-    let quiet = DISCREET
-        .iter()
-        .filter_map(|library| format!("{library}=warn").parse().ok());
-    quiet.fold(asked, EnvFilter::add_directive)
+/// What a setting asks for.
+///
+/// # Errors
+/// When the setting cannot be understood.
+pub fn filter(setting: &str) -> Result<EnvFilter, ParseError> {
+    EnvFilter::try_new(setting)
 }
 
-/// Starts logging. `LOYALTY_LOG` says how much (`warn,server=info,db=info` when not set; warnings only for the
-/// demonstration on a terminal), `LOYALTY_LOG_FORMAT` says `json` or `text`.
-pub fn start(demonstration: bool) {
+/// What stays untold whatever is asked for: a filter of its own, since in one filter the longer name would win.
+pub fn discretion() -> Targets {
+    let all = Targets::new().with_default(LevelFilter::TRACE);
+    all.with_targets(DISCREET.map(|library| (library, LevelFilter::WARN)))
+}
+
+/// Starts logging as the settings say; a demonstration on a terminal, of which nothing is said, tells warnings only.
+pub fn start(logging: &Logging, demonstration: bool) {
     let terminal = std::io::stderr().is_terminal();
-    let usual = if demonstration && terminal { QUIET } else { USUAL };
-    let filter = filter(std::env::var("LOYALTY_LOG").as_deref().unwrap_or(usual));
-    let json = std::env::var("LOYALTY_LOG_FORMAT").map_or(!terminal, |format| format == "json");
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
-    // A second start, as in tests, keeps the first.
-    let started = if json {
-        lines.json().flatten_event(true).try_init()
-    } else {
-        lines
+    let usual = if demonstration && terminal { QUIET } else { LOG_USUAL };
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let lines = match (logging.format, terminal) {
+        (Some(Format::Json), _) | (None, false) => lines.json().flatten_event(true).boxed(),
+        _ => lines
             .with_ansi(terminal && std::env::var_os("NO_COLOR").is_none())
-            .try_init()
+            .boxed(),
     };
-    drop(started);
+    // The setting was read once already, when it was checked.
+    let asked = filter(logging.asked.as_deref().unwrap_or(usual)).unwrap_or_default();
+    let started = tracing_subscriber::registry()
+        .with(discretion())
+        .with(asked)
+        .with(lines);
+    // A second start, as in tests, keeps the first.
+    drop(started.try_init());
 }

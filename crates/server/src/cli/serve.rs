@@ -1,48 +1,36 @@
 //! `trei serve`: answers until it is told to stop, then finishes what it accepted.
 
-use super::UNREACHABLE;
+use super::{UNREACHABLE, say};
 use crate::app::App;
 use crate::config::Config;
+use crate::edge::GRACE;
 use crate::error::Error;
-use crate::ledger::LedgerOptions;
-use crate::{jobs, migrations, routes, start};
+use crate::{connections, jobs, migrations, routes, start};
 use std::process::ExitCode;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-/// How long requests under way may take once the installation was told to stop.
-const GRACE: Duration = Duration::from_secs(8);
+/// How long connections stay open once the installation was told to stop: as long as requests may take, and then a moment
+/// in which they hear how they ended.
+const OPEN: Duration = GRACE.saturating_add(Duration::from_secs(1));
 
-/// How long the database may take to finish what it was given and to empty its log.
-const CLOSING: Duration = Duration::from_secs(5);
+/// How long the database may take to finish what it was given and to empty its log. With the above less than ten seconds.
+const CLOSING: Duration = Duration::from_secs(2);
 
 /// Serves an installation as it is.
 ///
 /// # Errors
 /// When it cannot start.
-#[allow(clippy::print_stdout, reason = "this is the command line")]
 pub async fn serve(config: Config) -> Result<ExitCode, Error> {
     let listener = listen(&config).await?;
-    let app = start::installation(config, options()).await?;
-    println!("Trei serves {}", app.config.public_url);
-    println!("API documentation: {}", app.config.address("/docs/api"));
+    let app = start::installation(config).await?;
+    say(format_args!("Trei serves {}", app.config.public_url))?;
+    say(format_args!("API documentation: {}", app.config.address("/docs/api")))?;
     if let Some(warning) = app.config.unreachable() {
-        println!("Please note: {warning}.");
+        say(format_args!("Please note: {warning}."))?;
     }
     answer(app, listener).await
-}
-
-/// How the ledger works here: `LOYALTY_BATCH_MAX` bounds a commit, for measuring.
-pub fn options() -> LedgerOptions {
-    let batch_max = std::env::var("LOYALTY_BATCH_MAX")
-        .ok()
-        .and_then(|text| text.parse().ok());
-    let usual = LedgerOptions::default();
-    LedgerOptions {
-        batch_max: batch_max.unwrap_or(usual.batch_max),
-        ..usual
-    }
 }
 
 /// Takes the address before anything else is done, so that a port in use is told at once.
@@ -57,11 +45,12 @@ pub async fn listen(config: &Config) -> Result<TcpListener, Error> {
     })
 }
 
-/// Answers until SIGTERM or Ctrl-C; then accepts nothing more, answers what was accepted, closes the database, and ends.
+/// Answers until SIGTERM or Ctrl-C; then accepts nothing more, answers what was accepted, closes the database, and ends,
+/// all within ten seconds: what a database does not answer by then is refused as busy.
 /// When the database stops for good, the process ends too, so that whoever watches it starts it anew.
 ///
 /// # Errors
-/// When the socket fails.
+/// When the database cannot be read.
 pub async fn answer(app: App, listener: TcpListener) -> Result<ExitCode, Error> {
     tell_start(&app).await?;
     let db = app.db.clone();
@@ -74,15 +63,11 @@ pub async fn answer(app: App, listener: TcpListener) -> Result<ExitCode, Error> 
         // Nobody listens any more only when the server has ended already.
         let _ = stop.send(true);
     });
-    let mut signal = stopped.clone();
-    let served = axum::serve(listener, routes).with_graceful_shutdown(async move {
-        let _ = signal.wait_for(|told| *told).await;
-    });
     tokio::select! {
-        ended = served => ended.map_err(Error::io("the server's socket failed"))?,
+        () = connections::answer(listener, routes, stopped.clone()) => {}
         () = async {
             let _ = stopped.wait_for(|told| *told).await;
-            tokio::time::sleep(GRACE).await;
+            tokio::time::sleep(OPEN).await;
         } => tracing::warn!("some connections stayed open and were cut"),
         () = db.stopped() => {
             tracing::error!("nothing can be stored any more: the process ends");

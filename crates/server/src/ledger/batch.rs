@@ -41,7 +41,7 @@ pub fn run(
     tx: &mut Transaction<'_>,
     catalogues: &Catalogues,
     now: Instant,
-    submissions: &[Submission],
+    submissions: &[&Submission],
     decided: impl FnOnce(),
 ) -> Result<Done, Error> {
     let mut groups: HashMap<MerchantId, Vec<usize>> = HashMap::new();
@@ -53,7 +53,7 @@ pub fn run(
     let (mut left, mut decided) = (groups.len(), Some(decided));
     for indices in groups.into_values() {
         left -= 1;
-        let group: Vec<&Submission> = indices.iter().map(|&index| &submissions[index]).collect();
+        let group: Vec<&Submission> = indices.iter().map(|&index| submissions[index]).collect();
         let Some(books) = Books::open(tx, catalogues, now, Mode::Write, &group)? else {
             indices
                 .iter()

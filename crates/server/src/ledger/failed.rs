@@ -1,8 +1,8 @@
 //! What becomes of a batch that failed: which parts of it are tried again, what the others are told, and what the log says.
 
+use super::part::Part;
 use super::{Refusal, Submission};
 use crate::error::{Causes, Error};
-use std::ops::Range;
 
 /// How often a transaction is tried again when the database could not order it among others, before it fails. Each try
 /// has waited in the database already.
@@ -11,48 +11,40 @@ const ATTEMPTS_MAX: u32 = 8;
 /// found when the books are opened again, and decided then.
 const REPEATS_MAX: u32 = 2;
 
-/// The parts of a failed group that are tried again, in this order, each with how often that was done before. What is
-/// in no part fails.
-pub fn again(error: &Error, submissions: &[Submission], attempts: u32) -> Vec<(Range<usize>, u32)> {
-    let all = 0..submissions.len();
-    let whole = |limit: u32| (attempts < limit).then(|| vec![(all.clone(), attempts + 1)]);
+/// The parts of a failed part that are tried again, in this order. What is in none fails. A lock that somebody holds is
+/// searched for in halves, as long as `may_search` says.
+pub fn again(error: &Error, submissions: &[Submission], part: &Part, may_search: bool) -> Vec<Part> {
     let Error::Database(error) = error else {
-        return in_halves(&all);
+        return part.in_halves(part.hurried);
     };
     match error {
-        db::Error::DiskFull | db::Error::ReadOnly => Vec::new(),
-        db::Error::ConnectionLost { .. } => whole(REPEATS_MAX).unwrap_or_default(),
-        db::Error::OutcomeUnknown { .. } if attempts < REPEATS_MAX => repeatable(submissions, attempts + 1),
+        // A statement that ran out of time has waited as long as callers do.
+        db::Error::DiskFull | db::Error::ReadOnly | db::Error::Timeout => Vec::new(),
+        db::Error::Busy if may_search => part.in_halves(true),
+        db::Error::Busy => Vec::new(),
+        db::Error::ConnectionLost { .. } => part.once_more(REPEATS_MAX).unwrap_or_default(),
+        db::Error::OutcomeUnknown { .. } if part.attempts < REPEATS_MAX => repeatable(submissions, part),
         db::Error::OutcomeUnknown { .. } => Vec::new(),
-        error if error.is_retryable() => whole(ATTEMPTS_MAX).unwrap_or_default(),
-        db::Error::UniqueViolation { constraint } if others_may_take(constraint) => {
-            whole(REPEATS_MAX).unwrap_or_else(|| in_halves(&all))
-        }
-        _ => in_halves(&all),
+        error if error.is_retryable() => part.once_more(ATTEMPTS_MAX).unwrap_or_default(),
+        db::Error::UniqueViolation { constraint } if others_may_take(constraint) => part
+            .once_more(REPEATS_MAX)
+            .unwrap_or_else(|| part.in_halves(part.hurried)),
+        _ => part.in_halves(part.hurried),
     }
 }
 
 /// What may be done again though it may have been done: whatever a key or the id of a new card tells apart.
-fn repeatable(submissions: &[Submission], attempts: u32) -> Vec<(Range<usize>, u32)> {
-    let known = |one: &Submission| one.key.is_some() || one.opening.is_some();
-    let runs = submissions.chunk_by(|one, next| known(one) == known(next));
-    let mut start = 0;
-    let placed = runs.map(|run| {
-        start += run.len();
-        (start - run.len()..start, run)
-    });
-    placed
-        .filter(|(_, run)| run.iter().all(known))
-        .map(|(range, _)| (range, attempts))
-        .collect()
-}
-
-/// Halves; nothing of one alone, which is guilty then.
-fn in_halves(all: &Range<usize>) -> Vec<(Range<usize>, u32)> {
-    match all.end / 2 {
-        0 => Vec::new(),
-        middle => vec![(0..middle, 0), (middle..all.end, 0)],
+fn repeatable(submissions: &[Submission], part: &Part) -> Vec<Part> {
+    let known = |index: &usize| submissions[*index].key.is_some() || submissions[*index].opening.is_some();
+    let members: Vec<usize> = part.members.iter().copied().filter(known).collect();
+    if members.is_empty() {
+        return Vec::new();
     }
+    vec![Part {
+        members,
+        attempts: part.attempts + 1,
+        hurried: part.hurried,
+    }]
 }
 
 /// Whether another process can have taken what a unique constraint guards, between the opening of the books and the save.
@@ -76,18 +68,25 @@ pub fn refusal_of(error: &Error, submission: &Submission) -> Refusal {
         Error::Database(db::Error::OutcomeUnknown { .. }) if submission.key.is_some() => Refusal::Busy,
         Error::Database(db::Error::UniqueViolation { constraint }) => Refusal::Taken(constraint.clone()),
         Error::Database(db::Error::DiskFull | db::Error::ReadOnly) => Refusal::Unwritable,
-        Error::Database(db::Error::Busy | db::Error::Serialization | db::Error::Deadlock) => Refusal::InProgress,
-        Error::Database(db::Error::ConnectionLost { .. } | db::Error::Timeout | db::Error::Closed) => Refusal::Busy,
+        Error::Database(db::Error::Serialization | db::Error::Deadlock) => Refusal::InProgress,
+        Error::Database(
+            db::Error::Busy | db::Error::ConnectionLost { .. } | db::Error::Timeout | db::Error::Closed,
+        ) => Refusal::Busy,
         _ => Refusal::Broken,
     }
 }
 
-/// Says that a group is tried again, as a whole or to find the guilty one.
-pub fn tell_again(error: &Error, size: usize, again: &[(Range<usize>, u32)]) {
-    let error = Causes(error);
-    match again.iter().map(|(_, tried)| *tried).max() {
-        Some(0) => tracing::debug!(%error, size, "a batch is split"),
-        Some(attempt) => tracing::warn!(%error, size, attempt, "a batch is tried again"),
+/// Says that a part is tried again, as a whole or to find the guilty one.
+pub fn tell_again(error: &Error, part: &Part, again: &[Part]) {
+    let (error, size) = (Causes(error), part.members.len());
+    match again.first() {
+        Some(Part {
+            attempts: 0, hurried, ..
+        }) if *hurried == part.hurried => {
+            tracing::debug!(%error, size, "a batch is split");
+        }
+        Some(Part { attempts: 0, .. }) => tracing::warn!(%error, size, "a batch is split to find who holds a lock"),
+        Some(Part { attempts: attempt, .. }) => tracing::warn!(%error, size, attempt, "a batch is tried again"),
         None => {}
     }
 }

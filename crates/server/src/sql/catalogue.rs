@@ -6,7 +6,6 @@ use db::Statement;
 pub const ALL: &[&Statement] = &[
     &REVISION,
     &MERCHANT,
-    &MERCHANT_BY_SLUG,
     &MERCHANTS,
     &STORES,
     &STAFF,
@@ -28,6 +27,7 @@ pub const ALL: &[&Statement] = &[
     &INSERT_REWARD_TEXT,
     &SETTING,
     &PUT_SETTING,
+    &MARK,
 ];
 
 /// Whether the cache still holds.
@@ -43,10 +43,6 @@ pub const MERCHANT: Statement = Statement::new(
        cutover_minutes, catalogue_revision
      from merchants where merchant_id = $1",
 );
-
-/// A merchant by its name in addresses.
-pub const MERCHANT_BY_SLUG: Statement =
-    Statement::new("merchants.by_slug", "select merchant_id from merchants where slug = $1");
 
 /// All merchants of this installation, for its first page and for jobs.
 pub const MERCHANTS: Statement = Statement::new(
@@ -177,4 +173,10 @@ pub const SETTING: Statement = Statement::new("installation.read", "select value
 pub const PUT_SETTING: Statement = Statement::new(
     "installation.put",
     "insert into installation (name, value) values ($1, $2) on conflict (name) do nothing",
+);
+
+/// Writes a fact of the installation that changes: whether it can is what the writer wants to know.
+pub const MARK: Statement = Statement::new(
+    "installation.mark",
+    "insert into installation (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value",
 );

@@ -3,22 +3,13 @@
 use db::Statement;
 
 /// Every statement here.
-pub const ALL: &[&Statement] = &[
-    &INSERT_FOLLOW_UP,
-    &WANT_PASS,
-    &DUE,
-    &LEASE,
-    &DONE,
-    &FAILED,
-    &RAISE_SIGNAL,
-    &SIGNALS_OF_CARD,
-];
+pub const ALL: &[&Statement] = &[&INSERT_FOLLOW_UP, &WANT_PASS, &DUE, &DONE, &FAILED, &RAISE_SIGNAL];
 
 /// New follow-ups: the key is their cause, so each exists once.
 pub const INSERT_FOLLOW_UP: Statement = Statement::new(
     "follow_ups.insert",
-    "insert into follow_ups (merchant_id, card_id, sequence, number, payload, due_at, leased_until, attempts)
-     values ($1, $2, $3, $4, $5, $6, 0, 0)",
+    "insert into follow_ups (merchant_id, card_id, sequence, number, payload, due_at, attempts)
+     values ($1, $2, $3, $4, $5, $6, 0)",
 );
 
 /// A card moved on: its passes should too. Cards without a pass have no row here.
@@ -27,21 +18,14 @@ pub const WANT_PASS: Statement = Statement::new(
     "update wallet_work set wanted = $3, due_at = $4 where merchant_id = $1 and card_id = $2",
 );
 
-/// Some follow-ups that are due and that nobody works on.
+/// Some follow-ups of a merchant that are due.
 pub const DUE: Statement = Statement::new(
     "follow_ups.due",
     "select merchant_id, card_id, sequence, number, payload from follow_ups
-     where due_at <= $1 and leased_until <= $1 order by due_at limit 100",
+     where merchant_id = $1 and due_at <= $2 order by due_at limit 100",
 );
 
-/// Takes a follow-up for a time; touches no row when somebody else was faster.
-pub const LEASE: Statement = Statement::new(
-    "follow_ups.lease",
-    "update follow_ups set leased_until = $6, attempts = attempts + 1
-     where merchant_id = $1 and card_id = $2 and sequence = $3 and number = $4 and leased_until <= $5",
-);
-
-/// A follow-up is done.
+/// A follow-up is taken to be done; touches no row when somebody else was faster.
 pub const DONE: Statement = Statement::new(
     "follow_ups.done",
     "delete from follow_ups where merchant_id = $1 and card_id = $2 and sequence = $3 and number = $4",
@@ -50,7 +34,7 @@ pub const DONE: Statement = Statement::new(
 /// A follow-up failed; it is tried again later.
 pub const FAILED: Statement = Statement::new(
     "follow_ups.failed",
-    "update follow_ups set due_at = $5, leased_until = 0, last_error = $6
+    "update follow_ups set due_at = $5, attempts = attempts + 1, last_error = $6
      where merchant_id = $1 and card_id = $2 and sequence = $3 and number = $4",
 );
 
@@ -59,10 +43,4 @@ pub const RAISE_SIGNAL: Statement = Statement::new(
     "signals.raise",
     "insert into signals (merchant_id, card_id, sequence, kind, raised_at) values ($1, $2, $3, $4, $5)
      on conflict (merchant_id, card_id, sequence, kind) do nothing",
-);
-
-/// What was raised about a card.
-pub const SIGNALS_OF_CARD: Statement = Statement::new(
-    "signals.of_card",
-    "select sequence, kind, raised_at from signals where merchant_id = $1 and card_id = $2 order by sequence, kind",
 );

@@ -5,7 +5,7 @@ use db::{Error, Row, Statement, Transaction, params};
 use uuid::Uuid;
 
 /// Every statement here.
-pub const ALL: &[&Statement] = &[&BEGIN_SESSION, &SESSION, &END_SESSION];
+pub const ALL: &[&Statement] = &[&BEGIN_SESSION, &SESSION, &END_SESSION, &PRUNE_SESSIONS];
 
 /// A new session.
 pub const BEGIN_SESSION: Statement = Statement::new(
@@ -26,6 +26,13 @@ pub const SESSION: Statement = Statement::new(
 pub const END_SESSION: Statement = Statement::new(
     "terminal_sessions.end",
     "delete from terminal_sessions where merchant_id = $1 and session_hash = $2",
+);
+
+/// Forgets some sessions that are over; called again while it finds any.
+pub const PRUNE_SESSIONS: Statement = Statement::new(
+    "terminal_sessions.prune",
+    "delete from terminal_sessions where merchant_id = $1 and session_hash in (
+       select session_hash from terminal_sessions where merchant_id = $1 and expires_at <= $2 limit 500)",
 );
 
 /// The terminal of a session.

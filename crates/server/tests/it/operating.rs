@@ -62,13 +62,61 @@ fn a_setting_that_cannot_be_used_is_a_wrong_usage() {
         ("LOYALTY_LISTEN", "nonsense"),
         ("LOYALTY_SECRET_KEY", "short"),
         ("LOYALTY_DATABASE_URL", "mysql://localhost/trei"),
+        ("LOYALTY_DATABASE_URL", "postgres://somebody:secret@[bad"),
+        ("LOYALTY_PUBLIC_URL", "https://somebody:secret@loyalty.example"),
+        ("LOYALTY_PUBLIC_URL", "https://loyalty.example/?from=here"),
+        ("LOYALTY_PUBLIC_URL", "https://loyalty.example/#here"),
+        ("LOYALTY_LOG", "((("),
+        ("LOYALTY_LOG_FORMAT", "xml"),
+        ("LOYALTY_DEVELOPMENT", "yes"),
+        ("LOYALTY_BATCH_MAX", "abc"),
+        ("LOYALTY_BATCH_MAX", "0"),
     ] {
         // A port of the system's choice, so that only the setting is in the way.
         let settings = [("LOYALTY_LISTEN", "127.0.0.1:0"), (name, value)];
         let output = trei(folder.path(), &settings, &["serve"]);
         assert_eq!(output.status.code(), Some(2), "{name}: {}", said(&output));
         assert!(said(&output).contains(name), "{}", said(&output));
+        assert!(!said(&output).contains("secret@"), "{}", said(&output));
     }
+    let not_text = std::os::unix::ffi::OsStrExt::from_bytes(b"\xff");
+    let setting: [(&str, &std::ffi::OsStr); 1] = [("LOYALTY_DATA_DIR", not_text)];
+    let mut command = Command::new(env!("CARGO_BIN_EXE_trei"));
+    let output = command.envs(setting).arg("audit").output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    // Nothing was made on the way.
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_key_that_cannot_be_used_is_told_by_the_place_where_it_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("secret.key"), "").unwrap();
+    let output = trei(folder.path(), &[("LOYALTY_LISTEN", "127.0.0.1:0")], &["serve"]);
+    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+    assert!(said(&output).contains("secret.key"), "{}", said(&output));
+    assert!(!folder.path().join("trei.db").exists());
+}
+
+#[test]
+fn all_settings_are_named_where_people_look() {
+    let help = Command::new(env!("CARGO_BIN_EXE_trei")).arg("--help").output().unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    let readme = include_str!("../../../../README.md");
+    for name in server::config::NAMES {
+        assert!(help.contains(name) && readme.contains(&format!("`{name}`")), "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_audit_whose_reader_has_left_ends_quietly() {
+    let installation = Installation::fill(None);
+    let settings = format!("LOYALTY_DATA_DIR={}", installation.folder().join("data").display());
+    let script = format!("{settings} \"$0\" audit --json | true; echo ${{PIPESTATUS[0]}}");
+    let mut shell = Command::new("bash");
+    shell.args(["-c", &script, env!("CARGO_BIN_EXE_trei")]);
+    let output = shell.output().unwrap();
+    assert_eq!((said(&output).as_str(), output.stdout.as_slice()), ("", &b"0\n"[..]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,18 +2,18 @@
 //! log is (docs/logging.md).
 
 use crate::support::books::{Engine, id, postgres, sqlite};
+use crate::support::heard::{Heard, listener};
 use crate::support::site::Site;
 use axum::body::Body;
 use db::params;
 use domain::ids::{KeyId, TerminalId};
 use http::{Method, Request};
 use serde_json::{Value, json};
-use server::cli::logs::filter;
 use server::identity::{Scope, scopes_text};
 use server::sql::credentials;
 use server::tokens::{self, TokenOf};
-use std::io;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::OnceLock;
+use tracing_subscriber::util::SubscriberInitExt;
 
 const FIRST_NAME: &str = "Zylphia";
 const EMAIL: &str = "marked.person@example.lu";
@@ -22,31 +22,13 @@ const PIN: &str = "739182";
 const NOTE: &str = "she lost it at the quay";
 const STAFF: &str = "Quentin Marked";
 
-/// Everything that is logged in this process.
-#[derive(Clone, Default)]
-struct Heard(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Heard {
-    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(line);
-        Ok(line.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// Listens from now on, at the most talkative level.
+/// Listens from now on, at the most talkative level, also where a library is named that must be discreet.
 fn listen() -> Heard {
     static HEARD: OnceLock<Heard> = OnceLock::new();
     let heard = HEARD.get_or_init(|| {
         let heard = Heard::default();
-        let writer = heard.clone();
-        let lines = tracing_subscriber::fmt()
-            .with_env_filter(filter("trace"))
-            .with_ansi(false);
-        lines.with_writer(move || writer.clone()).try_init().unwrap();
+        let asked = "trace,tokio_postgres::query=trace,tokio_postgres::prepare=trace,hyper::proto::h1=trace";
+        listener(asked, heard.clone()).try_init().unwrap();
         heard
     });
     heard.clone()
@@ -218,7 +200,7 @@ async fn nobody_overhears(engine: Engine) {
     visit.join().await;
     visit.till().await;
     visit.api().await;
-    let log = String::from_utf8_lossy(&heard.0.lock().unwrap()).into_owned();
+    let log = heard.text();
     for expected in [
         "a request ended",
         "/c/{token}",

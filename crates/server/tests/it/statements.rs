@@ -11,7 +11,8 @@ use uuid::Uuid;
 const QUOTES: &str = "'; drop table cards; -- \" \u{201c} \\ $1 %s /*pg x */ ` é";
 
 /// Tables that grow with use; a statement that finds rows of them by the merchant alone reads a whole tenant.
-const GROWING: [&str; 13] = [
+const GROWING: [&str; 14] = [
+    "terminal_sessions",
     "cards",
     "events",
     "receipts",
@@ -92,6 +93,8 @@ async fn no_value_is_ever_read_as_sql(engine: Engine) {
         };
         match books.engine.db.write(run).await.unwrap_err() {
             Error::Unfit(_) => {}
+            // It was taken for a value, and nothing is known under it.
+            Error::Database(db::Error::ForeignKeyViolation { .. }) => {}
             other => panic!("{}: {other:?}", statement.name),
         }
     }

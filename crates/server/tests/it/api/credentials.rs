@@ -70,6 +70,22 @@ async fn each_call_of_the_document_needs_the_scope_it_names() {
 }
 
 #[tokio::test]
+async fn a_key_whose_limits_cannot_be_read_has_no_rights_at_all() {
+    let shop = Shop::open(sqlite().await, |_| {}).await;
+    let path = format!("/cards/{}/stamps", shop.card(0).await);
+    let body = json!({ "store": shop.store() });
+    for spoil in [
+        "update api_keys set stores = 'sto_nowhere'",
+        "update api_keys set scopes = 'earn fly'",
+    ] {
+        let key = shop.key_with(&Scope::ALL, &[shop.books.store]).await;
+        shop.app.db.execute_script(spoil).await.unwrap();
+        let told = shop.write_as(&key, Method::POST, &path, &body, &id().to_string()).await;
+        assert_eq!(told.refusal(), (500, "internal"), "{spoil}");
+    }
+}
+
+#[tokio::test]
 async fn keys_and_terminals_stay_in_their_stores() {
     let shop = Shop::open(sqlite().await, |_| {}).await;
     let path = format!("/cards/{}/stamps", shop.card(0).await);

@@ -5,6 +5,7 @@ mod counted;
 mod ends;
 mod given_back;
 mod held;
+mod locks;
 mod once;
 mod replays;
 

@@ -2,7 +2,9 @@
 
 pub mod books;
 pub mod browser;
+pub mod heard;
 pub mod pointers;
 pub mod process;
+pub mod proxy;
 pub mod shop;
 pub mod site;

@@ -18,6 +18,10 @@ pub struct Installation {
     server: Option<Child>,
     /// Another process on the same database, with its port.
     second: Option<(Child, u16)>,
+    /// Where the server finds its database, if not where it is.
+    detour: Option<String>,
+    /// What the shell does before it becomes the server.
+    limits: String,
 }
 
 impl Drop for Installation {
@@ -46,8 +50,12 @@ impl Installation {
             database,
             server: None,
             second: None,
+            detour: None,
+            limits: ":".into(),
         };
         let file = installation.folder().join("demo.json");
+        // It is there already, and others may read it.
+        std::fs::write(&file, "{}").unwrap();
         let arguments = ["demo", "--size", "small", "--seed", "7", "--no-serve", "--credentials"];
         let filled = installation.trei().args(arguments).arg(&file).output().unwrap();
         assert!(filled.status.success(), "{}", String::from_utf8_lossy(&filled.stderr));
@@ -61,14 +69,25 @@ impl Installation {
     }
 
     fn trei(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_trei"));
+        self.with_settings(Command::new(env!("CARGO_BIN_EXE_trei")))
+    }
+
+    /// A shell that does something and becomes the program.
+    fn trei_after(&self, script: &str) -> Command {
+        let mut shell = self.with_settings(Command::new("sh"));
+        shell.args(["-c", script, env!("CARGO_BIN_EXE_trei")]);
+        shell
+    }
+
+    fn with_settings(&self, mut command: Command) -> Command {
         command
             .env("LOYALTY_DATA_DIR", self.folder.path().join("data"))
             .env("LOYALTY_LISTEN", format!("127.0.0.1:{}", self.port))
             .env_remove("LOYALTY_DATABASE_URL")
             .stdin(Stdio::null());
         if let Some(database) = &self.database {
-            command.env("LOYALTY_DATABASE_URL", database.url());
+            let url = self.detour.as_deref().unwrap_or(database.url());
+            command.env("LOYALTY_DATABASE_URL", url);
         }
         command
     }
@@ -87,8 +106,7 @@ impl Installation {
     async fn serving(&self, port: u16) -> Child {
         let log = std::fs::File::create(self.folder().join(format!("server-{port}.log"))).unwrap();
         let mut server = self
-            .trei()
-            .arg("serve")
+            .trei_after(&format!("{}; exec \"$0\" serve", self.limits))
             .env("LOYALTY_LISTEN", format!("127.0.0.1:{port}"))
             .stdout(Stdio::null())
             .stderr(log)
@@ -111,6 +129,31 @@ impl Installation {
     /// What the first process wrote since it was started.
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.folder().join(format!("server-{}.log", self.port))).unwrap()
+    }
+
+    /// Lets the server reach its database by another address.
+    pub fn detour(&mut self, url: &str) {
+        self.detour = Some(url.to_owned());
+    }
+
+    /// Lets the shell set limits before it becomes the server.
+    pub fn limit(&mut self, script: &str) {
+        self.limits = script.to_owned();
+    }
+
+    /// The address of its database on a server.
+    pub fn database_url(&self) -> &str {
+        self.database.as_ref().unwrap().url()
+    }
+
+    /// Lets the files of the server grow again.
+    pub fn lift_file_limit(&self) {
+        let process = self.server.as_ref().unwrap().id().to_string();
+        let lifted = Command::new("prlimit")
+            .args(["--pid", &process, "--fsize=unlimited:"])
+            .status()
+            .unwrap();
+        assert!(lifted.success());
     }
 
     /// Takes the database from under the server.
@@ -172,6 +215,18 @@ impl Connection {
             stream,
             read: Vec::new(),
         })
+    }
+
+    /// Sends bytes as they are.
+    pub async fn begin(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        self.stream.write_all(bytes).await
+    }
+
+    /// Whatever the server still says until it closes the connection.
+    pub async fn rest(mut self) -> String {
+        let mut rest = Vec::new();
+        let _ = self.stream.read_to_end(&mut rest).await;
+        String::from_utf8_lossy(&rest).into_owned()
     }
 
     /// Sends a request and reads the answer: status and body.

@@ -71,7 +71,7 @@ impl Shop {
     pub async fn open(engine: Engine, change: impl FnOnce(&mut Terms)) -> Self {
         let books = Books::open(engine, change).await;
         let app = installation(&books);
-        let router = edge::around(api::router(app.clone()));
+        let router = edge::around(api::router(app.clone()), tokio::sync::watch::channel(false).1);
         let (merchant, elsewhere) = (books.merchant, StoreId(id()));
         let add = move |tx: &mut db::Transaction<'_>| {
             setup::store(tx, merchant, elsewhere, ("BV", "Belval", "2, Belval"), MONDAY)
@@ -137,7 +137,7 @@ impl Shop {
     pub fn moves_to(&mut self, address: &str) {
         let config = Config::from(|name| (name == "LOYALTY_PUBLIC_URL").then(|| address.to_owned())).unwrap();
         self.app = configured(&self.books, config);
-        self.router = edge::around(api::router(self.app.clone()));
+        self.router = edge::around(api::router(self.app.clone()), tokio::sync::watch::channel(false).1);
     }
 
     /// The merchant.

@@ -36,7 +36,8 @@ export async function fitsInWidth(page: Page): Promise<void> {
 /** What can be pressed has at least this many pixels each way; links inside sentences are excepted, as WCAG does. */
 export async function targetsAreLarge(page: Page, pixels: number): Promise<void> {
   const small = await page.evaluate((pixels) => {
-    const pressed = [...document.querySelectorAll<HTMLElement>("main button, main input:not([type=hidden]), main summary, main a.button")];
+    const places = ["main", ".till-bar", "dialog[open]"].flatMap((place) => ["button", "input:not([type=hidden], [type=checkbox])", "summary", "a.button", "label.tick"].map((kind) => `${place} ${kind}`));
+    const pressed = [...document.querySelectorAll<HTMLElement>(places.join())];
     return pressed
       .filter((element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
       .map((element) => ({ name: element.textContent?.trim() || element.getAttribute("aria-label") || element.id, box: element.getBoundingClientRect() }))
@@ -44,6 +45,21 @@ export async function targetsAreLarge(page: Page, pixels: number): Promise<void>
       .map(({ name, box }) => `${name}: ${Math.round(box.width)} × ${Math.round(box.height)}`);
   }, pixels);
   expect(small, page.url()).toEqual([]);
+}
+
+/** Nothing that is pressed lies under something else. */
+export async function nothingIsCovered(page: Page): Promise<void> {
+  const covered = await page.evaluate(() => {
+    const pressed = [...document.querySelectorAll<HTMLElement>("trei-till button, trei-till a, trei-till summary, trei-till input:not([type=hidden])")];
+    return pressed.filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest("dialog, .menu-list")).flatMap((element) => {
+      element.scrollIntoView({ block: "center" });
+      const box = element.getBoundingClientRect();
+      const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      const name = `${element.textContent?.trim() || element.getAttribute("aria-label") || element.id}`;
+      return top && (element.contains(top) || top.contains(element) || top.closest("label")?.contains(element)) ? [] : [`${name} under <${top?.tagName.toLowerCase() ?? "nothing"} class="${top?.className ?? ""}">`];
+    });
+  });
+  expect(covered, page.url()).toEqual([]);
 }
 
 /** Bytes over the wire for all that `visit` asks for. */

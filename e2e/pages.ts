@@ -19,6 +19,8 @@ export const till = {
   stampButton: (page: Page) => sender(till.stampForm(page)),
   stampCount: (page: Page) => till.stampForm(page).getByRole("spinbutton"),
 
+  undoForm: (page: Page) => page.locator('form[action$="/voids"]').first(),
+  menu: (page: Page) => page.locator("details.menu > summary"),
   amount: (page: Page) => page.locator('form[action$="/points"], form[action$="/purchases"]').getByRole("textbox").first(),
   amountButton: (page: Page) => sender(page.locator('form[action$="/points"], form[action$="/purchases"]')),
   preview: (page: Page) => page.locator("[data-preview-place]"),
@@ -26,10 +28,13 @@ export const till = {
   /** Opens the question for the first reward that is ready. */
   redeemButton: (page: Page) => page.getByRole("main").locator("button[commandfor^=redeem]").first(),
   question: (page: Page) => page.getByRole("dialog"),
+  /** The name of that reward. */
+  rewardName: (page: Page) => page.locator(".till-rewards .ready .title").first().innerText(),
   /** How many points pay, and what the question says of them. */
   points: (page: Page) => page.getByRole("dialog").getByRole("spinbutton"),
   payable: (page: Page) => page.getByRole("dialog").locator("input[name=payable]"),
   worth: (page: Page) => page.getByRole("dialog").locator("[data-preview-place]"),
+  useMost: (page: Page) => page.getByRole("dialog").locator("[data-use-most]"),
   confirmButton: (page: Page) => sender(page.getByRole("dialog").locator('form[action$="/redemptions"]')),
 
   undoButton: (page: Page) => sender(page.locator('form[action$="/voids"]')).first(),
@@ -83,5 +88,5 @@ export const join = {
 
 /** The buttons at the foot of each page. */
 export const foot = {
-  language: (page: Page, code: string) => page.getByRole("contentinfo").locator(`button[lang=${code}]`),
+  language: (page: Page, code: string) => page.locator(`.page-foot button[lang=${code}]`),
 };

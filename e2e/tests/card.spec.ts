@@ -41,11 +41,13 @@ test("the number opens in bars for hand-held scanners, without script too, and s
 });
 
 test("a new card says what will come and invites to the next step", async ({ browse }) => {
-  const card = await Shop.with("points").enroll();
+  const shop = Shop.with("stamps");
+  const card = await shop.enroll();
   const page = await browse({ size: "phone" });
   await page.goto(card.link);
-  await expect(page.getByRole("main")).toContainText(/\S/);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your card");
+  await expect(customer.words(page)).toContainText(`0 of ${shop.reward.cost} stamps, ${shop.reward.cost} to go`);
+  await expect(page.getByRole("main")).toContainText("Show this code");
 });
 
 test("a long history is paged and filtered by address", async ({ browse }) => {

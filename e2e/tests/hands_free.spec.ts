@@ -51,6 +51,56 @@ test("by keyboard alone: sign in, find, stamp, undo, next", async ({ browse }) =
   }).toPass();
 });
 
+test("by keyboard alone: a reward is redeemed, and taken back with Z and Enter", async ({ atTill }) => {
+  const shop = Shop.with("stamps");
+  const card = await shop.enroll();
+  await shop.give(card, "stamp", shop.reward.cost);
+  const page = await atTill(shop);
+  await page.keyboard.type(card.number);
+  await page.keyboard.press("Enter");
+  await reach(page, till.redeemButton(page));
+  await page.keyboard.press("Enter");
+  await expect(till.question(page)).toBeVisible();
+  await reach(page, till.confirmButton(page));
+  await expect(async () => {
+    await page.keyboard.press("Enter");
+    await expect(till.result(page)).toBeVisible({ timeout: 400 });
+  }).toPass();
+  expect(await shop.balance(card)).toMatchObject({ stamps: 0 });
+  await page.keyboard.press("z");
+  await expect(till.undoButton(page)).toBeFocused();
+  expect(await shop.balance(card), "Z alone takes nothing back").toMatchObject({ stamps: 0 });
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => (await shop.balance(card)).stamps).toBe(shop.reward.cost);
+});
+
+test("single keys can be turned off, and the device remembers it", async ({ atTill }) => {
+  const shop = Shop.with("points");
+  const card = await shop.enroll();
+  const page = await atTill(shop);
+  await till.find(page, card);
+  await page.keyboard.press("7");
+  await expect(till.amount(page)).toHaveValue("0.07");
+  await page.keyboard.press("?");
+  const single = page.getByRole("dialog").getByRole("checkbox");
+  await expect(single).toBeChecked();
+  await single.click();
+  await page.keyboard.press("Escape");
+  await page.reload();
+  await till.find(page, card);
+  for (const key of ["7", "?", "/", "z"]) await page.keyboard.press(key);
+  await expect(till.amount(page)).toHaveValue("");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(till.scan(page)).not.toBeFocused();
+  // Back on, by the menu: no key opens the list now.
+  await till.menu(page).click();
+  await page.locator('button[commandfor="shortcuts"][command="show-modal"]').click();
+  await single.click();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("/");
+  await expect(till.scan(page)).toBeFocused();
+});
+
 test("between two customers a number can be typed at once, also after a slip", async ({ atTill, guard }) => {
   const shop = Shop.with("stamps");
   const card = await shop.enroll();
@@ -126,8 +176,13 @@ const TABS_MAX = 40;
 async function reach(page: import("@playwright/test").Page, goal: import("@playwright/test").Locator): Promise<void> {
   for (let pressed = 0; pressed < TABS_MAX; pressed += 1) {
     if (await goal.evaluate((element) => element === document.activeElement)) {
-      const box = await goal.boundingBox();
-      expect(box, "what has the focus is on the screen").not.toBeNull();
+      await expect(goal, "what has the focus is on the screen").toBeInViewport();
+      const onTop = await goal.evaluate((element) => {
+        const box = element.getBoundingClientRect();
+        const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        return top !== null && (element.contains(top) || top.contains(element));
+      });
+      expect(onTop, "and nothing lies over it").toBe(true);
       return;
     }
     await page.keyboard.press("Tab");

@@ -34,10 +34,43 @@ test("nothing and less than nothing are refused at the field, and nothing is wri
   const before = await shop.events(card);
   const counter = await atTill(shop, { script: false });
   await till.find(counter, card);
+  for (const refused of ["0", "0.00", "-5", "-0.01"]) {
+    guard.expect(422);
+    await till.amount(counter).fill(refused);
+    await till.amountButton(counter).click();
+    await expect(till.problem(counter)).toContainText("above zero");
+    await expect(till.amount(counter)).toHaveAttribute("aria-invalid", "true");
+    await expect(till.amount(counter), "what was typed stays").toHaveValue(refused);
+  }
+  expect(await shop.events(card)).toEqual(before);
+});
+
+test("a pasted amount is taken whole or not at all", async ({ atTill, guard }) => {
+  const shop = Shop.with("points");
+  const card = await shop.enroll();
+  const before = await shop.events(card);
+  const counter = await atTill(shop);
+  await till.find(counter, card);
+  const paste = async (text: string) => {
+    await till.amount(counter).evaluate((field, text) => {
+      const data = new DataTransfer();
+      data.setData("text/plain", text);
+      field.dispatchEvent(new InputEvent("beforeinput", { inputType: "insertFromPaste", dataTransfer: data, bubbles: true, cancelable: true }));
+    }, text);
+  };
+  for (const [text, shown] of [["12,5", "12.50"], ["1234", "1234.00"], [" 7.05 ", "7.05"]] as const) {
+    await paste(text);
+    await expect(till.amount(counter)).toHaveValue(shown);
+  }
+  for (const text of ["1,234", "12.505", "1.234,50", "12345678901"]) {
+    await paste(text);
+    await expect(till.amount(counter), "nothing is cut").toHaveValue(text);
+  }
+  await paste("1,234");
+  await expect(till.preview(counter)).toContainText("smallest coin");
   guard.expect(422);
-  await till.amount(counter).fill("0");
   await till.amountButton(counter).click();
-  await expect(counter.getByRole("alert").first()).toBeVisible();
+  await expect(till.problem(counter)).toContainText("smallest coin");
   expect(await shop.events(card)).toEqual(before);
 });
 

@@ -73,7 +73,14 @@ test("points that pay say what to take off, before and after", async ({ atTill }
   await till.find(counter, card);
   const id = await counter.locator("dialog:has(input[name=points])").getAttribute("id");
   await counter.locator(`button[commandfor="${id}"][command="show-modal"]`).click();
-  await till.payable(counter).fill("100");
+  await expect(till.question(counter)).toHaveAccessibleName(/\S/);
+  // The same reading as at the pad: cents first.
+  await till.payable(counter).pressSequentially("10000");
+  await expect(till.payable(counter)).toHaveValue("100.00");
+  await expect(till.worth(counter).locator("[data-most]")).toContainText("900 points");
+  await till.useMost(counter).click();
+  await expect(till.points(counter)).not.toHaveValue("");
+  await expect(till.worth(counter)).toContainText("Left to pay");
   await till.points(counter).fill("600");
   await expect(till.worth(counter)).toContainText("€30.00");
   await expect(till.worth(counter)).toContainText("600 points");
@@ -84,4 +91,23 @@ test("points that pay say what to take off, before and after", async ({ atTill }
   await till.says(counter, "yes");
   await expect(till.headline(counter)).toContainText("€20.00");
   expect(await shop.balance(card)).toMatchObject({ points: 500 });
+});
+
+test("without script the question says the most, and takes nothing before it is confirmed", async ({ atTill, guard }) => {
+  const shop = Shop.with("points");
+  const card = await shop.enroll();
+  await shop.give(card, "point", 900);
+  const counter = await atTill(shop, { script: false });
+  await till.find(counter, card);
+  const id = await counter.locator("dialog:has(input[name=points])").getAttribute("id");
+  await counter.locator(`button[commandfor="${id}"][command="show-modal"]`).click();
+  await till.payable(counter).fill("100");
+  guard.expect(422);
+  await till.confirmButton(counter).click();
+  await expect(till.points(counter)).not.toHaveValue("");
+  expect(await shop.balance(card)).toMatchObject({ points: 900 });
+  const most = Number(await till.points(counter).inputValue());
+  await till.confirmButton(counter).click();
+  await till.says(counter, "yes");
+  expect(await shop.balance(card)).toMatchObject({ points: 900 - most });
 });

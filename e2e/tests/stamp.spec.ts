@@ -1,5 +1,5 @@
 // J4: a stamp, from the number to the answer that fills the screen, and what keeps it from counting twice.
-import { picture, targetsAreLarge } from "../checks.ts";
+import { nothingIsCovered, fitsInWidth, picture, targetsAreLarge } from "../checks.ts";
 import { expect, test } from "../fixtures.ts";
 import { customer, till } from "../pages.ts";
 import { Shop } from "../shop.ts";
@@ -35,14 +35,16 @@ test("a card is found by its number, stamped, and the customer's page follows by
   await expect(customer.words(watching)).toContainText(`0 of ${target} `);
 
   const counter = await atTill(shop);
-  await targetsAreLarge(counter, 44);
+  await targetsAreLarge(counter, 56);
   await till.find(counter, card);
+  await targetsAreLarge(counter, 56);
   await picture(counter, "till-card");
   await till.stampButton(counter).click();
   await till.says(counter, "yes");
   // What the till says is what the card holds, a welcome included.
   await expect(till.headline(counter)).toContainText(String((await shop.balance(card)).stamps));
   await expect(till.undoButton(counter)).toBeVisible();
+  await targetsAreLarge(counter, 56);
   await picture(counter, "till-result");
   expect(await shop.stamped(card)).toEqual({ presses: 1, stamps: 1 });
 
@@ -95,6 +97,41 @@ test("a failed write can be left, and the same press is the same wish", async ({
   await till.stampButton(counter).click();
   await till.says(counter, "yes");
   expect(await shop.stamped(card)).toEqual({ presses: 1, stamps: 1 });
+});
+
+test("what is said of the connection covers nothing that is pressed", async ({ atTill, guard }) => {
+  const shop = Shop.with("stamps");
+  for (const size of ["small", "phone"] as const) {
+    const card = await shop.enroll();
+    const counter = await atTill(shop, { size, language: "de" });
+    await till.find(counter, card);
+    await counter.route("**/stamps", (route) => route.abort("connectionreset"), { times: 1 });
+    guard.expect("ERR_CONNECTION_RESET");
+    guard.expect("ERR_CONNECTION_RESET");
+    await till.stampButton(counter).click();
+    await expect(till.tryAgain(counter)).toBeVisible();
+    await nothingIsCovered(counter);
+    await fitsInWidth(counter);
+    await till.tryAgain(counter).click();
+    await till.says(counter, "yes");
+    // The same on the answer that fills the screen.
+    await counter.route("**/voids", (route) => route.abort("connectionreset"), { times: 1 });
+    guard.expect("ERR_CONNECTION_RESET");
+    guard.expect("ERR_CONNECTION_RESET");
+    await till.undoButton(counter).click();
+    await expect(till.tryAgain(counter)).toBeVisible();
+    await nothingIsCovered(counter);
+    await fitsInWidth(counter);
+    await till.tryAgain(counter).click();
+    await expect.poll(async () => (await shop.balance(card)).stamps).toBe(0);
+    // Where nothing waits for an answer, the connection alone is told.
+    await till.nextCustomer(counter).click();
+    await counter.context().setOffline(true);
+    await expect(counter.locator("[data-away]")).toBeVisible();
+    await nothingIsCovered(counter);
+    await fitsInWidth(counter);
+    await counter.context().setOffline(false);
+  }
 });
 
 test("a till that was signed out says so and asks for its code", async ({ atTill, guard }) => {

@@ -17,8 +17,8 @@ test("a stamp is taken back, can be given again at once, and the history tells b
 
   const page = await browse({ size: "phone" });
   await page.goto(`${card.link}/history`);
-  const told = await customer.events(page).count();
-  expect(told, "the stamp and its undoing").toBeGreaterThanOrEqual(2);
+  await expect(customer.events(page), "the opening, the stamp and its undoing").toHaveCount(3);
+  await expect(customer.events(page).first()).toContainText("Taken back: Stamp");
 
   // The void gives the cooldown back too.
   await counter.goto("/till");
@@ -26,6 +26,21 @@ test("a stamp is taken back, can be given again at once, and the history tells b
   await till.stampButton(counter).click();
   await till.says(counter, "yes");
   expect(await shop.balance(card)).toEqual(first);
+});
+
+test("a reward that is taken back is named, with what is on the card again", async ({ atTill }) => {
+  const shop = Shop.with("stamps");
+  const card = await shop.enroll();
+  await shop.give(card, "stamp", shop.reward.cost);
+  const counter = await atTill(shop);
+  await till.find(counter, card);
+  const name = await till.rewardName(counter);
+  await till.redeemButton(counter).click();
+  await till.confirmButton(counter).click();
+  await till.says(counter, "yes");
+  await till.undoButton(counter).click();
+  await expect(till.result(counter)).toContainText(`${name} for this card is taken back. Back on the card: ${shop.reward.cost} stamps.`);
+  expect(await shop.balance(card)).toMatchObject({ stamps: shop.reward.cost });
 });
 
 test("two quick taps on undo undo once", async ({ atTill }) => {

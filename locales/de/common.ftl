@@ -15,6 +15,7 @@ form-errors = Bitte prüfen Sie:
 labelled = { $label }: { $value }
 
 day-today = heute
+day-tomorrow = morgen
 day-yesterday = gestern
 
 stamps =

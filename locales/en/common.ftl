@@ -18,6 +18,7 @@ form-errors = Please check this:
 labelled = { $label }: { $value }
 
 day-today = today
+day-tomorrow = tomorrow
 day-yesterday = yesterday
 
 # $count (Number) - how many

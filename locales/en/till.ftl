@@ -9,12 +9,13 @@ till-away = No connection. Nothing is lost: your screen stays as it is, and you 
 till-waiting = One moment…
 till-slow = This takes longer than usual. Trying again is safe: nothing counts twice.
 till-failed = The till could not reach the server. Trying again is safe: nothing counts twice.
-till-leave = Leave it
+till-leave = Go on without an answer
 
 pair-title = Connect this till
 pair-lead = This device becomes the till of one store. You do this once.
 pair-token = Code of the terminal
-pair-hint = Whoever runs this installation can give it to you. In the demonstration the start page opens each till without it.
+pair-hint = A code begins with trei_trm_. Whoever runs this installation has one for each till; an address that ends with # and the code connects the device by itself.
+pair-demo = In the demonstration each till opens without a code:
 pair-submit = Connect
 
 scan-label = Scan a card, or type its number
@@ -59,12 +60,23 @@ till-member-since = Member since { $date }
 till-last-visit = Last visit { $when }
 till-no-events = Nothing yet: this is their first visit.
 
-# $time (String) - time of day
+# $time (String) - time of day, with its day when that is not today
 warn-wait = The next stamp is possible from { $time }.
-warn-day-full = All stamps of today are given. More tomorrow.
-warn-blocked = This card is blocked. Please call a manager.
+# $time (String) - time of day, with its day when that is not today
+warn-wait-points = The next points are possible from { $time }.
+warn-limit = The limit of stamps for this card is reached. More on another day.
+warn-limit-points = The limit of points for this card is reached. More on another day.
+warn-blocked = This card is blocked. Whoever runs the program can unblock it.
+warn-blocked-lost = This card was reported lost and is blocked. Whoever runs the program can unblock it.
+warn-blocked-fraud = This card is blocked on suspicion of misuse. Please serve the customer without it.
+warn-blocked-dispute = This card is blocked until a dispute is settled. Please serve the customer without it.
 warn-closed = This card is closed.
 warn-paused = The program is paused. Rewards can still be redeemed.
+warn-paused-all = The program is paused, and rewards cannot be redeemed now.
+warn-ended = The program has ended. Rewards can still be redeemed.
+# $date (String) - a day
+warn-ended-until = The program has ended. Last day for rewards: { $date }.
+warn-ended-all = The program has ended, and its rewards can no longer be redeemed.
 # $points (String) - points owed, such as "40 points"
 warn-debt = Owed from a return: { $points }. The next points pay it first.
 
@@ -73,6 +85,7 @@ quantity-less = One less
 quantity-more = One more
 give-stamp = Stamp
 give-points = Give points
+give-both = Give stamp and points
 give-nothing = Nothing can be given on this card now.
 amount = Amount of the purchase
 amount-hint = Type the amount to see what it gives.
@@ -88,6 +101,18 @@ redeem-cost = This takes { $cost } from { $who }.
 # $money (String) - an amount of money
 redeem-worth = { $cost } = { $money }
 redeem-points = How many points
+# $balance (String) - such as "900 points"
+redeem-balance = Balance: { $balance }
+# $worth (String) - points and what they are worth, such as "600 points = €30.00"
+redeem-least = At least: { $worth }
+# $worth (String) - points and what they are worth, such as "600 points = €30.00"
+redeem-most = At most for this amount: { $worth }
+redeem-use-most = Use the most
+redeem-points-hint = Leave this empty to see the most.
+# $worth (String) - points and what they are worth, such as "600 points = €30.00"
+redeem-suggested = Possible here: { $worth }. Please confirm, or type fewer points.
+# $money (String) - an amount of money
+redeem-rest = Left to pay: { $money }
 redeem-confirm = Yes, redeem
 
 undo = Undo
@@ -111,6 +136,13 @@ result-redeemed = Redeemed for { $who }
 # $what (String) - such as "+1 stamp"
 # $who (String) - the customer
 result-taken-back-what = No longer counts for { $who }: { $what }
+# $reward (String) - name of the reward
+# $who (String) - the customer
+# $back (String) - such as "10 stamps"
+result-reward-back = { $reward } for { $who } is taken back. Back on the card: { $back }.
+# $reward (String) - name of the reward
+# $who (String) - the customer
+result-claim-back = { $reward } for { $who } is taken back. It waits to be handed over.
 result-claim = Code to compare
 result-this-card = this card
 result-back-to-card = Back to the card
@@ -119,11 +151,12 @@ shortcuts-title = Keyboard
 shortcut-search = go to the scan field
 shortcut-amount = type the amount
 shortcut-confirm = confirm
-shortcut-undo = undo the last step
+shortcut-undo = go to undo; Enter confirms
 shortcut-start = next customer
 shortcut-list = this list
+shortcut-single = Single keys (/, 0–9, Z, ?) work as shortcuts on this device
 
-pair-refused = This code does not open a till. Please copy it again, whole, or ask your manager for a new one.
+pair-refused = This code does not open a till. Please copy it again, whole, or ask whoever runs this installation.
 pair-ended = This till is signed out, so nothing was counted. Please connect it again.
 till-suspended = The account of this merchant is suspended.
 till-suspended-next = Cards keep what is on them. Please ask your manager.
@@ -154,20 +187,22 @@ note-claim = A reward is ready: { $reward }.
 refused-form = This page is out of date. Please open the card again.
 refused-progress = The same is being done at this moment. Please try again in a few seconds.
 refused-busy = There is a lot to do right now. Nothing was counted; please try again in a few seconds.
-refused-unwritable = Nothing can be stored at the moment, so nothing was counted. Please call a manager.
+refused-unwritable = Nothing can be stored at the moment, so nothing was counted. Please note card and purchase on paper, and tell whoever runs this installation.
 refused-kind = This card does not collect that. Please open the card again.
 refused-redeem-closed = Rewards of this program can no longer be taken.
 # $store (String) - name of the store
 refused-store = This card is served at { $store }.
 refused-own = Nobody serves their own card. Please ask a colleague.
-refused-forbidden = Only the last thing on a card can be taken back here, at the till that did it. Please call a manager.
-refused-order = This receipt was recorded with another card or another amount. Please check the number, or call a manager.
+refused-forbidden = Only the last thing on a card can be taken back here, at the till that did it. Whoever runs the program can correct the rest.
+refused-order = This receipt was recorded with another card or another amount. Please check its number.
 # $limit (String) - an amount of money
-refused-manager = Above { $limit } a manager must do this. Please call one.
-# $time (String) - time of day
+refused-manager = At a till, purchases up to { $limit } count. Please note card and receipt: whoever runs the program can add this one.
+# $time (String) - time of day, with its day when that is not today
 # $minutes (Number) - minutes to wait
 refused-cooldown = Please wait { $minutes } min: it works again from { $time }.
-refused-day = The limit for this card is reached. More tomorrow, or call a manager.
+# $time (String) - time of day, with its day when that is not today
+refused-cooldown-long = This card was served a short time ago. It works again from { $time }.
+refused-day = The limit for this card is reached. More on another day.
 # $remaining (String) - how many are still allowed
 refused-day-rest = Only { $remaining } more for this card now. Please give fewer.
 refused-full = This card is full. Please redeem its reward first.
@@ -177,11 +212,11 @@ refused-anonymous = A card without a contact holds at most { $cap }. Please invi
 refused-short = Still missing for this reward: { $missing }.
 # $when (String) - such as "today 10:31"
 refused-used = Already handed over { $when }.
-refused-not-voidable = This cannot be taken back. A manager can correct it.
+refused-not-voidable = This cannot be taken back. Whoever runs the program can correct it.
 refused-voided = This was taken back before. Nothing more is to be done.
-refused-late = It is too late to take this back here. A manager can correct it.
+refused-late = It is too late to take this back here. Whoever runs the program can correct it.
 # $missing (String) - how many are missing
-refused-spent = Already spent. Still missing: { $missing }. A manager can correct it.
+refused-spent = Already spent. Still missing: { $missing }. Whoever runs the program can correct it.
 refused-reward-inactive = This reward is no longer offered. Please choose another.
 refused-reward-window = This reward is not given at this time. Please choose another, or come back in its hours.
 refused-reward-store = This reward is given in another store. Please choose another.
@@ -200,6 +235,7 @@ field-range = Please choose between { $min } and { $max }.
 # $needed (String) - an amount of money
 field-minimum = Too little for a stamp: it takes { $needed }.
 field-points = Please type how many points to redeem.
+field-points-none = This amount is too small to pay with points.
 # $needed (String) - the fewest points, such as "100 points"
 field-points-minimum = Please redeem at least { $needed }.
 # $step (String) - the step

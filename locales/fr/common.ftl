@@ -15,6 +15,7 @@ form-errors = Veuillez vérifier :
 labelled = { $label } : { $value }
 
 day-today = aujourd’hui
+day-tomorrow = demain
 day-yesterday = hier
 
 stamps =

@@ -15,6 +15,7 @@ form-errors = Kuckt w.e.g. hei no:
 labelled = { $label }: { $value }
 
 day-today = haut
+day-tomorrow = muer
 day-yesterday = gëschter
 
 stamps =

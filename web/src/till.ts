@@ -2,8 +2,10 @@
 // Each form and link works without it; with it no press reloads the page, a scanner needs no focused field,
 // a lost answer is asked for again with the same idempotency key, and results can be heard and felt.
 import { AmountPad } from "./till/amount";
+import { Cents } from "./till/cents";
 import { runCountdowns } from "./till/countdown";
 import { Haste } from "./till/haste";
+import { areOn, dressSwitch } from "./till/keys";
 import { carriesToken, pair } from "./till/pairing";
 import { tell } from "./till/signal";
 import { Scanner } from "./till/scanner";
@@ -45,6 +47,7 @@ class Till extends HTMLElement {
     window.addEventListener("offline", () => this.#network(false), { signal });
     if (!navigator.onLine) this.#network(false);
     new Scanner(document, signal, (code) => this.#search(code));
+    dressSwitch(this.#part("single-keys"));
     this.#dress(true);
   }
 
@@ -59,6 +62,7 @@ class Till extends HTMLElement {
     const region = this.#region();
     if (!region) return;
     for (const form of region.querySelectorAll<HTMLFormElement>("form[data-amount]")) new AmountPad(form);
+    for (const field of region.querySelectorAll<HTMLInputElement>("form:not([data-amount]) input[data-cents]")) new Cents(field);
     for (const form of region.querySelectorAll<HTMLFormElement>("form[data-worth]")) showWorth(form);
     // A question that comes back asks again, over everything.
     for (const dialog of region.querySelectorAll<HTMLDialogElement>("dialog[open]")) {
@@ -156,6 +160,8 @@ class Till extends HTMLElement {
     } else if (typing || dialog) {
       // The field is there already; the shortcut is no part of a number.
       if (event.key === "/" && typing instanceof HTMLInputElement && typing.closest("form[data-scan]") && typing.value === "") event.preventDefault();
+    } else if (isSingle(event) && !areOn()) {
+      return;
     } else if (event.key === "/") {
       const field = this.querySelector<HTMLInputElement>("form[data-scan] input");
       if (!field) return;
@@ -166,8 +172,8 @@ class Till extends HTMLElement {
       event.preventDefault();
       document.querySelector<HTMLDialogElement>("#shortcuts")?.showModal();
     } else if (event.key.toLowerCase() === "z") {
-      // A hand scanner types letters too: only a key that stands alone is a person's.
-      this.#alone = window.setTimeout(() => this.querySelector<HTMLFormElement>("form[data-undo]")?.requestSubmit(), ALONE_AFTER_MS);
+      // A hand scanner types letters too: only a key that stands alone is a person's. Undoing takes an Enter more.
+      this.#alone = window.setTimeout(() => this.querySelector<HTMLElement>("form[data-undo] button")?.focus(), ALONE_AFTER_MS);
     } else if (event.key === "Enter" && !(event.target as Element).closest("button, a, summary")) {
       const start = this.#region()?.dataset["tone"] ? this.querySelector<HTMLElement>("[data-start]") : null;
       if (start) start.click();
@@ -292,6 +298,11 @@ class Till extends HTMLElement {
 /** Whether the server itself said no, before anything was done. */
 function isRefusal(answer: Response, page: Document): boolean {
   return answer.status >= 400 && answer.status < 500 && page.querySelector("main#main") !== null;
+}
+
+/** A key that types a sign. */
+function isSingle(event: KeyboardEvent): boolean {
+  return event.key.length === 1;
 }
 
 /** Empties a field so that everyone who follows it hears of it. */

@@ -147,9 +147,10 @@ impl Locale {
         let today = instant(now_at).to_zoned(zone.clone()).date();
         let formats = formats::of(self);
         match (today - day).get_days() {
+            -1 => self.messages().day_tomorrow(),
             0 => self.messages().day_today(),
             1 => self.messages().day_yesterday(),
-            2..=6 => formats.weekday(day),
+            -6..=-2 | 2..=6 => formats.weekday(day),
             _ if day.year() == today.year() => formats.day_and_month(day),
             _ => formats.date(day),
         }
@@ -325,6 +326,9 @@ mod tests {
         assert_eq!(Locale::Lb.spoken(at("2026-11-22T08:12"), now, &zone), "haut 08:12");
         assert_eq!(Locale::Lb.spoken_day(at("2026-11-21T23:59"), now, &zone), "gëschter");
         assert_eq!(Locale::En.spoken_day(at("2026-11-19T07:58"), now, &zone), "Thursday");
+        assert_eq!(Locale::En.spoken(at("2026-11-23T01:31"), now, &zone), "tomorrow 01:31");
+        assert_eq!(Locale::De.spoken_day(at("2026-11-28T01:31"), now, &zone), "Samstag");
+        assert_eq!(Locale::En.spoken_day(at("2026-11-29T01:31"), now, &zone), "29 November");
         assert_eq!(Locale::De.spoken_day(at("2026-03-13T09:00"), now, &zone), "13. März");
         assert_eq!(
             Locale::Lb.spoken_day(at("2025-03-13T09:00"), now, &zone),

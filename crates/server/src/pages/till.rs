@@ -8,6 +8,7 @@ mod find;
 mod form;
 mod handlers;
 pub mod pair;
+mod paying;
 mod press;
 pub mod preview;
 pub mod result;
@@ -15,6 +16,7 @@ mod rewards;
 pub(crate) mod routes;
 mod session;
 pub mod start;
+pub mod warning;
 mod words;
 
 use super::page::Page;
@@ -30,11 +32,27 @@ pub struct Bar {
 }
 
 impl Bar {
-    /// The terminal's name without the store's, which stands before it already.
-    fn short_terminal(&self) -> &str {
-        self.terminal
+    /// Store and terminal; what the terminal's name says of the store stands there already.
+    fn place(&self) -> String {
+        let terminal = self
+            .terminal
             .strip_prefix(&self.store)
-            .map_or(self.terminal.as_str(), str::trim)
+            .map_or(self.terminal.as_str(), str::trim);
+        let parts = [self.store.as_str(), terminal];
+        parts
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ")
+    }
+}
+
+/// The time of day; with its day when that is not today.
+fn moment(page: &Page, at: i64) -> String {
+    if page.spoken_day(page.now_at) == page.spoken_day(at) {
+        page.time(at)
+    } else {
+        page.spoken(at)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::sql;
 use crate::sql::audit::ROWS_PER_PAGE;
 use db::{Row, Transaction, Value, params};
-use domain::event::{Event, EventKind, MoveKind, Pricing};
+use domain::event::{Event, EventKind, Line, LineRule, MoveKind, Pricing};
 use domain::ids::{CardId, MerchantId};
 use domain::order::{Order, OrderRef};
 use domain::quantity::Unit;
@@ -23,6 +23,8 @@ pub struct Told {
     clawed_points: i64,
     clawed_stamps: i64,
     restored_points: i64,
+    /// Full cards that paid points and are undone.
+    undone: i64,
 }
 
 impl Told {
@@ -43,6 +45,8 @@ impl Told {
                 self.clawed_points -= sum(Unit::Point, MoveKind::ReturnClawback);
                 self.clawed_stamps -= sum(Unit::Stamp, MoveKind::ReturnClawback);
                 self.restored_points += sum(Unit::Point, MoveKind::ReturnRestore);
+                let undone = |line: &&Line| line.rule == LineRule::Reversal && line.unit == Unit::Point;
+                self.undone += i64::try_from(event.why.iter().filter(undone).count()).unwrap_or(i64::MAX);
             }
             _ => {}
         }
@@ -64,7 +68,7 @@ impl Told {
             differences.push("the event that redeemed");
         }
         let sums = (order.clawed_points, order.clawed_stamps, order.restored_points);
-        if sums != (self.clawed_points, self.clawed_stamps, self.restored_points) {
+        if sums != (self.clawed_points, self.clawed_stamps, self.restored_points) || order.undone != self.undone {
             differences.push("what was taken back and restored");
         }
         let named: BTreeMap<i64, i64> = returns

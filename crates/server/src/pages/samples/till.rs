@@ -5,15 +5,17 @@
 use super::{DAY, HOUR, MINUTE, NOW_AT, Sample, breakfast_name, card, page, reward_name, sample, shops, stamp_history};
 use crate::locale::Locale;
 use crate::pages::card_drawing::{Balance, CardFacts, Stamps};
-use crate::pages::events::{Amount, EventKind, WhyLine};
+use crate::pages::events::{Amount, EventKind, Unit, WhyLine};
 use crate::pages::page::{Page, Theme};
 use crate::pages::storefront::card::{RewardRow, RewardState};
-use crate::pages::till::card::{CardPage, Earn, PointsChoice, TillReward, Typed, Undo, Warning};
+use crate::pages::till::card::{CardPage, Earn, PointsChoice, TillReward, Typed, Undo};
 use crate::pages::till::pair::PairPage;
 use crate::pages::till::preview::PreviewFragment;
 use crate::pages::till::result::{Outcome, ResultPage};
 use crate::pages::till::start::{Choice, LastRow, StartPage, Today};
+use crate::pages::till::warning::Warning;
 use crate::pages::till::{Bar, Currency};
+use domain::event::Reason;
 
 pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
     let mut all: Vec<Sample> = PairPage::samples(locale, theme)
@@ -114,6 +116,8 @@ impl StartPage {
                 rewards: 9,
                 cards: 6,
             },
+            has_stamps: true,
+            has_points: true,
             last,
         };
         let unknown = StartPage {
@@ -166,13 +170,13 @@ impl CardPage {
         let mut reward = build(locale, theme, 0, full, hand(5));
         reward.undo = Some(undo(&Amount::stamps(2).signed_words(&reward.page)));
         let mut cooling = build(locale, theme, 0, card(0), Earn::Nothing);
-        cooling.warnings = vec![Warning::WaitUntil(NOW_AT + 55 * MINUTE)];
+        cooling.warnings = vec![Warning::WaitUntil(Unit::Stamp, NOW_AT + 55 * MINUTE)];
         let mut nameless = build(locale, theme, 3, card(3), hand(3));
         nameless.name = None;
         nameless.events = vec![];
         nameless.last_visit_at = None;
         let mut blocked = build(locale, theme, 1, card(1), Earn::Nothing);
-        blocked.warnings = vec![Warning::Blocked, Warning::Debt(40)];
+        blocked.warnings = vec![Warning::Blocked(Some(Reason::Fraud)), Warning::Debt(40)];
         let mut points = build(locale, theme, 1, card(1), Earn::Points(eur()));
         if let Some(reward) = points.rewards.first_mut() {
             reward.points = Some(PointsChoice {
@@ -343,9 +347,17 @@ impl ResultPage {
                     None,
                 ),
             ),
+            ("reward-taken-back", build(0, card(0), reward_back(locale), None)),
             ("wait", build(0, card(0), wait, None)),
             ("no", build(0, card(0), no, None)),
         ]
+    }
+}
+
+fn reward_back(locale: Locale) -> Outcome {
+    Outcome::RewardTakenBack {
+        reward: reward_name(locale),
+        back: Some(locale.messages().stamps(10, "10")),
     }
 }
 

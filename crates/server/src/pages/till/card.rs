@@ -4,31 +4,13 @@
 
 use askama::Template;
 
+use super::warning::Warning;
 use super::{Bar, Currency};
 use crate::pages::card_drawing::{self, CardFacts};
-use crate::pages::events::{Amount, EventLine, EventRow};
+use crate::pages::events::{Amount, EventLine, EventRow, Unit};
 use crate::pages::page::Page;
 use crate::pages::parts;
 use crate::pages::storefront::card::{RewardRow, RewardState};
-
-/// Something staff must know before they act.
-#[derive(Debug, Clone)]
-pub enum Warning {
-    /// The next stamp is possible at this instant.
-    WaitUntil(i64),
-    /// The day's stamps are given.
-    DayFull,
-    /// The card is blocked.
-    Blocked,
-    /// The card is closed.
-    Closed,
-    /// The program takes nothing now.
-    ProgramPaused,
-    /// Points are owed from a return.
-    Debt(i64),
-    /// Anything else, as a sentence in the page's language.
-    Sentence(String),
-}
 
 /// What can be given on this card.
 #[derive(Debug, Clone)]
@@ -216,25 +198,21 @@ impl CardPage {
         card_drawing::words(&self.card, self.page.locale)
     }
 
-    fn warning(&self, warning: &Warning) -> String {
-        let text = self.page.text();
-        match warning {
-            Warning::WaitUntil(at) => text.warn_wait(self.page.time(*at)),
-            Warning::DayFull => text.warn_day_full(),
-            Warning::Blocked => text.warn_blocked(),
-            Warning::Closed => text.warn_closed(),
-            Warning::ProgramPaused => text.warn_paused(),
-            Warning::Debt(points) => text.warn_debt(Amount::points(*points).words(&self.page)),
-            Warning::Sentence(sentence) => sentence.clone(),
-        }
-    }
-
     fn line<'a>(&'a self, event: &'a EventRow) -> EventLine<'a> {
         EventLine::new(&self.page, event)
     }
 
     fn progress(&self, reward: &TillReward) -> String {
         parts::progress(reward.row.have, reward.row.cost.amount)
+    }
+
+    /// What the card has of a reward's unit.
+    fn held(&self, reward: &TillReward) -> String {
+        let held = Amount {
+            amount: reward.row.have,
+            ..reward.row.cost
+        };
+        held.words(&self.page)
     }
 
     /// The merchant's mark as the till presses it.
@@ -252,14 +230,22 @@ impl CardPage {
         format!("/till/cards/{}/{what}", self.id)
     }
 
-    /// What the button of the amount form gives.
+    /// What the button of the amount form gives: what the program collects, less what it does not give now.
     fn amount_gives(&self) -> String {
         let text = self.page.text();
-        if matches!(self.earn, Earn::StampsByAmount(_)) {
-            text.give_stamp()
-        } else {
-            text.give_points()
+        let stopped = |unit| self.warnings.iter().any(|warning| warning.stops(unit));
+        match self.earn {
+            Earn::StampsByAmount(_) => text.give_stamp(),
+            Earn::Purchase(_) if stopped(Unit::Point) => text.give_stamp(),
+            Earn::Purchase(_) if !stopped(Unit::Stamp) => text.give_both(),
+            _ => text.give_points(),
         }
+    }
+
+    /// Its sign.
+    fn amount_sign(&self) -> String {
+        let stamps = matches!(self.earn, Earn::StampsByAmount(_));
+        self.page.icon(if stamps { "stamp" } else { "coins" })
     }
 
     /// The rewards, those that can be had now before the others: they must not be missed.

@@ -4,7 +4,7 @@
 
 use domain::card::Card;
 use domain::claim::Claim;
-use domain::event::{Balance as Held, Event};
+use domain::event::{Balance as Held, Event, EventKind, Reason};
 use domain::ids::{CardId, EventId, ProgramId, RewardId};
 use domain::program::ProgramKind;
 use domain::quantity::Unit;
@@ -118,6 +118,23 @@ impl Found {
             balance,
             ..standing.facts(&page, Some(self.number.clone()))
         }
+    }
+
+    /// Why it was blocked last, as far back as events were read.
+    pub(crate) fn blocked_for(&self) -> Option<Reason> {
+        let blocked = self.events.iter().find(|event| event.kind == EventKind::Blocked);
+        blocked.and_then(|event| event.reason)
+    }
+
+    /// When it was last served by something that stands; what took an event back is later, so it was read too.
+    pub(crate) fn last_visit_at(&self) -> Option<i64> {
+        let stands = |event: &&Event| !self.events.iter().any(|other| other.reverses == Some(event.sequence));
+        let served = |event: &&Event| event.kind.is_earn() || event.kind.is_redemption();
+        let read = self.events.iter().filter(served).find(stands).map(|event| event.at);
+        // Behind more events than were read: what cooldown and caps remember, less what was taken back.
+        let remembered = || self.card.awards.iter().map(|award| award.at).max();
+        let long_ago = || (self.card.visits > 0).then_some(self.card.last_activity_at);
+        read.or_else(remembered).or_else(long_ago).map(|at| at.0)
     }
 
     /// The public id of one of its events.

@@ -63,6 +63,13 @@ impl Fields {
         }
     }
 
+    /// The same with another value of one field.
+    pub(crate) fn with(&self, name: &str, value: String) -> Self {
+        let mut fields = self.0.clone();
+        fields.insert(name.to_owned(), value);
+        Self(fields)
+    }
+
     /// The key under which the form may be sent again: 1 to 128 visible ASCII characters.
     pub(crate) fn key(&self) -> Option<&str> {
         const LENGTH_MAX: usize = 128;

@@ -7,7 +7,7 @@ use domain::command::Command;
 use domain::event::{Actor, Event, EventKind, LineRule, Origin, Reason};
 use domain::facts::Authority;
 use domain::ids::CardId;
-use domain::quantity::{Currency, Unit};
+use domain::quantity::Unit;
 
 use super::card::{Typed, Undo};
 use super::facts::{self, Found};
@@ -16,6 +16,7 @@ use super::handlers::{card, html};
 use super::result::{Outcome, ResultPage};
 use super::rewards;
 use super::session::Till;
+use super::warning::Warning;
 use super::words::{self, Input, Said};
 use crate::app::App;
 use crate::catalogue::{ProgramEntry, RewardEntry};
@@ -92,7 +93,7 @@ impl Press<'_> {
     }
 
     /// The form again, with what was typed and what is wrong with it.
-    async fn again(&self, problem: String, input: Input) -> Answered {
+    pub(crate) async fn again(&self, problem: String, input: Input) -> Answered {
         let text = |name| self.fields.text(name).to_owned();
         let redeems = self.what == "redemptions";
         let wrong = match input {
@@ -121,8 +122,8 @@ impl Press<'_> {
     }
 
     async fn refused(&self, found: &Found, refusal: &Refusal) -> Answered {
-        let currency = found.entry(self.till.catalogue())?.program.currency();
-        let said = words::of_refusal(self.till, refusal, currency);
+        let entry = found.entry(self.till.catalogue())?;
+        let said = words::of_refusal(self.till, found, entry, refusal);
         if said.is_field {
             return self.again(said.sentence, said.input).await;
         }
@@ -143,18 +144,15 @@ impl Press<'_> {
     async fn accepted(&self, before: Found, answer: &Answer) -> Answered {
         let found = facts::find(self.app, self.till, self.card).await.unwrap_or(before);
         let receipt = &answer.receipt;
-        let currency = found.entry(self.till.catalogue())?.program.currency();
+        let entry = found.entry(self.till.catalogue())?;
         let new = answer.replay == Replay::New && receipt.event.is_some();
         let status = if new { StatusCode::CREATED } else { StatusCode::OK };
         let outcome = match &receipt.event {
-            Some(event) => self.outcome(event, found.entry(self.till.catalogue())?),
-            None => Outcome::No {
-                sentence: self.nothing(&found, currency)?,
-                next: None,
-            },
+            Some(event) => self.outcome(event, &found, entry),
+            None => self.nothing(&answer.receipt.outcomes, entry),
         };
         let mut view = self.view(&found, receipt.balance, outcome)?;
-        view.notes = self.notes(answer);
+        view.notes = self.notes(answer, entry);
         if let Some(event) = receipt
             .event
             .as_ref()
@@ -185,12 +183,10 @@ impl Press<'_> {
         })
     }
 
-    fn outcome(&self, event: &Event, entry: &ProgramEntry) -> Outcome {
+    fn outcome(&self, event: &Event, found: &Found, entry: &ProgramEntry) -> Outcome {
         match event.kind {
             EventKind::Redeemed | EventKind::ClaimUsed => self.redeemed(event, entry),
-            EventKind::Voided => Outcome::TakenBack {
-                what: self.words(&taken_back(event)),
-            },
+            EventKind::Voided => self.taken_back(event, found),
             _ => Outcome::Given(telling::moved(event)),
         }
     }
@@ -208,43 +204,65 @@ impl Press<'_> {
         }
     }
 
-    fn words(&self, amounts: &[Amount]) -> String {
+    /// What was taken back: value that was given, or a reward, and then what is on the card again.
+    fn taken_back(&self, event: &Event, found: &Found) -> Outcome {
         let page = self.till.page("", "");
-        amounts
-            .iter()
-            .map(|amount| amount.signed_words(&page))
-            .collect::<Vec<_>>()
-            .join(", ")
+        let undone = found.events.iter().find(|other| event.reverses == Some(other.sequence));
+        if let Some(undone) = undone.filter(|undone| undone.kind.is_redemption()) {
+            let back: Vec<String> = telling::moved(event).iter().map(|amount| amount.words(&page)).collect();
+            return Outcome::RewardTakenBack {
+                reward: named(self.till, undone).unwrap_or_else(|| telling::shown(undone.kind).title(&page)),
+                back: Some(back.join(", ")).filter(|back| !back.is_empty()),
+            };
+        }
+        let given = telling::moved(event).into_iter().map(|amount| Amount {
+            amount: -amount.amount,
+            ..amount
+        });
+        let what: Vec<String> = given.map(|amount| amount.signed_words(&page)).collect();
+        Outcome::TakenBack { what: what.join(", ") }
     }
 
-    /// Why an amount gave nothing (`PTS-5`).
-    fn nothing(&self, found: &Found, currency: Currency) -> Result<String, Failure> {
-        let minimum = found.entry(self.till.catalogue())?.program.terms().min_purchase_minor;
-        if minimum == 0 {
-            return Ok(self.till.text().nothing_given());
-        }
+    /// Why an amount gave nothing (`PTS-5`): a limit, else that it is too small.
+    fn nothing(&self, outcomes: &[domain::event::Outcome], entry: &ProgramEntry) -> Outcome {
         let page = self.till.page("", "");
-        let minimum = page.locale.money(minimum, currency.code());
-        Ok(self.till.text().nothing_given_below(minimum))
+        let warnings = outcomes
+            .iter()
+            .filter_map(|outcome| Warning::of_outcome(entry, outcome));
+        let warnings: Vec<Warning> = warnings.collect();
+        if !warnings.is_empty() {
+            let sentences: Vec<String> = warnings.iter().map(|warning| warning.words(&page)).collect();
+            let (sentence, next) = (sentences.join(" "), None);
+            return if warnings.iter().all(Warning::is_wait) {
+                Outcome::Wait { sentence, next }
+            } else {
+                Outcome::No { sentence, next }
+            };
+        }
+        let is_below = |outcome: &domain::event::Outcome| outcome.code.as_deref() == Some("below_minimum");
+        let sentence = if outcomes.iter().any(is_below) {
+            let (program, minimum) = (&entry.program, entry.program.terms().min_purchase_minor);
+            let minimum = page.locale.money(minimum, program.currency().code());
+            self.till.text().nothing_given_below(minimum)
+        } else {
+            self.till.text().nothing_given()
+        };
+        Outcome::No { sentence, next: None }
     }
 
     /// What else staff should read: told before, one unit refused, shortened, a welcome that
     /// came along (`WEL-1`), a reward that became ready.
-    fn notes(&self, answer: &Answer) -> Vec<String> {
+    fn notes(&self, answer: &Answer, entry: &ProgramEntry) -> Vec<String> {
         let text = self.till.text();
         let page = self.till.page("", "");
         let mut notes = Vec::new();
         if answer.replay == Replay::ByReference {
             notes.push(text.note_recorded(page.spoken(answer.receipt.at.0)));
         }
-        for outcome in &answer.receipt.outcomes {
-            match (outcome.code.as_deref(), outcome.retry_at, outcome.capped_from) {
-                (Some("cooldown_active"), Some(at), _) => notes.push(text.warn_wait(page.time(at.0))),
-                (Some("daily_cap_reached"), ..) => notes.push(text.warn_day_full()),
-                (_, _, Some(from)) => notes.push(text.note_capped(facts::amount(outcome.unit, from).words(&page))),
-                _ => {}
-            }
-        }
+        // Without an event they are the answer itself.
+        let outcomes = answer.receipt.event.iter().flat_map(|_| &answer.receipt.outcomes);
+        let warnings = outcomes.filter_map(|outcome| Warning::of_outcome(entry, outcome));
+        notes.extend(warnings.map(|warning| warning.words(&page)));
         let event = answer.receipt.event.as_ref().filter(|event| event.kind.is_earn());
         for line in event.map(|event| event.why.as_slice()).unwrap_or_default() {
             if line.rule == LineRule::Welcome {
@@ -258,15 +276,10 @@ impl Press<'_> {
     }
 }
 
-/// What a void took back, as it had been given.
-fn taken_back(event: &Event) -> Vec<Amount> {
-    telling::moved(event)
-        .into_iter()
-        .map(|amount| Amount {
-            amount: -amount.amount,
-            ..amount
-        })
-        .collect()
+/// The name of the reward that an event gave.
+fn named(till: &Till, event: &Event) -> Option<String> {
+    let id = event.reward.filter(|_| event.kind.is_redemption())?;
+    facts::reward_name(till, id).filter(|name| !name.is_empty())
 }
 
 /// A claim's code in two halves, as it is compared by eye.
@@ -289,17 +302,14 @@ pub(crate) async fn undo(app: &App, till: &Till, found: &Found, event: &Event) -
         .await
         .ok()?;
     let page = till.page("", "");
-    let amounts = telling::moved(event);
-    let what = amounts
+    let moved: Vec<String> = telling::moved(event)
         .iter()
         .map(|amount| amount.signed_words(&page))
-        .collect::<Vec<_>>()
-        .join(", ");
-    let what = if what.is_empty() {
-        telling::shown(event.kind).title(&page)
-    } else {
-        what
-    };
+        .collect();
+    let moved = Some(moved.join(", ")).filter(|moved| !moved.is_empty());
+    let what = named(till, event)
+        .or(moved)
+        .unwrap_or_else(|| telling::shown(event.kind).title(&page));
     let id = found.event_id(event.sequence);
     // An event is taken back once, so that its id is key enough, on every page that offers it.
     Some(Undo {

@@ -38,10 +38,16 @@ impl PreviewFragment {
 pub struct WorthFragment {
     /// The context.
     pub page: Page,
-    /// What is taken from whom, as a sentence.
-    pub takes: String,
+    /// What the card has, in words.
+    pub balance: String,
+    /// The most that may be used for the amount: how many points, and in words with what they are worth.
+    pub most: Option<(i64, String)>,
+    /// What is taken from whom, as a sentence; none before points are typed.
+    pub takes: Option<String>,
     /// The money that it takes off, in words.
     pub off: Option<String>,
+    /// What is left to pay, in words.
+    pub rest: Option<String>,
     /// Why it cannot be, as a sentence.
     pub problem: Option<String>,
 }

@@ -30,6 +30,13 @@ pub enum Outcome {
         /// The event in words.
         what: String,
     },
+    /// A reward was taken back.
+    RewardTakenBack {
+        /// Its name.
+        reward: String,
+        /// What is on the card again, in words; none when the reward waits to be handed over again.
+        back: Option<String>,
+    },
     /// Not now: what, and what to do next.
     Wait {
         /// What is the matter.
@@ -72,7 +79,8 @@ impl ResultPage {
     /// `yes`, `wait` or `no`: the colour, the sound and the touch.
     fn tone(&self) -> &'static str {
         match self.outcome {
-            Outcome::Given(_) | Outcome::Redeemed { .. } | Outcome::TakenBack { .. } => "yes",
+            Outcome::Given(_) | Outcome::Redeemed { .. } => "yes",
+            Outcome::TakenBack { .. } | Outcome::RewardTakenBack { .. } => "yes",
             Outcome::Wait { .. } => "wait",
             Outcome::No { .. } => "no",
         }
@@ -81,7 +89,7 @@ impl ResultPage {
     fn sign(&self) -> &'static str {
         match self.outcome {
             Outcome::Redeemed { .. } => "gift",
-            Outcome::TakenBack { .. } => "undo-2",
+            Outcome::TakenBack { .. } | Outcome::RewardTakenBack { .. } => "undo-2",
             Outcome::Given(_) => "check",
             Outcome::Wait { .. } => "hourglass",
             Outcome::No { .. } => "x",
@@ -102,7 +110,7 @@ impl ResultPage {
             },
             Outcome::Redeemed { off: Some(money), .. } => text.result_take_off(money),
             Outcome::Redeemed { reward, .. } => text.result_give(reward),
-            Outcome::TakenBack { .. } => text.result_taken_back(),
+            Outcome::TakenBack { .. } | Outcome::RewardTakenBack { .. } => text.result_taken_back(),
             Outcome::Wait { .. } => text.result_wait(),
             Outcome::No { .. } => text.result_no(),
         }
@@ -123,6 +131,10 @@ impl ResultPage {
             Outcome::Given(_) => text.result_for(&who),
             Outcome::Redeemed { .. } => text.result_redeemed(&who),
             Outcome::TakenBack { what } => text.result_taken_back_what(&who, what),
+            Outcome::RewardTakenBack { reward, back } => match back {
+                Some(back) => text.result_reward_back(reward, &who, back),
+                None => text.result_claim_back(reward, &who),
+            },
             Outcome::Wait { sentence, .. } | Outcome::No { sentence, .. } => sentence.clone(),
         }
     }

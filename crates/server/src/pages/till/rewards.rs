@@ -10,8 +10,9 @@ use domain::quantity::Unit;
 use domain::reward::{Cost, Reward};
 
 use super::Currency;
-use super::card::{PointsChoice, TillReward};
+use super::card::TillReward;
 use super::facts::{self, Found};
+use super::paying;
 use super::press::{paired, submission};
 use super::session::Till;
 use crate::app::App;
@@ -65,19 +66,14 @@ async fn of_reward(
     } else {
         held.points
     };
-    let (step, least) = (terms.redeem_step.max(1), card_state::least(entry));
+    let least = card_state::least(entry);
     let cost = match reward.cost {
         Cost::Completion => found.standing(till, entry).target(),
         Cost::Fixed(cost) => cost,
         Cost::Chosen => least,
     };
     let chosen = reward.cost == Cost::Chosen;
-    let points = chosen.then(|| PointsChoice {
-        min: least,
-        step,
-        max: have / step * step,
-        worth: worth(till, entry, reward, least),
-    });
+    let points = chosen.then(|| paying::bounds(till, entry, reward, have));
     let takes_amount = reward.conditions.min_purchase_minor > 0 || chosen && terms.redeem_point_value_minor > 0;
     let state = if have < cost {
         RewardState::Missing(facts::amount(reward.unit, cost - have))
@@ -109,19 +105,15 @@ async fn of_reward(
     }
 }
 
-/// What the fewest points are worth; without a price of a point, that they are the fewest.
-fn worth(till: &Till, entry: &ProgramEntry, reward: &Reward, least: i64) -> String {
-    let (page, text) = (till.page("", ""), till.text());
-    match off(till, entry, reward, least) {
-        Some(money) => text.redeem_worth(facts::amount(reward.unit, least).words(&page), money),
-        None => text.field_points_minimum(page.number(least)),
-    }
+/// The money that points take off the price, in minor units.
+pub(crate) fn off_minor(entry: &ProgramEntry, reward: &Reward, points: i64) -> Option<i64> {
+    let value = entry.program.terms().redeem_point_value_minor;
+    reward.kind.money_off(points, value)
 }
 
-/// The money that points take off the price, in words.
+/// The same in words.
 pub(crate) fn off(till: &Till, entry: &ProgramEntry, reward: &Reward, points: i64) -> Option<String> {
-    let value = entry.program.terms().redeem_point_value_minor;
-    let off = reward.kind.money_off(points, value)?;
+    let off = off_minor(entry, reward, points)?;
     let page = till.page("", "");
     Some(page.locale.money(off, entry.program.currency().code()))
 }

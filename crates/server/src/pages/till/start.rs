@@ -4,8 +4,8 @@
 
 use askama::Template;
 
-use super::Bar;
-use crate::pages::events::{Amount, EventKind};
+use super::{Bar, moment};
+use crate::pages::events::{Amount, EventKind, Unit};
 use crate::pages::page::Page;
 
 /// What this store did since midnight.
@@ -65,6 +65,10 @@ pub struct StartPage {
     pub choices: Vec<Choice>,
     /// The store's figures.
     pub today: Today,
+    /// Whether a program of the shop collects stamps.
+    pub has_stamps: bool,
+    /// Whether a program of the shop collects points.
+    pub has_points: bool,
     /// The last five, newest first.
     pub last: Vec<LastRow>,
 }
@@ -98,20 +102,17 @@ impl StartPage {
 
     /// The time of day; with its day when that is not today.
     fn when(&self, row: &LastRow) -> String {
-        let today = self.page.spoken_day(self.page.now_at) == self.page.spoken_day(row.at);
-        if today {
-            self.page.time(row.at)
-        } else {
-            self.page.spoken(row.at)
-        }
+        moment(&self.page, row.at)
     }
 
     fn icon(&self, row: &LastRow) -> String {
+        let stamps_only = row.amounts.iter().all(|amount| amount.unit == Unit::Stamp);
         self.page.icon(match row.kind {
-            EventKind::Stamped => "stamp",
             EventKind::Redeemed => "gift",
             EventKind::Enrolled => "user-plus",
             EventKind::Voided | EventKind::Returned => "undo-2",
+            _ if row.amounts.is_empty() => "info",
+            _ if stamps_only => "stamp",
             _ => "coins",
         })
     }

@@ -5,17 +5,22 @@
 use axum::http::StatusCode;
 use domain::Rejection;
 use domain::moment::Instant;
-use domain::quantity::{Currency, Unit};
 use domain::reward::Unavailable;
 
+use super::facts::{self, Found};
 use super::form::Unreadable;
+use super::moment;
 use super::result::Outcome;
 use super::session::Till;
+use super::warning::Warning;
+use crate::catalogue::ProgramEntry;
 use crate::ledger::Refusal;
-use crate::pages::events::Amount;
+use crate::pages::events::{Amount, Unit};
 use crate::problem::Code;
 
 const MINUTE: i64 = 60_000_000;
+/// From here on nobody counts minutes.
+const WAITED_MINUTES_MAX: i64 = 90;
 
 /// The kind of input that a sentence is about.
 #[derive(Clone, Copy)]
@@ -74,10 +79,10 @@ impl Said {
 }
 
 /// What a refusal of the ledger says.
-pub(crate) fn of_refusal(till: &Till, refusal: &Refusal, currency: Currency) -> Said {
+pub(crate) fn of_refusal(till: &Till, found: &Found, entry: &ProgramEntry, refusal: &Refusal) -> Said {
     let text = till.text();
     match refusal {
-        Refusal::Rejected(rejection) => of_rejection(till, rejection, currency),
+        Refusal::Rejected(rejection) => of_rejection(till, found, entry, rejection),
         Refusal::KeyReused => Said {
             is_field: false,
             ..Said::new(StatusCode::UNPROCESSABLE_ENTITY, text.refused_form())
@@ -93,12 +98,30 @@ pub(crate) fn of_refusal(till: &Till, refusal: &Refusal, currency: Currency) -> 
 }
 
 /// What the business' no says.
-pub(crate) fn of_rejection(till: &Till, rejection: &Rejection, currency: Currency) -> Said {
-    let said = Said::new(status(rejection), sentence(till, rejection, currency));
+fn of_rejection(till: &Till, found: &Found, entry: &ProgramEntry, rejection: &Rejection) -> Said {
+    let sentence = sentence(till, found, entry, rejection);
     Said {
         is_wait: rejection.is_transient(),
         input: input(rejection),
-        ..said
+        ..Said::new(status(rejection), sentence)
+    }
+}
+
+/// The same before anything is pressed: what staff must know of the card.
+pub(crate) fn warning(till: &Till, found: &Found, entry: &ProgramEntry, rejection: &Rejection) -> Warning {
+    // Where a purchase gives both and neither lands, the refusal is that of the points.
+    let unit = if entry.program.kind().has_points() {
+        Unit::Point
+    } else {
+        Unit::Stamp
+    };
+    match rejection {
+        Rejection::CooldownActive { retry_at } => Warning::WaitUntil(unit, retry_at.0),
+        Rejection::DailyCapReached { remaining: 0 } => Warning::LimitReached(unit),
+        Rejection::CardBlocked => Warning::Blocked(found.blocked_for()),
+        Rejection::CardClosed => Warning::Closed,
+        Rejection::ProgramInactive => Warning::of_program(entry, till.now()),
+        other => Warning::Sentence(sentence(till, found, entry, other)),
     }
 }
 
@@ -140,16 +163,16 @@ fn status(rejection: &Rejection) -> StatusCode {
     Code::of(rejection.code()).map_or(StatusCode::CONFLICT, Code::status)
 }
 
-fn sentence(till: &Till, rejection: &Rejection, currency: Currency) -> String {
-    let text = till.text();
+fn sentence(till: &Till, found: &Found, entry: &ProgramEntry, rejection: &Rejection) -> String {
+    let (text, currency) = (till.text(), entry.program.currency());
     let page = till.page("", "");
     let number = |value: &i64| page.number(*value);
     let points = |value: &i64| Amount::points(*value).words(&page);
     let money = |minor: &i64| page.locale.money(*minor, currency.code());
     match rejection {
-        Rejection::CardBlocked => text.warn_blocked(),
+        Rejection::CardBlocked => Warning::Blocked(found.blocked_for()).words(&page),
         Rejection::CardClosed | Rejection::InvalidState => text.warn_closed(),
-        Rejection::ProgramInactive => text.warn_paused(),
+        Rejection::ProgramInactive => Warning::of_program(entry, till.now()).words(&page),
         Rejection::WrongProgramKind => text.refused_kind(),
         Rejection::RedeemClosed => text.refused_redeem_closed(),
         Rejection::StoreNotAllowed { home } => {
@@ -174,7 +197,7 @@ fn sentence(till: &Till, rejection: &Rejection, currency: Currency) -> String {
         Rejection::RedeemBelowMinimum { needed } => text.field_points_minimum(points(needed)),
         Rejection::RedeemStep { step } => text.field_points_step(number(step)),
         Rejection::RedeemExceedsShare { most } => text.field_points_share(points(most)),
-        Rejection::BalanceInDebt { unit, debt } => text.warn_debt(owed(*unit, *debt).words(&page)),
+        Rejection::BalanceInDebt { unit, debt } => text.warn_debt(facts::amount(*unit, *debt).words(&page)),
         Rejection::InsufficientBalance { needed, available } => text.refused_short(number(&(needed - available))),
         Rejection::AlreadyRedeemed { at, .. } => text.refused_used(page.spoken(at.0)),
         Rejection::NotVoidable => text.refused_not_voidable(),
@@ -185,18 +208,15 @@ fn sentence(till: &Till, rejection: &Rejection, currency: Currency) -> String {
     }
 }
 
-fn owed(unit: Unit, debt: i64) -> Amount {
-    match unit {
-        Unit::Stamp => Amount::stamps(debt),
-        Unit::Point => Amount::points(debt),
-    }
-}
-
-/// When it works again, as minutes to wait and as a time.
+/// When it works again, as a time, with its day when that is not today; and as minutes, while they can be waited for.
 fn wait(till: &Till, retry_at: Instant) -> String {
     let minutes = (retry_at.0.saturating_sub(till.now().0).max(0) + MINUTE - 1) / MINUTE;
-    let page = till.page("", "");
-    till.text().refused_cooldown(minutes, page.time(retry_at.0))
+    let when = moment(&till.page("", ""), retry_at.0);
+    if minutes < WAITED_MINUTES_MAX {
+        till.text().refused_cooldown(minutes, when)
+    } else {
+        till.text().refused_cooldown_long(when)
+    }
 }
 
 fn away(till: &Till, reason: Unavailable) -> String {

@@ -14,12 +14,12 @@ use server::error::Error;
 use server::ledger::{Refusal, Replay};
 use server::setup;
 
-/// A free item of the hybrid program for a full card.
-async fn mug(books: &Books) {
+/// What a full card of the hybrid program becomes.
+async fn full_card_is(books: &Books, kind: RewardKind) {
     let (merchant, program) = (books.merchant, books.programs[2]);
     let reward = Reward {
         id: RewardId(id()),
-        kind: RewardKind::FreeItem,
+        kind,
         unit: Unit::Stamp,
         cost: Cost::Completion,
         stock: Some(5),
@@ -45,7 +45,7 @@ async fn a_purchase_that_comes_back_takes_its_waiting_claim_with_it(engine: Engi
         terms.negative_policy = NegativePolicy::Clamp;
     })
     .await;
-    mug(&books).await;
+    full_card_is(&books, RewardKind::FreeItem).await;
     let card = books.enroll(books.programs[2]).await;
     books.give(card, stamp()).await.unwrap();
     let bought = books
@@ -74,7 +74,28 @@ async fn a_purchase_that_comes_back_takes_its_waiting_claim_with_it(engine: Engi
     books.audited().await;
 }
 
-/// Points for the voucher, and twenty more.
+async fn points_that_a_full_card_paid_go_with_the_purchase(engine: Engine) {
+    let books = Books::open(engine, |terms| {
+        terms.stamp_target = 2;
+        terms.negative_policy = NegativePolicy::Clamp;
+    })
+    .await;
+    full_card_is(&books, RewardKind::Points { points: 50 }).await;
+    let card = books.enroll(books.programs[2]).await;
+    books.give(card, stamp()).await.unwrap();
+    let bought = books
+        .give(card, Command::Purchase(purchase(700, Some("A-1"))))
+        .await
+        .unwrap();
+    assert_eq!(bought.receipt.balance.points, 57);
+    let mut submission = books.submission(card, back("A-1", 700));
+    submission.return_ref = Some("R-1".into());
+    let returned = books.ledger.submit(submission).await.unwrap().receipt;
+    assert_eq!((returned.balance.stamps, returned.balance.points), (1, 0));
+    books.audited().await;
+}
+
+/// Points for four vouchers.
 async fn rich(books: &Books) -> CardId {
     let card = books.enroll(books.programs[1]).await;
     let bought = Command::Earn(purchase(8_000, None));
@@ -175,6 +196,7 @@ async fn a_clock_that_was_ahead_locks_no_card(engine: Engine) {
 
 on_both!(
     a_purchase_that_comes_back_takes_its_waiting_claim_with_it,
+    points_that_a_full_card_paid_go_with_the_purchase,
     a_stock_that_comes_later_counts_from_then_on,
     one_reward_for_an_order_is_told_again,
     points_that_paid_earn_no_points,

@@ -5,6 +5,7 @@ mod access;
 mod amounts;
 mod asked;
 mod finding;
+mod reasons;
 mod redeeming;
 mod stamping;
 mod states;

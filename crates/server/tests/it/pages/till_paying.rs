@@ -34,6 +34,7 @@ async fn points_that_pay_say_what_they_take_off(engine: Engine) {
         assert!(refused.says("preview-problem"), "{points} {payable}: {refused:?}");
     }
     a_slip_brings_the_question_back(&shop, card, &reward).await;
+    the_most_is_told(&shop, card, &reward).await;
     let fields = [
         ("reward", &*reward),
         ("points", "150"),
@@ -81,6 +82,42 @@ async fn a_slip_brings_the_question_back(shop: &Shop, card: CardId, reward: &str
             assert_eq!(input(name).contains("aria-invalid"), name == wrong, "{}", input(name));
         }
     }
+}
+
+/// Balance, the most for the amount, what it takes off, and what is left to pay: nobody has to reckon.
+async fn the_most_is_told(shop: &Shop, card: CardId, reward: &str) {
+    let preview = async |points: &str, payable: &str| {
+        let fields = [("reward", reward), ("points", points), ("payable", payable)];
+        shop.press(card, "redemptions/preview", &fields).await
+    };
+    // Half of 20.05 is 10.02, at 5 cents a point 200.4 points, in steps of ten.
+    let most = preview("", "20,05").await;
+    assert!(
+        most.says("data-most=\"200\"") && most.says("Balance: 300 points") && most.says("200 points = €10.00"),
+        "{most:?}"
+    );
+    assert!(!most.says("preview-problem") && !most.says("data-total"), "{most:?}");
+    let all = preview("", "100").await;
+    assert!(all.says("data-most=\"300\""), "no more than there is: {all:?}");
+    assert!(preview("", "4").await.says("too small to pay with points"));
+    let typed = preview("150", "20").await;
+    assert!(
+        typed.says("Take off €7.50") && typed.says("Left to pay: €12.50"),
+        "{typed:?}"
+    );
+    // Without script: the form comes back filled in, and nothing is taken.
+    let fields = [
+        ("reward", reward),
+        ("points", ""),
+        ("payable", "20"),
+        ("idempotency_key", "most"),
+    ];
+    let filled = shop.press(card, "redemptions", &fields).await;
+    assert_eq!(filled.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        filled.says("Possible here: 200 points = €10.00.") && filled.says("name=\"points\" value=\"200\""),
+        "{filled:?}"
+    );
 }
 
 /// The last five of the till say what was taken back.

@@ -17,10 +17,11 @@ use crate::catalogue::ProgramEntry;
 use crate::ledger::{Answer, Refusal};
 use crate::locale;
 use crate::pages::failure::{Answered, Failure};
-use crate::pages::till::card::{CardPage, Earn, Typed, Warning};
+use crate::pages::till::card::{CardPage, Earn, Typed};
 use crate::pages::till::facts::{self, Found};
 use crate::pages::till::press::{self, card_of, submission};
 use crate::pages::till::session::Till;
+use crate::pages::till::warning::Warning;
 use crate::pages::till::{Currency, rewards, words};
 
 const LINES_SHOWN: usize = 3;
@@ -66,7 +67,7 @@ async fn view(app: &App, till: &Till, found: &Found, typed: Typed) -> Result<Car
         card: found.drawing(till, entry, held),
         name,
         member_since_at: found.enrolled_at,
-        last_visit_at: (found.card.visits > 0).then_some(found.card.last_activity_at.0),
+        last_visit_at: found.last_visit_at(),
         warnings,
         earn,
         typed,
@@ -81,16 +82,22 @@ async fn view(app: &App, till: &Till, found: &Found, typed: Typed) -> Result<Car
 async fn earning(app: &App, till: &Till, found: &Found, entry: &ProgramEntry) -> (Earn, Vec<Warning>) {
     let looked = app.ledger.preview(submission(till, found.id, usual(entry), None)).await;
     match looked {
-        Ok(answer) => (earn(entry), partly(&answer)),
-        Err(Refusal::Rejected(rejection)) => (Earn::Nothing, vec![warning(till, &rejection, entry)]),
+        Ok(answer) => (earn(entry), partly(entry, &answer)),
+        // A smaller purchase may still fit.
+        Err(Refusal::Rejected(rejection @ Rejection::AnonymousCapReached { .. }))
+            if entry.program.kind().has_points() =>
+        {
+            (earn(entry), vec![words::warning(till, found, entry, &rejection)])
+        }
+        Err(Refusal::Rejected(rejection)) => (Earn::Nothing, vec![words::warning(till, found, entry, &rejection)]),
         Err(refusal) => {
-            let said = words::of_refusal(till, &refusal, entry.program.currency());
+            let said = words::of_refusal(till, found, entry, &refusal);
             (earn(entry), vec![Warning::Sentence(said.sentence)])
         }
     }
 }
 
-/// The smallest thing that this program usually gives for.
+/// The smallest thing that this program usually gives for; of points at least one, so that a limit shows.
 fn usual(entry: &ProgramEntry) -> Command {
     let (program, terms) = (&entry.program, entry.program.terms());
     let by_amount = terms.stamp_basis == StampBasis::PerAmount;
@@ -100,11 +107,18 @@ fn usual(entry: &ProgramEntry) -> Command {
             amount_minor: None,
         };
     }
-    let step = if by_amount { terms.stamp_amount_step_minor } else { 1 };
-    points::earning(
-        program,
-        points::of_amount(program, step.max(terms.min_purchase_minor).max(1)),
-    )
+    let for_stamp = if program.kind().has_stamps() && by_amount {
+        terms.stamp_amount_step_minor
+    } else {
+        1
+    };
+    let for_point = if program.kind().has_points() {
+        terms.points_per_minor.min(terms.max_basis_minor)
+    } else {
+        1
+    };
+    let least = for_stamp.max(for_point).max(terms.min_purchase_minor).max(1);
+    points::earning(program, points::of_amount(program, least))
 }
 
 fn earn(entry: &ProgramEntry) -> Earn {
@@ -131,24 +145,11 @@ fn earn(entry: &ProgramEntry) -> Earn {
     }
 }
 
-fn warning(till: &Till, rejection: &Rejection, entry: &ProgramEntry) -> Warning {
-    match rejection {
-        Rejection::CooldownActive { retry_at } => Warning::WaitUntil(retry_at.0),
-        Rejection::DailyCapReached { remaining: 0 } => Warning::DayFull,
-        Rejection::CardBlocked => Warning::Blocked,
-        Rejection::CardClosed => Warning::Closed,
-        Rejection::ProgramInactive => Warning::ProgramPaused,
-        other => Warning::Sentence(words::of_rejection(till, other, entry.program.currency()).sentence),
-    }
-}
-
-/// One unit may be refused while the other lands (`HYB-2`).
-fn partly(answer: &Answer) -> Vec<Warning> {
+/// One unit may be refused while the other lands (`HYB-2`). What is shortened depends on what will be typed.
+fn partly(entry: &ProgramEntry, answer: &Answer) -> Vec<Warning> {
     let outcomes = answer.receipt.outcomes.iter();
-    let warnings = outcomes.filter_map(|outcome| match (outcome.code.as_deref(), outcome.retry_at) {
-        (Some("cooldown_active"), Some(at)) => Some(Warning::WaitUntil(at.0)),
-        (Some("daily_cap_reached"), _) => Some(Warning::DayFull),
-        _ => None,
-    });
-    warnings.collect()
+    let warnings = outcomes.filter_map(|outcome| Warning::of_outcome(entry, outcome));
+    warnings
+        .filter(|warning| !matches!(warning, Warning::Shortened(_)))
+        .collect()
 }

@@ -51,7 +51,8 @@ pub(crate) async fn both(State(app): State<App>, till: Till, Path(card): Path<St
 pub(crate) async fn preview(State(app): State<App>, till: Till, Path(card): Path<String>, fields: Fields) -> Answered {
     let card = card_of(&till, &card)?;
     let found = facts::find(&app, &till, card).await?;
-    let program = &found.entry(till.catalogue())?.program;
+    let entry = found.entry(till.catalogue())?;
+    let program = &entry.program;
     let outcome = match read(program, &fields) {
         Err(fault) => Err(words::of_field(&till, fault)),
         Ok(purchase) => {
@@ -59,7 +60,7 @@ pub(crate) async fn preview(State(app): State<App>, till: Till, Path(card): Path
                 .ledger
                 .preview(submission(&till, card, earning(program, purchase), None))
                 .await;
-            looked.map_err(|refusal| words::of_refusal(&till, &refusal, program.currency()).sentence)
+            looked.map_err(|refusal| words::of_refusal(&till, &found, entry, &refusal).sentence)
         }
     };
     html(StatusCode::OK, &fragment(&till, outcome))

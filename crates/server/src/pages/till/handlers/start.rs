@@ -7,6 +7,7 @@ use axum::response::IntoResponse;
 use domain::event::Event;
 use domain::ids::CardId;
 use domain::number;
+use domain::program::ProgramKind;
 use serde::Deserialize;
 
 use super::html;
@@ -75,6 +76,10 @@ async fn view(app: &App, till: &Till, query: &str) -> Result<StartPage, Failure>
             ))
         })
         .await?;
+    let collects = |kind: fn(ProgramKind) -> bool| {
+        let mut programs = till.catalogue().programs.iter();
+        programs.any(|entry| kind(entry.program.kind()))
+    };
     Ok(StartPage {
         page: till.page(till.text().till_title(), "/till"),
         bar: till.bar(),
@@ -82,6 +87,8 @@ async fn view(app: &App, till: &Till, query: &str) -> Result<StartPage, Failure>
         problem: None,
         choices: Vec::new(),
         today: today(&figures)?,
+        has_stamps: collects(ProgramKind::has_stamps),
+        has_points: collects(ProgramKind::has_points),
         last: last.iter().map(|row| last_row(till, row)).collect::<Result<_, _>>()?,
     })
 }

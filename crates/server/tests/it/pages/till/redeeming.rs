@@ -2,7 +2,9 @@
 
 use super::{Shop, on_both};
 use crate::support::books::{Engine, earn};
+use crate::support::browser::Shown;
 use axum::http::StatusCode;
+use domain::ids::CardId;
 use domain::terms::StampCompletion;
 
 async fn a_reward_is_ready_then_given_then_gone(engine: Engine) {
@@ -27,6 +29,7 @@ async fn a_reward_is_ready_then_given_then_gone(engine: Engine) {
         "{taken:?}"
     );
     assert_eq!(shop.press(card, "redemptions", &take).await.status, StatusCode::OK);
+    shop.undoes(card, &taken, "Back on the card: 2 stamps.").await;
     let nonsense = shop
         .press(card, "redemptions", &[("reward", "rew_x"), ("idempotency_key", "n")])
         .await;
@@ -54,6 +57,9 @@ async fn a_claim_that_waits_is_handed_over_once(engine: Engine) {
         "{given:?}"
     );
     assert_eq!(shop.press(card, "redemptions", &hand_over).await.status, StatusCode::OK);
+    shop.undoes(card, &given, "It waits to be handed over.").await;
+    let anew = [hand_over[0], ("idempotency_key", "anew")];
+    assert_eq!(shop.press(card, "redemptions", &anew).await.status, StatusCode::CREATED);
     let again = [("claim", &*claim), ("idempotency_key", "twice")];
     let again = shop.press(card, "redemptions", &again).await;
     assert!(
@@ -62,6 +68,20 @@ async fn a_claim_that_waits_is_handed_over_once(engine: Engine) {
     );
     assert!(!shop.card(card).await.says("name=\"claim\""));
     shop.books.audited().await;
+}
+
+impl Shop {
+    /// Takes a reward back; the answer names it and what is on the card again.
+    async fn undoes(&self, card: CardId, given: &Shown, told: &str) {
+        let (event, key) = (given.field("event"), given.field("idempotency_key"));
+        let undo = [("event", &*event), ("reason", "mistake"), ("idempotency_key", &*key)];
+        let undone = self.press(card, "voids", &undo).await;
+        assert!(
+            undone.says("Reward for this card is taken back.") && undone.says(told),
+            "{undone:?}"
+        );
+        assert!(!undone.says("\u{2212}2 stamps"), "{undone:?}");
+    }
 }
 
 /// Points pay a part of the bill: how many the customer says, how much is to be paid the cashier types.

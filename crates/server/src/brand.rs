@@ -127,13 +127,14 @@ impl Brand {
     }
 }
 
+/// Whether a colour is told from all that it may stand on.
+fn stands_out(colour: Rgb, papers: &[Rgb], least: f64) -> bool {
+    papers.iter().all(|paper| contrast(colour, *paper) >= least + MARGIN)
+}
+
 fn light(seed: Oklch) -> Scheme {
-    let accent = seed.darkened_until(|colour| {
-        carries_text(colour)
-            && LIGHT_PAPERS
-                .iter()
-                .all(|paper| contrast(colour, *paper) >= SHAPE_CONTRAST + MARGIN)
-    });
+    let accent =
+        seed.darkened_until(|colour| carries_text(colour) && stands_out(colour, &LIGHT_PAPERS, SHAPE_CONTRAST));
     let accent_soft = Oklch {
         lightness: 0.94,
         chroma: seed.chroma.min(0.03),
@@ -141,11 +142,7 @@ fn light(seed: Oklch) -> Scheme {
     }
     .to_rgb();
     let behind = [LIGHT_PAPERS[0], LIGHT_PAPERS[1], accent_soft];
-    let accent_ink = seed.darkened_until(|colour| {
-        behind
-            .iter()
-            .all(|paper| contrast(colour, *paper) >= TEXT_CONTRAST + MARGIN)
-    });
+    let accent_ink = seed.darkened_until(|colour| stands_out(colour, &behind, TEXT_CONTRAST));
     Scheme {
         accent,
         on_accent: readable_on(accent),
@@ -161,12 +158,8 @@ fn dark(seed: Oklch) -> Scheme {
         chroma: seed.chroma.min(0.125),
         hue: seed.hue,
     };
-    let accent = calm.lightened_until(|colour| {
-        carries_text(colour)
-            && DARK_PAPERS
-                .iter()
-                .all(|paper| contrast(colour, *paper) >= SHAPE_CONTRAST + MARGIN)
-    });
+    let accent =
+        calm.lightened_until(|colour| carries_text(colour) && stands_out(colour, &DARK_PAPERS, SHAPE_CONTRAST));
     let accent_soft = Oklch {
         lightness: 0.3,
         chroma: seed.chroma.min(0.05),
@@ -179,11 +172,7 @@ fn dark(seed: Oklch) -> Scheme {
         chroma: seed.chroma.min(0.1),
         hue: seed.hue,
     };
-    let accent_ink = pale.lightened_until(|colour| {
-        behind
-            .iter()
-            .all(|paper| contrast(colour, *paper) >= TEXT_CONTRAST + MARGIN)
-    });
+    let accent_ink = pale.lightened_until(|colour| stands_out(colour, &behind, TEXT_CONTRAST));
     Scheme {
         accent,
         on_accent: readable_on(accent),

@@ -133,7 +133,6 @@ impl Hand {
     }
 
     /// Answers those of a failed part that are not tried again.
-    #[expect(clippy::result_large_err, reason = "a reply that nobody takes comes back whole")]
     fn refuse(&self, error: &Error, submissions: &[Submission], part: &Part, again: &[Part], callers: &mut [Caller]) {
         let is_again = |index: &usize| again.iter().any(|part| part.members.contains(index));
         for &index in part.members.iter().filter(|index| !is_again(index)) {

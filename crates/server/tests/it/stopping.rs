@@ -168,3 +168,57 @@ async fn a_disk_that_is_full_is_told_until_it_has_room_again() {
     let (ok, said) = installation.audit();
     assert!(ok, "{said}");
 }
+
+/// Calls that write to the disk for good, and fail once a file is there.
+const FAILING_DISK: &str = r#"
+#define _GNU_SOURCE
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+static int kept(long call, int file) {
+    const char *sign = getenv("DISK_FAILS");
+    if (sign && access(sign, F_OK) == 0) { errno = EIO; return -1; }
+    return syscall(call, file);
+}
+int fsync(int file) { return kept(SYS_fsync, file); }
+int fdatasync(int file) { return kept(SYS_fdatasync, file); }
+"#;
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_commit_that_the_disk_did_not_keep_ends_the_process() {
+    let mut installation = Installation::fill(None);
+    let [source, library, sign] = ["disk.c", "disk.so", "fails"].map(|name| installation.folder().join(name));
+    std::fs::write(&source, FAILING_DISK).unwrap();
+    let mut compiler = std::process::Command::new("cc");
+    let built = compiler
+        .args(["-shared", "-fPIC", "-o"])
+        .arg(&library)
+        .arg(&source)
+        .status();
+    assert!(built.unwrap().success());
+    let (library, failing) = (library.display(), sign.display());
+    installation.limit(&format!("export DISK_FAILS='{failing}' LD_PRELOAD='{library}'"));
+    installation.start().await;
+    let stamp = Stamp::of(&installation);
+    let mut connection = installation.connect().await.unwrap();
+    let (status, body) = stamp.give(&mut connection, "kept").await.unwrap();
+    assert!(matches!(status, 201 | 409), "{status} {body}");
+    std::fs::write(&sign, "").unwrap();
+    let begun = Instant::now();
+    let code = loop {
+        if let Some(code) = installation.ended() {
+            break code;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(20), "the process goes on");
+        // Asked whether it can write, it writes; the answer may not come any more.
+        let _ = connection.send("GET", "/readyz", &[], "").await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    };
+    assert_eq!(code, Some(3), "{}", installation.log());
+    assert!(installation.log().contains("the disk refused to keep what was written"));
+    installation.limit(":");
+    let (ok, said) = installation.audit();
+    assert!(ok, "{said}");
+}

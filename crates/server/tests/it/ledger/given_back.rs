@@ -157,18 +157,7 @@ async fn one_reward_for_an_order_is_told_again(engine: Engine) {
 /// What points took off an order is known when it earns.
 async fn points_that_paid_earn_no_points(engine: Engine) {
     let books = Books::open(engine, |terms| terms.redeem_point_value_minor = 5).await;
-    let off = RewardId(id());
-    books
-        .offer(Reward {
-            id: off,
-            kind: RewardKind::AmountOff,
-            unit: Unit::Point,
-            cost: Cost::Chosen,
-            stock: None,
-            conditions: Conditions::default(),
-            active: true,
-        })
-        .await;
+    let off = books.money_off().await;
     let card = rich(&books).await;
     let pay = Command::Redeem {
         wanted: Wanted::Reward(off),

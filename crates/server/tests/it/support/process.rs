@@ -146,6 +146,12 @@ impl Installation {
         self.database.as_ref().unwrap().url()
     }
 
+    /// With which code the server ended, if it did by itself.
+    pub fn ended(&mut self) -> Option<Option<i32>> {
+        let ended = self.server.as_mut().unwrap().try_wait().unwrap();
+        ended.map(|status| status.code())
+    }
+
     /// Lets the files of the server grow again.
     pub fn lift_file_limit(&self) {
         let process = self.server.as_ref().unwrap().id().to_string();

@@ -117,8 +117,9 @@ async function visitAll(
   }
 }
 
-test("the answer that fills the screen is accessible too: yes, wait and no", async ({ atTill, guard }) => {
-  for (const look of ["light", "dark"] as const) {
+for (const look of ["light", "dark"] as const) {
+  test(`the answer that fills the screen is accessible too: yes, wait and no, ${look}`, async ({ atTill, guard }) => {
+    test.setTimeout(120_000);
     const shop = Shop.with("stamps");
     const card = await shop.enroll();
     const counter = await atTill(shop, { look });
@@ -147,8 +148,8 @@ test("the answer that fills the screen is accessible too: yes, wait and no", asy
     await till.confirmButton(two).click();
     await till.says(two, "no");
     await checkedResult(two);
-  }
-});
+  });
+}
 
 async function checkedResult(page: Page): Promise<void> {
   await axe(page);

@@ -135,10 +135,11 @@ test("the answer that fills the screen is accessible too: yes, wait and no", asy
     await checkedResult(late);
     // What is gone is no more to be had.
     const [one, two] = [await atTill(shop, { look }), await atTill(shop, { look })];
-    await shop.give(card, "stamp", shop.reward.cost);
-    for (const till_ of [one, two]) {
-      await till.find(till_, card);
-      await till.redeemButton(till_).click();
+    const full = await shop.enroll();
+    await shop.give(full, "stamp", shop.reward.cost);
+    for (const asking of [one, two]) {
+      await till.find(asking, full);
+      await till.redeemButton(asking).click();
     }
     await till.confirmButton(one).click();
     await till.says(one, "yes");

@@ -18,8 +18,10 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::Sleep;
 use tower::Service;
 
-/// How long a connection may take to send the head of a request, and how long it may stay open without sending one.
-const HEAD_TIME_MAX: Duration = Duration::from_secs(10);
+/// How long a connection may take to send the head of a request, and how long it may stay open without sending one:
+/// longer than what stands in front keeps its own idle connections (nginx 60 s), so that it never sends a request into
+/// one that is just being closed.
+const HEAD_TIME_MAX: Duration = Duration::from_secs(75);
 /// How long it may take to send the body that it announced.
 const BODY_TIME_MAX: Duration = Duration::from_secs(10);
 /// The most connections at a time, where the system allows as many.

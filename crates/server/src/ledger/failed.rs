@@ -66,11 +66,19 @@ pub fn refusal_of(error: &Error, submission: &Submission) -> Refusal {
     match error {
         // Sent again under its key it has its effect once, whatever became of it.
         Error::Database(db::Error::OutcomeUnknown { .. }) if submission.key.is_some() => Refusal::Busy,
+        // Another process carries out the same call (`IDM-2`), and was not seen to end it.
+        Error::Database(db::Error::UniqueViolation { constraint }) if constraint == "receipts_pk" => {
+            Refusal::InProgress
+        }
         Error::Database(db::Error::UniqueViolation { constraint }) => Refusal::Taken(constraint.clone()),
         Error::Database(db::Error::DiskFull | db::Error::ReadOnly) => Refusal::Unwritable,
-        Error::Database(db::Error::Serialization | db::Error::Deadlock) => Refusal::InProgress,
         Error::Database(
-            db::Error::Busy | db::Error::ConnectionLost { .. } | db::Error::Timeout | db::Error::Closed,
+            db::Error::Busy
+            | db::Error::Serialization
+            | db::Error::Deadlock
+            | db::Error::ConnectionLost { .. }
+            | db::Error::Timeout
+            | db::Error::Closed,
         ) => Refusal::Busy,
         _ => Refusal::Broken,
     }
@@ -98,5 +106,41 @@ pub fn tell_refused(error: &Error, refusal: &Refusal) {
         Refusal::Broken => tracing::error!(%error, "a command broke"),
         Refusal::Taken(_) => tracing::debug!(%error, "a command was refused by a constraint"),
         _ => tracing::warn!(%error, "a command could not be carried out"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::command::Command;
+    use domain::event::{Actor, Origin};
+    use domain::facts::Authority;
+    use domain::ids::{CardId, MerchantId};
+    use uuid::Uuid;
+
+    fn told(error: db::Error) -> Refusal {
+        let stamp = Command::Stamp {
+            count: None,
+            amount_minor: None,
+        };
+        let origin = Origin {
+            actor: Actor::System,
+            store: None,
+            staff: None,
+        };
+        let nobody = (MerchantId(Uuid::nil()), CardId(Uuid::nil()));
+        let submission = Submission::new(nobody.0, nobody.1, stamp, (origin, Authority::System));
+        refusal_of(&Error::Database(error), &submission)
+    }
+
+    #[test]
+    fn only_the_same_call_elsewhere_is_in_progress() {
+        let violation = |constraint: &str| db::Error::UniqueViolation {
+            constraint: constraint.to_owned(),
+        };
+        assert!(matches!(told(violation("receipts_pk")), Refusal::InProgress));
+        assert!(matches!(told(violation("cards_number")), Refusal::Taken(_)));
+        assert!(matches!(told(db::Error::Serialization), Refusal::Busy));
+        assert!(matches!(told(db::Error::Deadlock), Refusal::Busy));
     }
 }

@@ -115,6 +115,8 @@ pub enum Rejection {
     },
     /// The reward is not to be had now (`RED-1`).
     RewardNotAvailable {
+        /// What named it: the reward, or a claim.
+        field: &'static str,
         /// Why.
         reason: Unavailable,
     },
@@ -253,7 +255,7 @@ impl Rejection {
     pub fn is_transient(&self) -> bool {
         match self {
             Rejection::CooldownActive { .. } | Rejection::DailyCapReached { .. } => true,
-            Rejection::RewardNotAvailable { reason } => *reason == Unavailable::OutsideWindow,
+            Rejection::RewardNotAvailable { reason, .. } => *reason == Unavailable::OutsideWindow,
             Rejection::CardBlocked
             | Rejection::CardClosed
             | Rejection::InvalidState

@@ -169,7 +169,7 @@ impl Seen {
 
     fn refuse(&mut self, rejection: &Rejection) {
         self.refusals.insert(rejection.code());
-        if let Rejection::RewardNotAvailable { reason } = rejection {
+        if let Rejection::RewardNotAvailable { reason, .. } = rejection {
             self.unavailable.insert(reason.code());
         }
     }

@@ -11,6 +11,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use std::io::ErrorKind;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpStream};
@@ -18,10 +19,11 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::Sleep;
 use tower::Service;
 
-/// How long a connection may take to send the head of a request, and how long it may stay open without sending one:
-/// longer than what stands in front keeps its own idle connections (nginx 60 s), so that it never sends a request into
-/// one that is just being closed.
-const HEAD_TIME_MAX: Duration = Duration::from_secs(75);
+/// How long a connection may take until it has sent the head of its first request.
+const FIRST_TIME_MAX: Duration = Duration::from_secs(10);
+/// How long it may take to send the next one: longer than what stands in front keeps its own idle connections (nginx one
+/// minute, Caddy two), so that it never sends a request into one that is just being closed.
+const IDLE_TIME_MAX: Duration = Duration::from_secs(130);
 /// How long it may take to send the body that it announced.
 const BODY_TIME_MAX: Duration = Duration::from_secs(10);
 /// The most connections at a time, where the system allows as many.
@@ -92,20 +94,36 @@ fn is_the_callers(kind: ErrorKind) -> bool {
 async fn serve(stream: TcpStream, routes: Router, mut stopped: watch::Receiver<bool>, _place: OwnedSemaphorePermit) {
     // Without it small answers wait for each other; one that does not have it is slower, not wrong.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(|request: Request<Incoming>| routes.clone().call(request.map(Patient::new)));
+    let asked = AtomicBool::new(false);
+    let service = service_fn(|request: Request<Incoming>| {
+        asked.store(true, Ordering::Relaxed);
+        routes.clone().call(request.map(Patient::new))
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIME_MAX)
+        .header_read_timeout(IDLE_TIME_MAX)
         .serve_connection(TokioIo::new(stream), service);
     let mut connection = pin!(connection);
+    let silent = async {
+        tokio::time::sleep(FIRST_TIME_MAX).await;
+        if asked.load(Ordering::Relaxed) {
+            std::future::pending::<()>().await;
+        }
+    };
     tokio::select! {
         // A caller that breaks off or speaks no HTTP is nobody's concern.
         _ = connection.as_mut() => return,
+        () = silent => return,
         _ = stopped.wait_for(|told| *told) => {}
     }
     connection.as_mut().graceful_shutdown();
     let _ = connection.await;
 }
+
+/// A body that did not end in time.
+#[derive(Debug, thiserror::Error)]
+#[error("the body did not end in time")]
+pub struct SlowBody;
 
 /// A body that is waited for no longer than a limit, counted from when it is first waited for.
 struct Patient {
@@ -133,7 +151,7 @@ impl Body for Patient {
         let deadline = self
             .deadline
             .get_or_insert_with(|| Box::pin(tokio::time::sleep(BODY_TIME_MAX)));
-        let over = || Some(Err(Cause::from("the body did not end in time")));
+        let over = || Some(Err(Cause::from(SlowBody)));
         deadline.as_mut().poll(context).map(|()| over())
     }
 

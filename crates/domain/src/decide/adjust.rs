@@ -84,7 +84,7 @@ fn within_limits(facts: &Facts, size: i64) -> Result<Option<crate::counter::Coun
     if !facts.authority.is_limited() {
         return Ok(None);
     }
-    let key = limits::adjusted_by(&facts.origin, &facts.moment);
+    let key = limits::adjusted_by(&facts.origin, &facts.clock);
     let used = key.as_ref().map_or(0, |key| facts.counters.used(key));
     if terms.adjust_limit_per_staff_day > 0 && used.saturating_add(size) > terms.adjust_limit_per_staff_day {
         return Err(Rejection::ApprovalRequired {

@@ -62,7 +62,7 @@ fn hand_over(facts: &Facts, mut draft: Draft, reward: &Reward) -> Result<Decisio
         ClaimStatus::Voided => return Err(Rejection::NotFound { field: "claim" }),
     }
     let served = reward.served(&facts.clock, facts.origin.store);
-    served.map_err(|reason| Rejection::RewardNotAvailable { reason })?;
+    served.map_err(|reason| Rejection::RewardNotAvailable { field: "claim", reason })?;
     draft.claims.push(used(facts, claim.clone()));
     Ok(draft.event(facts, EventKind::ClaimUsed))
 }
@@ -86,7 +86,10 @@ fn take(
     payable_minor: Option<i64>,
     order: Option<&OrderRef>,
 ) -> Result<Decision, Rejection> {
-    let unavailable = |reason| Rejection::RewardNotAvailable { reason };
+    let unavailable = |reason| Rejection::RewardNotAvailable {
+        field: "reward",
+        reason,
+    };
     reward
         .availability(&facts.clock, facts.origin.store)
         .map_err(unavailable)?;
@@ -132,7 +135,7 @@ fn take(
         stamp::pay_points(&mut draft, points)?;
     }
     draft.counters.extend(
-        limits::of_reward(reward, facts.card_id, &facts.moment)
+        limits::of_reward(reward, facts.card_id, &facts.clock)
             .into_iter()
             .map(|key| (key, 1)),
     );
@@ -187,7 +190,7 @@ pub fn counters_allow(facts: &Facts, reward: &Reward, counters: &Counters) -> Re
         return Err(Unavailable::OutOfStock);
     }
     if let Some((most, period)) = reward.conditions.limit {
-        let key = CounterKey::RewardLimit(reward.id, facts.card_id, period_key(period, &facts.moment));
+        let key = CounterKey::RewardLimit(reward.id, facts.card_id, period_key(period, &facts.clock));
         if counters.used(&key) >= most {
             return Err(Unavailable::LimitReached);
         }
@@ -218,6 +221,7 @@ fn chosen(facts: &Facts, reward: &Reward, points: Option<i64>, payable_minor: Op
     let terms = facts.program.terms();
     if terms.redeem_point_value_minor == 0 && reward.kind == RewardKind::AmountOff {
         return Err(Rejection::RewardNotAvailable {
+            field: "reward",
             reason: Unavailable::Inactive,
         });
     }

@@ -151,7 +151,7 @@ fn complete(facts: &Facts, draft: &mut Draft) -> Result<(), Rejection> {
         draft.explain(LineRule::Completion, Unit::Stamp, -target);
         draft.reward = Some(reward.id);
         begin_round(facts, draft);
-        for key in limits::of_reward(reward, facts.card_id, &facts.moment) {
+        for key in limits::of_reward(reward, facts.card_id, &facts.clock) {
             counters.add(key.clone(), 1);
             draft.counters.push((key, 1));
         }

@@ -51,7 +51,7 @@ pub fn void(facts: &Facts, reason: Reason) -> Result<Decision, Rejection> {
 fn is_partly_returned(facts: &Facts, target: &Target) -> bool {
     let sequence = Some(target.event.sequence);
     facts.order.is_some_and(|order| {
-        (order.earned_by == sequence && order.clawed_points + order.clawed_stamps > 0)
+        (order.earned_by == sequence && (order.clawed_points + order.clawed_stamps > 0 || order.undone > 0))
             || (order.redeemed_by == sequence && order.restored_points > 0)
     })
 }
@@ -60,8 +60,9 @@ fn is_partly_returned(facts: &Facts, target: &Target) -> bool {
 /// included.
 fn may_void(facts: &Facts, event: &Event) -> Result<(), Rejection> {
     let terms = facts.program.terms();
-    let in_minutes = facts.moment.at <= event.at.plus_minutes(terms.void_window_minutes);
-    let in_days = facts.moment.day <= plus_days(event.day, terms.void_window_days);
+    let (at, day) = event.by_the_clock();
+    let in_minutes = facts.clock.at <= at.plus_minutes(terms.void_window_minutes);
+    let in_days = facts.clock.day <= plus_days(day, terms.void_window_days);
     let in_time = match facts.authority {
         Authority::System => true,
         Authority::Cashier | Authority::Customer => in_minutes,

@@ -268,7 +268,8 @@ impl Book {
     }
 
     fn keys(&self, ask: &Ask, taken: &[&Event]) -> Vec<CounterKey> {
-        let place = (&ask.moment, &ask.origin);
+        let clock = ask.clock.unwrap_or(ask.moment);
+        let place = (&clock, &ask.origin);
         let find = |id| self.reward(id);
         counter_keys(
             &ask.command,

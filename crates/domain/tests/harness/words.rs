@@ -208,7 +208,7 @@ fn parameters(scene: &Scene, rejection: &Rejection) -> Option<String> {
         R::CooldownActive { retry_at } => format!("retry at {}", scene.clock(*retry_at)),
         R::DailyCapReached { remaining } => format!("remaining {remaining}"),
         R::AnonymousCapReached { cap } => format!("cap {cap}"),
-        R::RewardNotAvailable { reason } => reason.code().to_owned(),
+        R::RewardNotAvailable { reason, .. } => reason.code().to_owned(),
         R::RedeemBelowMinimum { needed } => format!("needed {needed}"),
         R::RedeemStep { step } => format!("step {step}"),
         R::RedeemExceedsShare { most } => format!("most {most}"),

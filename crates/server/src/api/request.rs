@@ -6,6 +6,7 @@ use super::circumstances::{staff, store, when};
 use super::fields::{Field, Given};
 use super::json::{self, Json};
 use crate::catalogue::Catalogue;
+use crate::connections::SlowBody;
 use crate::edge::RequestLocale;
 use crate::headers::once;
 use crate::identity::{self, Caller, Principal, Scope};
@@ -260,9 +261,17 @@ pub async fn read_json(parts: &Parts, body: Body) -> Result<Json, Problem> {
         return Err(Code::UnsupportedMediaType.into());
     }
     let bytes = axum::body::to_bytes(body, BODY_MAX + 1).await.map_err(|error| {
-        let limit =
-            std::error::Error::source(&error).is_some_and(|cause| cause.is::<http_body_util::LengthLimitError>());
-        if limit { too_large() } else { Code::MalformedBody.into() }
+        let cause = std::error::Error::source(&error);
+        if cause.is_some_and(|cause| cause.is::<http_body_util::LengthLimitError>()) {
+            return too_large();
+        }
+        // It may well have been sound: the same call again, under the same key.
+        let slow = std::iter::successors(cause, |cause| cause.source()).any(|cause| cause.is::<SlowBody>());
+        if slow {
+            Code::Busy.into()
+        } else {
+            Code::MalformedBody.into()
+        }
     })?;
     match bytes.len() {
         0 if may_be_empty => Ok(Json::Object(Vec::new())),

@@ -147,7 +147,7 @@ impl Bench {
     }
 
     /// What the clock says of a command, though it may stand before the card's last event (`CLOCK-1`).
-    fn clock(&self, submission: &Submission) -> Moment {
+    pub(super) fn clock(&self, submission: &Submission) -> Moment {
         self.moment(submission, Instant(0))
     }
 
@@ -172,7 +172,7 @@ impl Bench {
             .and_then(|id| catalogue.reward(id))
             .filter(|found| Some(found.program) == program_id);
         let completion = catalogue.completion(entry.program.id());
-        let keys = self.counter_keys(submission, entry, &moment, &gathered.taken());
+        let keys = self.counter_keys(submission, entry, &gathered.taken());
         self.books.lock_counters(tx, keys)?;
         let facts = Facts {
             moment,

@@ -10,7 +10,6 @@ use db::Transaction;
 use domain::counter::CounterKey;
 use domain::decide::counter_keys;
 use domain::event::Event;
-use domain::moment::{Instant, Moment};
 
 impl Bench {
     /// Locks what the commands of a batch name.
@@ -26,9 +25,7 @@ impl Bench {
             let opened = submission.opening.as_ref().map(|opening| opening.program);
             let program = row.map(|row| row.program).or(opened);
             if let Some(entry) = program.and_then(|id| catalogue.program(id)) {
-                let last_at = row.map_or(Instant(0), |row| row.card.last_at);
-                let moment = self.moment(submission, last_at);
-                keys.extend(self.counter_keys(submission, entry, &moment, &[]));
+                keys.extend(self.counter_keys(submission, entry, &[]));
             }
         }
         self.books.lock_counters(tx, keys)
@@ -39,7 +36,6 @@ impl Bench {
         &self,
         submission: &Submission,
         entry: &ProgramEntry,
-        moment: &Moment,
         taken: &[&Event],
     ) -> Vec<CounterKey> {
         let catalogue = &self.books.catalogue;
@@ -47,7 +43,7 @@ impl Bench {
             &submission.command,
             &entry.program,
             submission.card,
-            (moment, &submission.origin),
+            (&self.clock(submission), &submission.origin),
             catalogue.completion(entry.program.id()),
             |id| catalogue.reward(id).map(|found| &found.reward),
             taken,

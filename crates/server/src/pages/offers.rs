@@ -39,6 +39,7 @@ pub(crate) async fn refused(app: &App, card: CardId, standing: &Standing<'_>) ->
         let looked = app.ledger.preview(look(standing, card, wanted, points)).await;
         // Without a store nobody knows whether it is the wrong one.
         let elsewhere = Rejection::RewardNotAvailable {
+            field: "reward",
             reason: Unavailable::WrongStore,
         };
         let nowhere = |refusal: &Refusal| {

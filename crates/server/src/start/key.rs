@@ -116,7 +116,15 @@ fn keep(key: &str, draft: &Path, file: &Path) -> std::io::Result<()> {
     let mut kept = owned().create_new(true).open(draft)?;
     writeln!(kept, "{key}")?;
     kept.sync_all()?;
-    std::fs::hard_link(draft, file)?;
+    match std::fs::hard_link(draft, file) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+            // A folder without hard links: not whole at once, but still by one process only.
+            let mut kept = owned().create_new(true).open(file)?;
+            writeln!(kept, "{key}")?;
+            kept.sync_all()?;
+        }
+        linked => linked?,
+    }
     match file.parent() {
         Some(folder) => File::open(folder)?.sync_all(),
         None => Ok(()),

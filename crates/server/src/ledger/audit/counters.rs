@@ -134,7 +134,7 @@ fn adjuster(event: &Event) -> Option<String> {
         (None, Actor::Terminal(terminal)) => terminal.to_string(),
         _ => return None,
     };
-    Some(format!("{who}:{}", event.day))
+    Some(format!("{who}:{}", event.by_the_clock().1))
 }
 
 /// Compares the limits that cards of a page have used, one by one, so that the card can be named.

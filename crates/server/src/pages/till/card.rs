@@ -158,7 +158,6 @@ impl CardPage {
         self.typed.problem.as_deref().filter(|_| self.typed.wrong == input)
     }
 
-    /// Whether a reward's question comes back.
     /// What the button of a reward does.
     fn wish(&self, reward: &TillReward) -> String {
         if reward.claim.is_some() {
@@ -168,6 +167,7 @@ impl CardPage {
         }
     }
 
+    /// Whether a reward's question comes back.
     fn asked(&self, reward: &TillReward) -> bool {
         self.typed.problem.is_some() && self.typed.reward == reward.id
     }

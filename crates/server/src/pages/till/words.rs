@@ -192,7 +192,7 @@ fn sentence(till: &Till, found: &Found, entry: &ProgramEntry, rejection: &Reject
         Rejection::DailyCapReached { remaining } => text.refused_day_rest(number(remaining)),
         Rejection::CardFull => text.refused_full(),
         Rejection::AnonymousCapReached { cap } => text.refused_anonymous(number(cap)),
-        Rejection::RewardNotAvailable { reason } => away(till, *reason),
+        Rejection::RewardNotAvailable { reason, .. } => away(till, *reason),
         Rejection::OrderBelowRewardMinimum { needed_minor } => text.refused_reward_order(money(needed_minor)),
         Rejection::RedeemBelowMinimum { needed } => text.field_points_minimum(points(needed)),
         Rejection::RedeemStep { step } => text.field_points_step(number(step)),

@@ -113,7 +113,10 @@ fn usual(entry: &ProgramEntry) -> Command {
         1
     };
     let for_point = if program.kind().has_points() {
-        terms.points_per_minor.min(terms.max_basis_minor)
+        match terms.max_basis_minor {
+            0 => terms.points_per_minor,
+            most => terms.points_per_minor.min(most),
+        }
     } else {
         1
     };

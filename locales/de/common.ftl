@@ -51,7 +51,7 @@ balance-after = Stand danach: { $balance }
 
 event-enrolled = Willkommen
 event-stamped = Stempel
-event-earned = Punkte für einen Einkauf
+event-earned = Einkauf
 event-redeemed = Belohnung
 event-voided = Storno
 event-voided-what = Storniert: { $what }

@@ -91,6 +91,7 @@ redeem-use-most = So viele wie möglich
 redeem-points-hint = Lassen Sie das Feld leer, um die höchste Zahl zu sehen.
 redeem-suggested = Hier möglich: { $worth }. Bitte bestätigen Sie, oder tippen Sie weniger Punkte.
 redeem-rest = Noch zu zahlen: { $money }
+result-rest = Noch zu zahlen: { $money }. Nur dafür gibt es Punkte.
 redeem-confirm = Ja, einlösen
 
 undo = Stornieren
@@ -125,7 +126,7 @@ pair-ended = Diese Kasse ist abgemeldet, deshalb wurde nichts gezählt. Bitte ve
 till-suspended = Das Konto dieses Händlers ist gesperrt.
 till-suspended-next = Die Karten behalten, was auf ihnen ist. Bitte fragen Sie Ihre Leitung.
 
-found-unknown = Keine unserer Karten. Bitte scannen Sie noch einmal, oder tippen Sie die Nummer unter dem Code.
+found-unknown = Diese Nummer kennen wir nicht. Bitte scannen Sie noch einmal, oder tippen Sie die zwölf Zeichen unter dem Code.
 found-replaced = Diese Karte wurde ersetzt. Bitte fragen Sie nach der neuen, oder suchen Sie nach Telefon oder E-Mail.
 found-link = Das ist die Adresse einer Kundenseite. Bitte scannen Sie den Code, den die Seite zeigt.
 found-several = Welche Karte?

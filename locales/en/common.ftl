@@ -72,7 +72,7 @@ balance-after = Balance afterwards: { $balance }
 
 event-enrolled = Welcome
 event-stamped = Stamp
-event-earned = Points for a purchase
+event-earned = Purchase
 event-redeemed = Reward
 event-voided = Taken back
 # $what (String) - the event that was taken back

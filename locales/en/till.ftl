@@ -113,6 +113,8 @@ redeem-points-hint = Leave this empty to see the most.
 redeem-suggested = Possible here: { $worth }. Please confirm, or type fewer points.
 # $money (String) - an amount of money
 redeem-rest = Left to pay: { $money }
+# $money (String) - what is left to pay with money
+result-rest = Left to pay: { $money }. Only this amount earns points.
 redeem-confirm = Yes, redeem
 
 undo = Undo
@@ -161,7 +163,7 @@ pair-ended = This till is signed out, so nothing was counted. Please connect it 
 till-suspended = The account of this merchant is suspended.
 till-suspended-next = Cards keep what is on them. Please ask your manager.
 
-found-unknown = Not one of our cards. Please scan again, or type the number that is printed under the code.
+found-unknown = We do not know this number. Please scan again, or type what stands under the code: twelve letters and digits.
 found-replaced = This card was replaced. Please ask for the new one, or search by phone number or e-mail.
 found-link = This is the address of a customer’s page. Please scan the code that the page shows.
 found-several = Which card?

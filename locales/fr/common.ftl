@@ -59,7 +59,7 @@ balance-after = Solde ensuite : { $balance }
 
 event-enrolled = Bienvenue
 event-stamped = Tampon
-event-earned = Points pour un achat
+event-earned = Achat
 event-redeemed = Récompense
 event-voided = Annulation
 event-voided-what = Annulé : { $what }

@@ -91,6 +91,7 @@ redeem-use-most = Le maximum
 redeem-points-hint = Laissez vide pour voir le maximum.
 redeem-suggested = Possible ici : { $worth }. Veuillez confirmer, ou saisir moins de points.
 redeem-rest = Reste à payer : { $money }
+result-rest = Reste à payer : { $money }. Seul ce montant rapporte des points.
 redeem-confirm = Oui, utiliser
 
 undo = Annuler
@@ -125,7 +126,7 @@ pair-ended = Cette caisse est déconnectée : rien n’a été compté. Veuille
 till-suspended = Le compte de ce commerçant est suspendu.
 till-suspended-next = Les cartes gardent ce qu’elles contiennent. Veuillez demander à votre responsable.
 
-found-unknown = Ce n’est pas une de nos cartes. Veuillez scanner à nouveau, ou saisir le numéro imprimé sous le code.
+found-unknown = Nous ne connaissons pas ce numéro. Veuillez scanner à nouveau, ou saisir les douze caractères imprimés sous le code.
 found-replaced = Cette carte a été remplacée. Veuillez demander la nouvelle, ou chercher par téléphone ou e-mail.
 found-link = Ceci est l’adresse d’une page client. Veuillez scanner le code que cette page affiche.
 found-several = Quelle carte ?

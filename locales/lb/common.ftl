@@ -51,7 +51,7 @@ balance-after = Stand duerno: { $balance }
 
 event-enrolled = Wëllkomm
 event-stamped = Stempel
-event-earned = Punkte fir en Akaf
+event-earned = Akaf
 event-redeemed = Belounung
 event-voided = Annuléiert
 event-voided-what = Annuléiert: { $what }

@@ -91,6 +91,7 @@ redeem-use-most = Sou vill wéi méiglech
 redeem-points-hint = Loosst d’Feld eidel, fir déi héchst Zuel ze gesinn.
 redeem-suggested = Hei méiglech: { $worth }. Confirméiert w.e.g., oder tippt manner Punkten.
 redeem-rest = Nach ze bezuelen: { $money }
+result-rest = Nach ze bezuelen: { $money }. Nëmmen dofir gëtt et Punkten.
 redeem-confirm = Jo, aléisen
 
 undo = Annuléieren
@@ -125,7 +126,7 @@ pair-ended = Dës Keess ass ofgemellt, dofir gouf näischt gezielt. Verbannt se 
 till-suspended = De Kont vun dësem Commerçant ass gespaart.
 till-suspended-next = D’Kaarte behalen, wat drop ass. Frot w.e.g. Äre Chef.
 
-found-unknown = Keng vun eise Kaarten. Scannt w.e.g. nach eng Kéier, oder tippt d’Nummer ënnert dem Code.
+found-unknown = Dës Nummer kenne mir net. Scannt w.e.g. nach eng Kéier, oder tippt déi zwielef Zeechen ënnert dem Code.
 found-replaced = Dës Kaart gouf ersat. Frot w.e.g. no der neier, oder sicht no der Telefonsnummer oder der E-Mail.
 found-link = Dat ass d’Adress vun enger Clientssäit. Scannt w.e.g. de Code, deen d’Säit weist.
 found-several = Wéi eng Kaart?

@@ -21,6 +21,7 @@ use super::words::{self, Input, Said};
 use crate::app::App;
 use crate::catalogue::{ProgramEntry, RewardEntry};
 use crate::ledger::{Answer, IdempotencyKey, Refusal, Replay, Submission};
+use crate::locale;
 use crate::pages::events::Amount;
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::telling;
@@ -153,6 +154,8 @@ impl Press<'_> {
         };
         let mut view = self.view(&found, receipt.balance, outcome)?;
         view.notes = self.notes(answer, entry);
+        view.notes
+            .extend(receipt.event.as_ref().and_then(|event| self.left_to_pay(event, entry)));
         if let Some(event) = receipt
             .event
             .as_ref()
@@ -202,6 +205,24 @@ impl Press<'_> {
             claim: claim.map(|claim| paired(&claim.code)).unwrap_or_default(),
             off: offered.and_then(off),
         }
+    }
+
+    /// What is still to be paid with money when points paid a part, and that only this earns (`PTS-1`).
+    fn left_to_pay(&self, event: &Event, entry: &ProgramEntry) -> Option<String> {
+        let reward = self.till.catalogue().reward(event.reward?)?;
+        let currency = entry.program.currency();
+        let digits = locale::minor_digits(currency.code());
+        let payable_minor = self.fields.money("payable", digits).ok()??;
+        let off_minor = rewards::off_minor(entry, &reward.reward, -event.moved(Unit::Point))?;
+        let left_minor = (payable_minor - off_minor).max(0);
+        let money = self.till.page("", "").locale.money(left_minor, currency.code());
+        let earns = left_minor > 0 && entry.program.kind().has_points();
+        let text = self.till.text();
+        Some(if earns {
+            text.result_rest(money)
+        } else {
+            text.redeem_rest(money)
+        })
     }
 
     /// What was taken back: value that was given, or a reward, and then what is on the card again.

@@ -168,7 +168,7 @@ async fn a_history_is_paged_filtered_and_explained(engine: Engine) {
     let first = site.get(&format!("{link}/history")).await;
     first
         .is(200)
-        .says("Taken back: Points for a purchase")
+        .says("Taken back: Purchase")
         .says("event voided")
         .says("For the amount")
         .says("March 2026");

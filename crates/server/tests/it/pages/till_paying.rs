@@ -43,7 +43,7 @@ async fn points_that_pay_say_what_they_take_off(engine: Engine) {
     ];
     let paid = shop.press(card, "redemptions", &fields).await;
     assert!(
-        paid.status == StatusCode::CREATED && paid.says("Take off €7.50"),
+        paid.status == StatusCode::CREATED && paid.says("Take off €7.50") && paid.says("Only this amount earns points"),
         "{paid:?}"
     );
     what_was_paid_comes_back(&shop, card, &paid).await;

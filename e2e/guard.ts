@@ -17,9 +17,10 @@ export class Guard {
       }
     });
     context.on("requestfailed", (request) => {
-      // A page that closes takes its stream of changes and its icon with it; that is not a failure.
+      // Only the browser itself says "aborted": a page that is left takes with it what it was still reading (its stream, its
+      // icon, a font). What a server breaks off has another name, and an act or a page that is given up stays a complaint.
       const reason = request.failure()?.errorText ?? "unknown";
-      const leaving = reason === "net::ERR_ABORTED" && /\/(stream|assets\/favicon-\w+\.svg)$/.test(request.url());
+      const leaving = reason === "net::ERR_ABORTED" && request.method() === "GET" && request.resourceType() !== "document";
       if (!leaving) this.complain(`a request failed: ${request.method()} ${request.url()} ${reason}`);
     });
     context.on("weberror", (error) => this.complain(`a page threw: ${error.error().message}`));

@@ -24,6 +24,7 @@ mod waiting;
 
 pub use key::IdempotencyKey;
 pub use lane::{Ledger, LedgerOptions};
+pub(crate) use receipt::Extra;
 pub use receipt::{Opened, Receipt};
 
 use crate::catalogue::Catalogue;

@@ -154,21 +154,26 @@ fn stands(book: &Book, asked: &Ask) -> impl PartialEq + std::fmt::Debug + use<> 
     )
 }
 
+/// The installation itself takes an event back, which no time limit binds.
+fn voiding(event: &Event, asked: &Ask) -> Ask {
+    let command = Command::Void {
+        event: event.sequence,
+        reason: Reason::Mistake,
+    };
+    Ask {
+        command,
+        authority: Authority::System,
+        ..asked.clone()
+    }
+}
+
 /// Any event that may still be taken back, however old: afterwards the card holds what it would without it, and every
 /// counter, the round, the visits and the allowance follow. What only the order of events decides (who paid a debt, which
 /// bucket was spent) is not compared.
 pub fn any_void_is_as_if_it_never_was(book: &Book, asked: &Ask) {
     let history = &book.cards[&asked.card];
     for event in &history.events {
-        let command = Command::Void {
-            event: event.sequence,
-            reason: Reason::Mistake,
-        };
-        let void = Ask {
-            command,
-            authority: Authority::System,
-            ..asked.clone()
-        };
+        let void = voiding(event, asked);
         let Ok(decision) = book.ask(&void) else { continue };
         let mut books = book.clone();
         books.keep(&void, &decision);
@@ -250,15 +255,7 @@ pub fn void_restores(before: &Book, asked: &Ask, after: &Book) {
         return;
     }
     let mut books = after.clone();
-    let command = Command::Void {
-        event: event.sequence,
-        reason: Reason::Mistake,
-    };
-    let void = Ask {
-        command,
-        authority: Authority::System,
-        ..asked.clone()
-    };
+    let void = voiding(event, asked);
     let decision = books
         .ask(&void)
         .unwrap_or_else(|refused| panic!("{refused:?} for {event:?}"));

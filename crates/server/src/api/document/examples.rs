@@ -2,7 +2,7 @@
 //! made by the same code that answers.
 
 use crate::api::receipts::ReceiptView;
-use crate::ledger::Receipt;
+use crate::ledger::{Extra, Receipt};
 use crate::locale::Locale;
 use domain::bucket::BucketKey;
 use domain::claim::ClaimStatus;
@@ -171,16 +171,7 @@ fn claim() -> ClaimNote {
 fn of_event(event: Event) -> Receipt {
     Receipt {
         id: ReceiptId(ID),
-        card: CardId(ID),
-        outcomes: event.outcomes.clone(),
-        why: event.why.clone(),
-        balance: event.balance,
-        version: event.sequence,
-        program_version: event.program_version,
-        at: event.at,
-        event: Some(event),
-        number: None,
-        opened: None,
+        ..Receipt::of_event(CardId(ID), event, Extra::default())
     }
 }
 

@@ -11,7 +11,7 @@ use domain::quantity::Unit;
 use domain::reward::{Conditions, Cost, Reward, RewardKind};
 use domain::terms::{NegativePolicy, StampCompletion};
 use server::error::Error;
-use server::ledger::{Refusal, Replay};
+use server::ledger::{Receipt, Refusal, Replay};
 use server::setup;
 
 /// What a full card of the hybrid program becomes.
@@ -38,6 +38,13 @@ fn back(order: &str, amount: i64) -> Command {
     }
 }
 
+/// The whole of the purchase A-1.
+async fn all_comes_back(books: &Books, card: CardId) -> Receipt {
+    let mut submission = books.submission(card, back("A-1", 700));
+    submission.return_ref = Some("R-1".into());
+    books.ledger.submit(submission).await.unwrap().receipt
+}
+
 async fn a_purchase_that_comes_back_takes_its_waiting_claim_with_it(engine: Engine) {
     let books = Books::open(engine, |terms| {
         terms.stamp_target = 2;
@@ -53,9 +60,7 @@ async fn a_purchase_that_comes_back_takes_its_waiting_claim_with_it(engine: Engi
         .await
         .unwrap();
     let claims = bought.receipt.event.unwrap().claims;
-    let mut submission = books.submission(card, back("A-1", 700));
-    submission.return_ref = Some("R-1".into());
-    let returned = books.ledger.submit(submission).await.unwrap().receipt;
+    let returned = all_comes_back(&books, card).await;
     let voided = &returned.event.unwrap().claims;
     assert_eq!(
         (voided.len(), voided[0].id, voided[0].status),
@@ -88,9 +93,7 @@ async fn points_that_a_full_card_paid_go_with_the_purchase(engine: Engine) {
         .await
         .unwrap();
     assert_eq!(bought.receipt.balance.points, 57);
-    let mut submission = books.submission(card, back("A-1", 700));
-    submission.return_ref = Some("R-1".into());
-    let returned = books.ledger.submit(submission).await.unwrap().receipt;
+    let returned = all_comes_back(&books, card).await;
     assert_eq!((returned.balance.stamps, returned.balance.points), (1, 0));
     books.audited().await;
 }

@@ -4,6 +4,7 @@
 mod audit;
 mod bench;
 mod demo;
+mod log;
 pub mod logs;
 mod serve;
 
@@ -35,6 +36,7 @@ Examples:
   trei demo                       the same, filled with a believable year
   trei demo --no-serve --size small --credentials demo.json
   trei audit --json               prove that the books balance
+  trei log --merchant cafe-gare   who managed what, as lines of JSON
 
 Settings are environment variables, all optional: LOYALTY_DATA_DIR, LOYALTY_DATABASE_URL, LOYALTY_LISTEN,
 LOYALTY_PUBLIC_URL, LOYALTY_SECRET_KEY or LOYALTY_SECRET_KEY_FILE, LOYALTY_LOG, LOYALTY_LOG_FORMAT,
@@ -49,6 +51,8 @@ enum Command {
     Demo(demo::Arguments),
     /// Prove that the books balance: fold every card, compare, check the hash chains.
     Audit(audit::Arguments),
+    /// Write out who managed what, newest first, as lines of JSON.
+    Log(log::Arguments),
     /// Drive the real server with load and print ratios.
     Bench(crate::bench::Options),
 }
@@ -80,6 +84,7 @@ async fn typed() -> ExitCode {
                 Command::Serve => serve::serve(config).await,
                 Command::Demo(arguments) => demo::demo(config, arguments).await,
                 Command::Bench(options) => bench::bench(options).await,
+                Command::Log(arguments) => log::log(config, arguments).await,
                 Command::Audit(arguments) => audit::audit(config, arguments).await,
             }
         }

@@ -2,6 +2,7 @@
 //! or time. Every text stands in [`all`], which tests prepare on both engines.
 
 pub mod audit;
+pub mod audit_log;
 pub mod cards;
 pub mod catalogue;
 pub mod credentials;
@@ -21,6 +22,7 @@ use db::Statement;
 pub fn all() -> Vec<&'static Statement> {
     [
         audit::ALL,
+        audit_log::ALL,
         cards::ALL,
         catalogue::ALL,
         credentials::ALL,

@@ -51,14 +51,14 @@ fn print(report: &Report) -> Result<(), Error> {
             None => say(format_args!("{}: {}", difference.merchant, difference.what))?,
         }
     }
-    let (cards, events) = (report.cards, report.events);
+    let (cards, events, log_rows) = (report.cards, report.events, report.log_rows);
     let told = i64::try_from(report.differences.len()).unwrap_or(i64::MAX);
     if report.more > 0 {
         say(format_args!("and {} more", report.more))?;
     }
     match told + report.more {
         0 => say(format_args!(
-            "audit: ok, {cards} cards, {events} events, every balance explained"
+            "audit: ok, {cards} cards, {events} events, {log_rows} log rows, every balance explained"
         )),
         1 => say(format_args!("audit: 1 difference, {cards} cards, {events} events")),
         many => say(format_args!(

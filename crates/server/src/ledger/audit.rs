@@ -1,6 +1,7 @@
 //! The proof that the books balance. Every card is folded from its events and compared with its row and with everything
 //! beside it: claims, orders, returns, signals, numbers, limits; every hash with the record it covers; counters and
-//! figures with the sum of what moved, each in its own place; and what no event speaks of is named.
+//! figures with the sum of what moved, each in its own place; and what no event speaks of is named. The log of who managed
+//! what is followed beside it.
 //!
 //! It writes nothing, and keeps no more in memory than a page of cards and a merchant's figures.
 
@@ -15,10 +16,12 @@ mod receipts;
 
 pub use findings::Difference;
 
+use crate::audit_log::proof;
 use crate::error::Error;
 use crate::sql;
 use db::{Db, Transaction, params};
 use domain::ids::MerchantId;
+use findings::Findings;
 use page::Pages;
 use tokio::sync::mpsc;
 use uuid::Uuid;
@@ -30,6 +33,8 @@ pub struct Report {
     pub cards: i64,
     /// Events folded.
     pub events: i64,
+    /// Rows of the log of who managed what.
+    pub log_rows: i64,
     /// What does not agree, as far as it is told.
     pub differences: Vec<Difference>,
     /// How many more differences there are.
@@ -40,6 +45,14 @@ impl Report {
     /// Whether everything agrees.
     pub fn is_ok(&self) -> bool {
         self.differences.is_empty()
+    }
+
+    fn take(&mut self, found: Report) {
+        self.cards += found.cards;
+        self.events += found.events;
+        self.log_rows += found.log_rows;
+        self.differences.extend(found.differences);
+        self.more += found.more;
     }
 }
 
@@ -75,11 +88,9 @@ pub async fn audit(db: &Db, mut told: impl FnMut(Progress)) -> Result<Report, Er
         };
         let (found, ()) = tokio::join!(read, follow);
         let found = found?;
-        report.cards += found.cards;
-        report.events += found.events;
-        report.differences.extend(found.differences);
-        report.more += found.more;
+        report.take(found);
     }
+    report.take(db.read(installation).await?);
     Ok(report)
 }
 
@@ -138,10 +149,32 @@ fn whole(tx: &mut Transaction<'_>, merchant: MerchantId, so_far: &mpsc::Unbounde
     receipts::sweep(tx, merchant, &mut findings)?;
     sums.tally.compare(tx, merchant, &mut findings)?;
     sums.figures.compare(tx, merchant, &mut findings)?;
+    let log_rows = log(tx, merchant, &mut findings)?;
     Ok(Report {
         cards,
         events,
+        log_rows,
         differences: findings.differences,
         more: findings.more,
     })
+}
+
+/// What was managed at no merchant.
+fn installation(tx: &mut Transaction<'_>) -> Result<Report, Error> {
+    let nobody = MerchantId(Uuid::nil());
+    let mut findings = Findings::of(nobody);
+    let log_rows = log(tx, nobody, &mut findings)?;
+    Ok(Report {
+        log_rows,
+        differences: findings.differences,
+        more: findings.more,
+        ..Report::default()
+    })
+}
+
+/// Follows the log of who managed what, and says how many rows it has.
+fn log(tx: &mut Transaction<'_>, merchant: MerchantId, findings: &mut Findings) -> Result<i64, Error> {
+    let proof = proof::of(tx, merchant)?;
+    proof.faults.into_iter().for_each(|fault| findings.shared(fault));
+    Ok(proof.rows)
 }

@@ -57,7 +57,11 @@ pub const NEXT_MERCHANT: Statement = Statement::new(
      select merchant_id from (select merchant_id from signals where merchant_id > $1 order by merchant_id limit 1) m
      union all
      select merchant_id from (select merchant_id from daily_totals where merchant_id > $1
-       order by merchant_id limit 1) n",
+       order by merchant_id limit 1) n
+     union all
+     select merchant_id from (select merchant_id from audit_log where merchant_id > $1 order by merchant_id limit 1) o
+     union all
+     select merchant_id from (select merchant_id from audit_heads where merchant_id > $1 order by merchant_id limit 1) p",
 );
 
 /// How many cards a merchant has.

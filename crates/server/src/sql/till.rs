@@ -22,10 +22,10 @@ pub const SESSION: Statement = Statement::new(
      where s.merchant_id = $1 and s.session_hash = $2 and s.expires_at > $3",
 );
 
-/// Ends a session.
+/// Ends a session, and says whose it was.
 pub const END_SESSION: Statement = Statement::new(
     "terminal_sessions.end",
-    "delete from terminal_sessions where merchant_id = $1 and session_hash = $2",
+    "delete from terminal_sessions where merchant_id = $1 and session_hash = $2 returning terminal_id",
 );
 
 /// Forgets some sessions that are over; called again while it finds any.
@@ -82,11 +82,12 @@ pub fn session(tx: &mut Transaction<'_>, merchant: Uuid, hash: &[u8], now: i64) 
     tx.row(&SESSION, &params![merchant, hash, now])?.map(read).transpose()
 }
 
-/// Ends a session; one that is over already is nothing to complain about.
+/// Ends a session, and says whose it was; none when it is over already.
 ///
 /// # Errors
 /// As [`begin_session`].
-pub fn end_session(tx: &mut Transaction<'_>, merchant: Uuid, hash: &[u8]) -> Result<(), Error> {
-    tx.run(&END_SESSION, &params![merchant, hash])?;
-    Ok(())
+pub fn end_session(tx: &mut Transaction<'_>, merchant: Uuid, hash: &[u8]) -> Result<Option<Uuid>, Error> {
+    tx.row(&END_SESSION, &params![merchant, hash])?
+        .map(|row| row.get(0))
+        .transpose()
 }

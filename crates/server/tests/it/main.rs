@@ -8,6 +8,7 @@
 )]
 
 mod api;
+mod audit_log;
 mod bench;
 mod demo;
 mod faults;

@@ -8,6 +8,8 @@ use serde::Deserialize;
 
 use super::html;
 use crate::app::App;
+use crate::audit_log::{self, Action, Entry, Who};
+use crate::error::Error;
 use crate::pages::context::Reader;
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::till::pair::PairPage;
@@ -15,6 +17,9 @@ use crate::pages::till::session::{KEEP_SECONDS, Ticket, cookie};
 use crate::tokens::{self, Token, TokenOf};
 use crate::{secrets, sql};
 use domain::ids::{MerchantId, TerminalId};
+
+/// How the log calls what a terminal is.
+const ROLE: &str = "terminal";
 
 #[derive(Deserialize)]
 pub(crate) struct SignIn {
@@ -29,16 +34,31 @@ pub(crate) async fn begin(State(app): State<App>, reader: Reader, Form(form): Fo
     let (text, ticket) = Ticket::new(&app, merchant)?;
     let now = app.clock.now();
     let times = (now.0, now.0.saturating_add(KEEP_SECONDS * 1_000_000));
+    let who = Who::is(terminal, ROLE);
+    let entry = Entry::new(&app.secrets, who, Action::TerminalSignedIn)?;
+    let entry = entry.at(merchant).about(terminal);
     app.db
-        .write(move |tx| sql::till::begin_session(tx, merchant.0, &ticket.hash, terminal.0, times))
+        .write::<_, Error, _>(move |tx| {
+            sql::till::begin_session(tx, merchant.0, &ticket.hash, terminal.0, times)?;
+            audit_log::note(tx, &entry, now)
+        })
         .await?;
     to_start(&app, &text)
 }
 
 pub(crate) async fn end(State(app): State<App>, headers: HeaderMap) -> Answered {
-    if let Some(ticket) = Ticket::of(&app, &headers) {
+    if let Some(Ticket { merchant, hash }) = Ticket::of(&app, &headers) {
+        let now = app.clock.now();
+        let entry = Entry::new(&app.secrets, Who::stranger(), Action::TerminalSignedOut)?.at(merchant);
         app.db
-            .write(move |tx| sql::till::end_session(tx, ticket.merchant.0, &ticket.hash))
+            .write::<_, Error, _>(move |tx| match sql::till::end_session(tx, merchant.0, &hash)? {
+                Some(terminal) => {
+                    let terminal = TerminalId(terminal);
+                    audit_log::note(tx, &entry.by(Who::is(terminal, ROLE)).about(terminal), now)
+                }
+                // It was over already.
+                None => Ok(()),
+            })
             .await?;
     }
     to_start(&app, "")

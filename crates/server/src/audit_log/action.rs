@@ -1,0 +1,51 @@
+//! Everything the log tells of, by a stable code: a noun and a past participle.
+
+macro_rules! actions {
+    ($($(#[$meaning:meta])* $name:ident $code:literal,)*) => {
+        /// What was done.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Action {
+            $($(#[$meaning])* $name,)*
+        }
+
+        impl Action {
+            /// All of them.
+            pub const ALL: &[Action] = &[$(Action::$name),*];
+
+            /// The code, which never changes.
+            pub const fn code(self) -> &'static str {
+                match self { $(Action::$name => $code,)* }
+            }
+
+            /// The action of a code.
+            pub fn of(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|action| action.code() == code)
+            }
+        }
+    };
+}
+
+actions! {
+    /// A till began a session with a terminal's token.
+    TerminalSignedIn "terminal.signed_in",
+    /// A till ended its session.
+    TerminalSignedOut "terminal.signed_out",
+    /// Somebody tried a terminal's token that is not good.
+    TerminalSignInRefused "terminal.sign_in_refused",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Action;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_action_has_a_code_of_its_own() {
+        let codes: HashSet<_> = Action::ALL.iter().map(|action| action.code()).collect();
+        assert_eq!(codes.len(), Action::ALL.len());
+        for action in Action::ALL {
+            assert_eq!(Action::of(action.code()), Some(*action));
+        }
+        assert_eq!(Action::of("nothing"), None);
+    }
+}

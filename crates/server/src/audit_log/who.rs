@@ -1,0 +1,45 @@
+//! Who did something, as the log names them: a kind, an id where there is one, and a role.
+
+use std::fmt::Display;
+
+/// Who did something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Who {
+    actor: String,
+    role: String,
+}
+
+impl Who {
+    /// Somebody with a public id, in a role.
+    pub fn is(id: impl Display, role: impl Into<String>) -> Self {
+        Self {
+            actor: id.to_string(),
+            role: role.into(),
+        }
+    }
+
+    /// Somebody who did not say, or could not prove, who they are.
+    pub fn stranger() -> Self {
+        Self::is("stranger", "stranger")
+    }
+
+    /// Whoever has a shell on the machine.
+    pub fn console() -> Self {
+        Self::is("console", "operator")
+    }
+
+    /// The installation itself.
+    pub fn system() -> Self {
+        Self::is("system", "system")
+    }
+
+    /// The id, or what stands for one.
+    pub fn actor(&self) -> String {
+        self.actor.clone()
+    }
+
+    /// The role.
+    pub fn role(&self) -> &str {
+        &self.role
+    }
+}

@@ -14,4 +14,29 @@ pub const ALL: &[Migration] = &[
         name: "the audit log",
         text: include_str!("../../../migrations/0002_the_audit_log.sql"),
     },
+    Migration {
+        number: 3,
+        name: "people who sign in",
+        text: include_str!("../../../migrations/0003_people_who_sign_in.sql"),
+    },
+    Migration {
+        number: 4,
+        name: "keys and terminals with limits",
+        text: include_str!("../../../migrations/0004_keys_and_terminals_with_limits.sql"),
+    },
+    Migration {
+        number: 5,
+        name: "pins and policies",
+        text: include_str!("../../../migrations/0005_pins_and_policies.sql"),
+    },
+    Migration {
+        number: 6,
+        name: "cards that became one",
+        text: include_str!("../../../migrations/0006_cards_that_became_one.sql"),
+    },
+    Migration {
+        number: 7,
+        name: "letters and contacts to confirm",
+        text: include_str!("../../../migrations/0007_letters_and_contacts_to_confirm.sql"),
+    },
 ];

@@ -1,0 +1,1 @@
+-- pins and policies

@@ -1,0 +1,1 @@
+-- cards that became one

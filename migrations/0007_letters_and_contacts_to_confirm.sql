@@ -1,0 +1,1 @@
+-- letters and contacts to confirm

@@ -15,6 +15,7 @@ mod faults;
 mod jobs;
 mod ledger;
 mod operating;
+mod outsiders;
 mod pages;
 mod pages_render;
 mod readme;

@@ -9,6 +9,7 @@
 
 mod api;
 mod audit_log;
+mod audited;
 mod bench;
 mod demo;
 mod faults;

@@ -222,11 +222,12 @@ impl Street {
 
     /// A look at a page, or its form sent from this site with everything that a form may hold.
     pub async fn visit(&self, shown: &Shown, address: &Address) -> Seen {
-        self.visit_from(shown, address, "same-origin").await
+        self.send(self.form(shown, address, &[], "same-origin")).await
     }
 
-    /// The same with what a browser says about where the form stood.
-    pub async fn visit_from(&self, shown: &Shown, address: &Address, site: &str) -> Seen {
+    /// What a browser sends when it looks at a page or sends its form; `fields` win over what each form holds, and `site`
+    /// is where the form stood.
+    pub fn form(&self, shown: &Shown, address: &Address, fields: &[(&str, &str)], site: &str) -> Request<Body> {
         let mut request = show(
             Request::builder().method(address.method()).uri(self.path(address)),
             shown,
@@ -239,12 +240,16 @@ impl Street {
         } else {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
             let mut form = url::form_urlencoded::Serializer::new(String::new());
-            form.extend_pairs(FORM);
+            form.extend_pairs(
+                FORM.iter()
+                    .filter(|(name, _)| !fields.iter().any(|(known, _)| known == name)),
+            );
+            form.extend_pairs(fields);
             form.append_pair("reward", self.treasure("reward"));
             form.append_pair("event", self.treasure("event").rsplit('_').next().unwrap());
             Body::from(form.finish())
         };
-        self.send(request.body(body).unwrap()).await
+        request.body(body).unwrap()
     }
 
     /// Sends a request. A stream has no end, so nobody waits for it.

@@ -21,6 +21,7 @@ pub mod ledger;
 pub mod locale;
 pub mod migrations;
 pub mod pages;
+pub mod permissions;
 pub mod problem;
 pub mod routes;
 pub mod secrets;

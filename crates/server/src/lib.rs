@@ -8,6 +8,7 @@ pub mod brand;
 pub mod catalogue;
 pub mod catalogues;
 pub mod cli;
+pub mod client_address;
 pub mod clock;
 pub mod config;
 mod connections;

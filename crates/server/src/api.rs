@@ -25,6 +25,7 @@ use crate::catalogue::Catalogue;
 use crate::identity::{Credentials, Scope};
 use crate::problem::{Code, Problem};
 use axum::Router;
+use axum::extract::FromRef;
 use axum::http::header;
 use axum::middleware;
 use axum::response::IntoResponse;
@@ -46,6 +47,12 @@ pub struct Api {
     pub app: App,
     /// Credentials verified a moment ago.
     pub credentials: Credentials,
+}
+
+impl FromRef<Api> for App {
+    fn from_ref(api: &Api) -> Self {
+        api.app.clone()
+    }
 }
 
 impl Api {

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::catalogue::Catalogue;
 use crate::error::Error;
 use crate::headers::once;
+use crate::permissions::Role;
 use crate::problem::{Code, Problem};
 use crate::secrets;
 use crate::sql::credentials;
@@ -140,15 +141,14 @@ impl Caller {
         }
     }
 
-    /// Refuses what the caller may not do. Terminals may do what a till does; what has happened, and when, is not theirs
-    /// to say.
+    /// Refuses what the caller may not do: a key by its scopes, a terminal by the table of permissions.
     ///
     /// # Errors
     /// `forbidden`.
     pub fn may(&self, scope: Scope) -> Result<(), Problem> {
         let allowed = match &self.principal {
             Principal::Key { scopes, .. } => scopes.contains(&scope),
-            Principal::Terminal { .. } => scope != Scope::Backdate,
+            Principal::Terminal { .. } => Role::Terminal.may_as(scope),
         };
         if allowed { Ok(()) } else { Err(Code::Forbidden.into()) }
     }

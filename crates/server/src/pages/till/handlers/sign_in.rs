@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::html;
 use crate::app::App;
 use crate::audit_log::{self, Action, Entry, Who};
+use crate::client_address::Client;
 use crate::error::Error;
 use crate::pages::context::Reader;
 use crate::pages::failure::{Answered, Failure};
@@ -27,7 +28,12 @@ pub(crate) struct SignIn {
     token: String,
 }
 
-pub(crate) async fn begin(State(app): State<App>, reader: Reader, Form(form): Form<SignIn>) -> Answered {
+pub(crate) async fn begin(
+    State(app): State<App>,
+    client: Client,
+    reader: Reader,
+    Form(form): Form<SignIn>,
+) -> Answered {
     let Some((merchant, terminal)) = verified(&app, form.token.trim()).await? else {
         return refused(&app, &reader);
     };
@@ -36,7 +42,7 @@ pub(crate) async fn begin(State(app): State<App>, reader: Reader, Form(form): Fo
     let times = (now.0, now.0.saturating_add(KEEP_SECONDS * 1_000_000));
     let who = Who::is(terminal, ROLE);
     let entry = Entry::new(&app.secrets, who, Action::TerminalSignedIn)?;
-    let entry = entry.at(merchant).about(terminal);
+    let entry = entry.at(merchant).about(terminal).from(Some(client.address()));
     app.db
         .write::<_, Error, _>(move |tx| {
             sql::till::begin_session(tx, merchant.0, &ticket.hash, terminal.0, times)?;
@@ -46,10 +52,11 @@ pub(crate) async fn begin(State(app): State<App>, reader: Reader, Form(form): Fo
     to_start(&app, &text)
 }
 
-pub(crate) async fn end(State(app): State<App>, headers: HeaderMap) -> Answered {
+pub(crate) async fn end(State(app): State<App>, client: Client, headers: HeaderMap) -> Answered {
     if let Some(Ticket { merchant, hash }) = Ticket::of(&app, &headers) {
         let now = app.clock.now();
-        let entry = Entry::new(&app.secrets, Who::stranger(), Action::TerminalSignedOut)?.at(merchant);
+        let entry = Entry::new(&app.secrets, Who::stranger(), Action::TerminalSignedOut)?;
+        let entry = entry.at(merchant).from(Some(client.address()));
         app.db
             .write::<_, Error, _>(move |tx| match sql::till::end_session(tx, merchant.0, &hash)? {
                 Some(terminal) => {

@@ -34,8 +34,13 @@ pub(crate) async fn begin(
     reader: Reader,
     Form(form): Form<SignIn>,
 ) -> Answered {
-    let Some((merchant, terminal)) = verified(&app, form.token.trim()).await? else {
-        return refused(&app, &reader);
+    let (merchant, terminal) = match verified(&app, form.token.trim()).await? {
+        Shown::Sound(merchant, terminal) => (merchant, terminal),
+        Shown::Wrong(merchant, terminal) => {
+            note_refusal(&app, client, merchant, terminal).await?;
+            return refused(&app, &reader);
+        }
+        Shown::Nobodys => return refused(&app, &reader),
     };
     let (text, ticket) = Ticket::new(&app, merchant)?;
     let now = app.clock.now();
@@ -79,26 +84,50 @@ fn to_start(app: &App, cookie_text: &str) -> Answered {
     Ok((StatusCode::SEE_OTHER, headers).into_response())
 }
 
-/// The terminal of a token, if it is paired and its shop may work; every other way of being wrong is the same.
-async fn verified(app: &App, text: &str) -> Result<Option<(MerchantId, TerminalId)>, Failure> {
+/// What a token turned out to be. Whoever shows it is told apart only in the log.
+enum Shown {
+    /// A paired terminal's, of a shop that may work.
+    Sound(MerchantId, TerminalId),
+    /// It names a terminal and is not its token, or is no more.
+    Wrong(MerchantId, TerminalId),
+    /// It names no terminal that there is.
+    Nobodys,
+}
+
+/// Tells the shop that somebody came with a wrong token of a terminal of theirs (`AUD-1`).
+async fn note_refusal(app: &App, client: Client, merchant: MerchantId, terminal: TerminalId) -> Result<(), Failure> {
+    let now = app.clock.now();
+    let entry = Entry::new(&app.secrets, Who::stranger(), Action::TerminalSignInRefused)?;
+    let entry = entry.at(merchant).about(terminal).from(Some(client.address()));
+    Ok(app.db.write(move |tx| audit_log::note(tx, &entry, now)).await?)
+}
+
+/// Whose token it is, and whether it is good.
+async fn verified(app: &App, text: &str) -> Result<Shown, Failure> {
     let Some(Token {
         merchant,
         of: TokenOf::Terminal(terminal),
     }) = tokens::parse(text)
     else {
-        return Ok(None);
+        return Ok(Shown::Nobodys);
     };
     let row = app
         .db
         .read(move |tx| sql::credentials::terminal(tx, merchant.0, terminal.0))
         .await?;
-    let hash = tokens::hash(text);
-    let sound = row.is_some_and(|row| secrets::is_same(&row.token_hash, &hash) && row.status == "paired");
+    let Some(row) = row else {
+        return Ok(Shown::Nobodys);
+    };
+    let sound = secrets::is_same(&row.token_hash, &tokens::hash(text)) && row.status == "paired";
     let active = app
         .catalogue(merchant)
         .await?
         .is_some_and(|catalogue| catalogue.merchant.active);
-    Ok((sound && active).then_some((merchant, terminal)))
+    Ok(if sound && active {
+        Shown::Sound(merchant, terminal)
+    } else {
+        Shown::Wrong(merchant, terminal)
+    })
 }
 
 fn refused(app: &App, reader: &Reader) -> Answered {

@@ -11,6 +11,7 @@ mod api;
 mod audit_log;
 mod audited;
 mod bench;
+mod dangers;
 mod demo;
 mod faults;
 mod jobs;

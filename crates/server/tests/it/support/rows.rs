@@ -18,6 +18,14 @@ impl Rows {
         let differ = |(name, text): &(&String, &String)| later.0.get(*name) != Some(*text);
         self.0.iter().filter(differ).map(|(name, _)| name.clone()).collect()
     }
+
+    /// The tables in which a text stands, as it is or as bytes.
+    pub fn with(&self, text: &str) -> Vec<String> {
+        let bytes: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let holds =
+            |(_, content): &(&String, &String)| content.contains(text) || content.to_ascii_lowercase().contains(&bytes);
+        self.0.iter().filter(holds).map(|(name, _)| name.clone()).collect()
+    }
 }
 
 /// A look into all tables, made once for a database.
@@ -30,15 +38,20 @@ pub struct Look {
 impl Look {
     /// At everything.
     pub async fn at_all(db: &Db) -> Self {
-        Self::new(db, None).await
+        Self::new(db, None, BESIDE).await
     }
 
     /// At what belongs to one merchant, and at what belongs to none.
     pub async fn at(db: &Db, merchant: Uuid) -> Self {
-        Self::new(db, Some(merchant)).await
+        Self::new(db, Some(merchant), BESIDE).await
     }
 
-    async fn new(db: &Db, merchant: Option<Uuid>) -> Self {
+    /// As a thief of the database does: also at what refusals may write.
+    pub async fn of_a_thief(db: &Db) -> Self {
+        Self::new(db, None, "").await
+    }
+
+    async fn new(db: &Db, merchant: Option<Uuid>, beside: &str) -> Self {
         let engine = db.engine();
         let columns = match engine {
             Engine::Sqlite => {
@@ -54,7 +67,7 @@ impl Look {
         for row in rows(db, leaked(columns)).await {
             tables.entry(row.get(0).unwrap()).or_default().push(row.get(1).unwrap());
         }
-        let beside: Vec<String> = super::addresses::listed(BESIDE)
+        let beside: Vec<String> = super::addresses::listed(beside)
             .into_iter()
             .map(|(name, _)| name)
             .collect();

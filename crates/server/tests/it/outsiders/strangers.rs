@@ -4,9 +4,12 @@ use super::{Watch, code, is_turned_away};
 use crate::ledger::on_both;
 use crate::support::addresses::{self, Address, listed};
 use crate::support::books::Engine;
+use crate::support::browser::configured;
 use crate::support::rows::Look;
 use crate::support::street::{COOKIES, Shown, Street, spoilt};
+use server::config::Config;
 use std::collections::BTreeSet;
+use tower::ServiceExt;
 
 const PUBLIC_CALLS: &str = include_str!("public_calls.txt");
 const PUBLIC_PAGES: &str = include_str!("public_pages.txt");
@@ -114,4 +117,31 @@ async fn the_pages_turn_strangers_away(engine: Engine) {
     compare("pages", &open, PUBLIC_PAGES);
 }
 
-on_both!(the_api_says_nothing_to_strangers, the_pages_turn_strangers_away,);
+/// What helps whoever develops is not there for anybody else.
+async fn what_is_for_development_is_not_there_else(engine: Engine) {
+    let street = Street::open(engine).await;
+    let (_, stopped) = tokio::sync::watch::channel(false);
+    let app = configured(&street.site.books, Config::from(|_| None).unwrap());
+    let routes = server::routes::all(app, stopped);
+    let mut tried = 0;
+    for (name, why) in listed(PUBLIC_PAGES) {
+        if !why.starts_with("in development") {
+            continue;
+        }
+        let address = addresses::others()
+            .into_iter()
+            .find(|one| one.to_string() == name)
+            .unwrap();
+        let request = street.form(&Shown::Nothing, &address, &[], "same-origin");
+        let seen = routes.clone().oneshot(request).await.unwrap();
+        assert_eq!(seen.status().as_u16(), 404, "{name}");
+        tried += 1;
+    }
+    assert!(tried > 3, "{tried}");
+}
+
+on_both!(
+    what_is_for_development_is_not_there_else,
+    the_api_says_nothing_to_strangers,
+    the_pages_turn_strangers_away,
+);

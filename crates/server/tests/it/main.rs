@@ -7,6 +7,7 @@
     reason = "tests make their own chance and may be large"
 )]
 
+mod alike;
 mod api;
 mod audit_log;
 mod audited;

@@ -5,6 +5,9 @@ error-malformed-body = The body is not JSON that can be read.
 error-invalid-header = The header { $name } must come only once.
 error-idempotency-key-invalid = An idempotency key has 1 to 128 visible ASCII characters, without blanks; on public forms at least 16.
 error-unauthenticated = This needs a valid API key or terminal token.
+error-invalid-credentials = Address or password is wrong.
+error-mfa-required = The second factor is still missing.
+error-mfa-invalid = This code is wrong, or was used before.
 error-forbidden = This credential does not allow that.
 error-store-not-allowed = That cannot be done in this store.
 # $store (String)
@@ -117,6 +120,8 @@ error-zero-amount = Nothing is not an adjustment.
 # $allowed (String)
 error-unknown-reason = This reason is not in the list: { $allowed }.
 error-idempotency-key-required = Please send an Idempotency-Key with this request.
+# $retry_at (String) - when it works again
+error-too-many-attempts = There were too many tries. It works again from { $retry_at }.
 error-internal = Something broke on our side. It was written down under the request id.
 error-busy = There is a lot to do right now. Please try again in a moment.
 error-storage-unwritable = Nothing can be stored at the moment; reading still works.

@@ -3,6 +3,7 @@
 
 use crate::app::App;
 use crate::error::{Causes, Error};
+use crate::people::{OPERATORS, sign_in};
 use crate::sql;
 use db::{Call, Reply, Row, Statement, Transaction, Value, params};
 use domain::ids::MerchantId;
@@ -123,7 +124,7 @@ fn settle(tx: &mut Transaction<'_>, due: &Due, now: Instant) -> Result<(), Error
 }
 
 /// Forgets what is over, in small steps, so that no till waits: receipts after their days (`IDM-1`), sessions of tills
-/// after their end.
+/// and people after their end, tries to sign in that count no more.
 ///
 /// # Errors
 /// When the database fails.
@@ -137,7 +138,12 @@ pub async fn forget(app: &App) -> Result<u64, Error> {
         forgotten += in_steps(app, &sql::receipts::PRUNE, receipts.to_vec()).await?;
         let sessions = params![merchant.0, now.0];
         forgotten += in_steps(app, &sql::till::PRUNE_SESSIONS, sessions.to_vec()).await?;
+        forgotten += in_steps(app, &sql::sessions::PRUNE, sessions.to_vec()).await?;
     }
+    let operators = params![OPERATORS.0, now.0];
+    forgotten += in_steps(app, &sql::sessions::PRUNE, operators.to_vec()).await?;
+    let tries = params![sign_in::tries_since(now).0];
+    forgotten += in_steps(app, &sql::people::PRUNE_TRIES, tries.to_vec()).await?;
     Ok(forgotten)
 }
 

@@ -22,6 +22,7 @@ pub mod ledger;
 pub mod locale;
 pub mod migrations;
 pub mod pages;
+pub mod people;
 pub mod permissions;
 pub mod problem;
 pub mod routes;

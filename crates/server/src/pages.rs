@@ -23,6 +23,7 @@ pub mod landing;
 pub(crate) mod offers;
 pub mod page;
 pub mod parts;
+pub mod people;
 pub mod preferences;
 pub mod problem;
 pub mod qr;

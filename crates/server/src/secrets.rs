@@ -8,7 +8,7 @@ pub use card_token::CardCode;
 
 use domain::claim::Chance;
 use domain::contact::ContactKind;
-use domain::ids::{CardId, CustomerId, MerchantId};
+use domain::ids::{CardId, CustomerId, MerchantId, UserId};
 use domain::moment::Instant;
 use domain::number::CardNumber;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
@@ -45,6 +45,7 @@ struct Keys {
     cards: hmac::Key,
     cursors: hmac::Key,
     inputs: hmac::Key,
+    recovery: hmac::Key,
     sealing: LessSafeKey,
     chance: SystemRandom,
 }
@@ -77,6 +78,7 @@ impl Secrets {
             cards: hashing("cards"),
             cursors: hashing("cursors"),
             inputs: hashing("inputs"),
+            recovery: hashing("recovery"),
             sealing: LessSafeKey::new(sealing),
             chance: SystemRandom::new(),
         })))
@@ -126,6 +128,13 @@ impl Secrets {
     /// The keyed hash of what a request asks (`IDM-2`): route, path and the body in its one form.
     pub fn input_hash(&self, route: &str, path: &str, body: &str) -> Vec<u8> {
         sign(&self.0.inputs, &[route.as_bytes(), path.as_bytes(), body.as_bytes()])
+            .as_ref()
+            .to_vec()
+    }
+
+    /// The keyed hash under which a person's recovery code is stored: too short to be kept by a plain one.
+    pub fn recovery_hash(&self, user: UserId, code: &str) -> Vec<u8> {
+        sign(&self.0.recovery, &[user.0.as_bytes(), code.as_bytes()])
             .as_ref()
             .to_vec()
     }

@@ -10,7 +10,9 @@ pub mod events;
 pub mod jobs;
 pub mod lookups;
 pub mod orders;
+pub mod people;
 pub mod receipts;
+pub mod sessions;
 pub mod shared;
 pub mod storefront;
 pub mod till;
@@ -30,7 +32,9 @@ pub fn all() -> Vec<&'static Statement> {
         events::ALL,
         jobs::ALL,
         orders::ALL,
+        people::ALL,
         receipts::ALL,
+        sessions::ALL,
         shared::ALL,
         storefront::ALL,
         till::ALL,

@@ -10,6 +10,7 @@ use crate::config::{Config, InvalidSetting};
 use crate::error::Error;
 use crate::ledger::{Ledger, LedgerOptions};
 use crate::migrations;
+use crate::people::Passwords;
 use db::{Db, Options, Source};
 use std::fs::File;
 use std::path::Path;
@@ -129,5 +130,6 @@ pub async fn installation(config: Config) -> Result<App, Error> {
         ledger,
         secrets,
         catalogues,
+        passwords: Passwords::default(),
     }))
 }

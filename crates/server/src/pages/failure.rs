@@ -11,6 +11,8 @@ use crate::edge::RequestId;
 use crate::error::{Causes, Error, outage};
 use crate::ledger::Refusal;
 use crate::locale::Messages;
+use crate::people;
+use crate::problem::Problem;
 use crate::secrets::SecretError;
 use askama::Template;
 use axum::extract::{Request, State};
@@ -113,6 +115,27 @@ impl From<Error> for Failure {
 impl From<db::Error> for Failure {
     fn from(error: db::Error) -> Failure {
         Failure::from(Error::from(error))
+    }
+}
+
+impl From<Problem> for Failure {
+    /// For problems that a page has no better words for. What broke was logged where the problem was made.
+    fn from(problem: Problem) -> Failure {
+        let status = problem.code.status();
+        let retry_seconds = matches!(status.as_u16(), 503).then_some(1);
+        Failure {
+            retry_seconds,
+            ..Failure::new(status)
+        }
+    }
+}
+
+impl From<people::Refusal> for Failure {
+    fn from(refusal: people::Refusal) -> Failure {
+        match refusal {
+            people::Refusal::Problem(problem) => problem.into(),
+            _ => Failure::not_found(),
+        }
     }
 }
 

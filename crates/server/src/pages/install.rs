@@ -6,7 +6,7 @@
 use super::context::remember_language;
 use super::demonstration::Counted;
 use super::failure::{self, Failure};
-use super::{files, handlers, preferences, storefront, style, till};
+use super::{files, handlers, people, preferences, storefront, style, till};
 use crate::app::App;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -37,6 +37,7 @@ pub(crate) fn router(app: &App, stopped: watch::Receiver<bool>, document: Arc<Va
         .route("/m/{slug}/theme.css", get(handlers::theme))
         .merge(storefront::routes::router(stopped))
         .merge(till::routes::router())
+        .merge(people::routes::router())
         .merge(files::router())
         .merge(preferences::router());
     if app.config.development {

@@ -14,7 +14,7 @@ pub mod preview;
 pub mod result;
 mod rewards;
 pub(crate) mod routes;
-mod session;
+pub(crate) mod session;
 pub mod start;
 pub mod warning;
 mod words;

@@ -43,6 +43,12 @@ codes! {
     IdempotencyKeyInvalid 400 "idempotency_key_invalid" error_idempotency_key_invalid(),
     /// This needs a valid API key or terminal token.
     Unauthenticated 401 "unauthenticated" error_unauthenticated(),
+    /// Address or password is wrong.
+    InvalidCredentials 401 "invalid_credentials" error_invalid_credentials(),
+    /// The second factor is still missing.
+    MfaRequired 401 "mfa_required" error_mfa_required(),
+    /// This code is wrong, or was used before.
+    MfaInvalid 401 "mfa_invalid" error_mfa_invalid(),
     /// This credential does not allow that.
     Forbidden 403 "forbidden" error_forbidden(),
     /// That cannot be done in this store.
@@ -185,6 +191,8 @@ codes! {
     UnknownReason 422 "unknown_reason" error_unknown_reason(allowed),
     /// Please send an Idempotency-Key with this request.
     IdempotencyKeyRequired 428 "idempotency_key_required" error_idempotency_key_required(),
+    /// There were too many tries. It works again from `retry_at`.
+    TooManyAttempts 429 "too_many_attempts" error_too_many_attempts(retry_at),
     /// Something broke on our side. It was written down under the request id.
     Internal 500 "internal" error_internal(),
     /// There is a lot to do right now. Please try again in a moment.

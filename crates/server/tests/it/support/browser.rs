@@ -24,6 +24,7 @@ pub fn configured(books: &Books, config: Config) -> App {
         ledger: books.ledger.clone(),
         secrets: Secrets::from_key("a key for tests only, long enough").unwrap(),
         catalogues: books.catalogues.clone(),
+        passwords: Default::default(),
     })
 }
 

@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::Found;
 use crate::ledger::Ledger;
+use crate::rate_limits::Limits;
 use crate::secrets::Secrets;
 use db::Db;
 use domain::ids::MerchantId;
@@ -28,6 +29,8 @@ pub struct Parts {
     pub secrets: Secrets,
     /// What merchants offer.
     pub catalogues: Catalogues,
+    /// How often things were tried lately.
+    pub limits: Limits,
 }
 
 impl App {

@@ -14,6 +14,8 @@ use uuid::Uuid;
 const PAUSE: Duration = Duration::from_millis(500);
 /// How many rounds lie between two rounds of housekeeping: about ten minutes.
 const HOUSEKEEPING_EVERY: u32 = 1_200;
+/// How long a code that paired a device is known after its end, so that a second use is told from a slip.
+const PAIRING_KEPT_MINUTES: i64 = 24 * 60;
 
 /// Runs the jobs until the installation stops.
 pub async fn run(app: App) {
@@ -123,7 +125,7 @@ fn settle(tx: &mut Transaction<'_>, due: &Due, now: Instant) -> Result<(), Error
 }
 
 /// Forgets what is over, in small steps, so that no till waits: receipts after their days (`IDM-1`), sessions of tills
-/// after their end.
+/// and codes after their end, and tries of windows that are over.
 ///
 /// # Errors
 /// When the database fails.
@@ -138,6 +140,10 @@ pub async fn forget(app: &App) -> Result<u64, Error> {
         let sessions = params![merchant.0, now.0];
         forgotten += in_steps(app, &sql::till::PRUNE_SESSIONS, sessions.to_vec()).await?;
     }
+    let windows = params![Uuid::nil(), now.0];
+    forgotten += in_steps(app, &sql::limits::PRUNE, windows.to_vec()).await?;
+    let codes = params![now.plus_minutes(-PAIRING_KEPT_MINUTES).0];
+    forgotten += in_steps(app, &sql::pairing::PRUNE, codes.to_vec()).await?;
     Ok(forgotten)
 }
 

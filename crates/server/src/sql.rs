@@ -8,8 +8,10 @@ pub mod catalogue;
 pub mod credentials;
 pub mod events;
 pub mod jobs;
+pub mod limits;
 pub mod lookups;
 pub mod orders;
+pub mod pairing;
 pub mod receipts;
 pub mod shared;
 pub mod storefront;
@@ -26,10 +28,12 @@ pub fn all() -> Vec<&'static Statement> {
         cards::ALL,
         catalogue::ALL,
         credentials::ALL,
+        limits::ALL,
         lookups::ALL,
         events::ALL,
         jobs::ALL,
         orders::ALL,
+        pairing::ALL,
         receipts::ALL,
         shared::ALL,
         storefront::ALL,

@@ -32,6 +32,18 @@ actions! {
     TerminalSignedOut "terminal.signed_out",
     /// Somebody tried a terminal's token that is not good.
     TerminalSignInRefused "terminal.sign_in_refused",
+    /// A terminal was made, with a code that pairs a device.
+    TerminalMade "terminal.made",
+    /// A device was paired by a code.
+    TerminalPaired "terminal.paired",
+    /// Somebody tried a code of a terminal that is not good.
+    TerminalPairingRefused "terminal.pairing_refused",
+    /// A terminal was taken back.
+    TerminalRevoked "terminal.revoked",
+    /// An API key was made.
+    KeyMade "key.made",
+    /// An API key was taken back.
+    KeyRevoked "key.revoked",
 }
 
 #[cfg(test)]

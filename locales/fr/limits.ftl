@@ -1,6 +1,6 @@
 ## Limits, and the pairing of devices
 
-error-terminal-revoked = Cet appareil n’est plus une caisse : sa connexion a été retirée.
+error-terminal-revoked = Cet appareil n’est plus une caisse : sa connexion a été retirée.
 error-pairing-code-invalid = Ce code ne connecte pas de caisse, ou il a expiré.
 error-pairing-code-used = Ce code a déjà connecté un appareil.
 error-rate-limited = Trop d’essais. Cela fonctionnera de nouveau dans { $retry_after } s.
@@ -10,7 +10,7 @@ problem-too-often-next = { $minutes ->
    *[other] Veuillez réessayer dans { $minutes } minutes.
 }
 
-pair-revoked = Cet appareil n’est plus une caisse : sa connexion a été retirée. La personne qui gère cette installation peut lui donner un nouveau code.
+pair-revoked = Cet appareil n’est plus une caisse : sa connexion a été retirée. La personne qui gère cette installation peut lui donner un nouveau code.
 pair-by-code = Connecter avec un code court
 pair-by-code-lead = La personne qui gère cette installation vous donne huit caractères, valables une fois, pendant dix minutes.
 pair-code = Code court

@@ -91,14 +91,27 @@ pub async fn make(
     let key = KeyId(app.secrets.new_id(now).map_err(broken)?);
     let token = tokens::new_token(&app.secrets, merchant, TokenOf::Key(key)).map_err(broken)?;
     let (scopes, stores) = (scopes_text(&new.scopes), stores_text(&new.stores));
-    let networks = new.networks.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    let networks = new
+        .networks
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(" ");
     let expires_at = new.expires_at.map(|end| end.0);
     let change = Change::made(json!({
         "name": new.name, "scopes": scopes, "stores": stores, "addresses": networks, "expires_at": expires_at,
     }));
     let entry = Entry::new(&app.secrets, who, Action::KeyMade).map_err(broken)?;
     let entry = entry.at(merchant).about(key).with(change);
-    let row = params![merchant.0, key.0, &*new.name, tokens::hash(&token), scopes, stores, now.0];
+    let row = params![
+        merchant.0,
+        key.0,
+        &*new.name,
+        tokens::hash(&token),
+        scopes,
+        stores,
+        now.0
+    ];
     let limits = params![merchant.0, key.0, networks, expires_at];
     app.db
         .write::<_, Error, _>(move |tx| {

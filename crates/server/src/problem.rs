@@ -250,7 +250,9 @@ impl IntoResponse for Problem {
         match self.code {
             Code::Busy | Code::IdempotencyInProgress => set(header::RETRY_AFTER, "1"),
             Code::StorageUnwritable => set(header::RETRY_AFTER, "30"),
-            Code::Unauthenticated | Code::TerminalRevoked => set(header::WWW_AUTHENTICATE, "Bearer"),
+            Code::Unauthenticated | Code::TerminalRevoked | Code::PairingCodeInvalid => {
+                set(header::WWW_AUTHENTICATE, "Bearer")
+            }
             _ => None,
         };
         if let Some(limited) = self.limited {

@@ -11,6 +11,7 @@ pub use rates::{Kind, Rate, Rates};
 use crate::app::App;
 use crate::error::Error;
 use crate::problem::{Code, Detail, Fault, Problem};
+use crate::terminals;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use bucket::Bucket;
 use governor::clock::MonotonicClock;
@@ -98,11 +99,11 @@ impl App {
 }
 
 impl Limited {
-    /// A limit that something else counts: so many tries, and none before so many seconds.
-    pub fn new(kind: Kind, rate: Rate, retry_seconds: u64) -> Self {
+    /// A code that was tried too often, and is over in so many seconds.
+    pub fn of_code(retry_seconds: u64) -> Self {
         Self {
-            kind,
-            rate,
+            kind: Kind::Pairing,
+            rate: terminals::CODE_RATE,
             retry_seconds,
         }
     }

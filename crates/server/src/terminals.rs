@@ -4,6 +4,7 @@
 use crate::app::App;
 use crate::audit_log::{self, Action, Change, Entry, Who};
 use crate::error::Error;
+use crate::rate_limits::Rate;
 use crate::secrets::{SecretError, is_same};
 use crate::sql::{catalogue, credentials, pairing};
 use crate::tokens::{self, TokenOf};
@@ -12,11 +13,17 @@ use domain::ids::{MerchantId, StoreId, TerminalId};
 use domain::moment::Instant;
 use serde_json::json;
 use std::net::IpAddr;
+use std::num::NonZeroU32;
 
 /// How long a code works.
 pub const CODE_MINUTES: i64 = 10;
 /// How many wrong tries a code survives.
 pub const TRIES_MAX: i64 = 5;
+/// The same as a limit, as answers tell it.
+pub const CODE_RATE: Rate = Rate {
+    tries: NonZeroU32::MIN.saturating_add(4),
+    seconds: 10 * 60,
+};
 /// Characters of a code; the first half finds it, the second proves it.
 const CODE_LENGTH: usize = 8;
 /// How many codes are drawn when the first half of one is taken; once is rare, thrice does not happen.
@@ -92,7 +99,10 @@ impl Code {
 /// A code as it was drawn: letters without separators.
 fn draw(app: &App) -> Result<String, SecretError> {
     let chance: [u8; CODE_LENGTH] = app.secrets.random()?;
-    Ok(chance.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect())
+    Ok(chance
+        .iter()
+        .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
+        .collect())
 }
 
 /// A code as it was typed, with what looks alike taken for what is meant; none when it cannot be one.
@@ -124,7 +134,15 @@ pub async fn make(app: &App, who: Who, merchant: MerchantId, store: StoreId, nam
         let change = Change::made(json!({ "name": name, "store": store.to_string() }));
         let entry = Entry::new(&app.secrets, who.clone(), Action::TerminalMade).map_err(broken)?;
         let entry = entry.at(merchant).about(terminal).with(change);
-        let row = params![merchant.0, terminal.0, store.0, name, Vec::<u8>::new(), "waiting", now.0];
+        let row = params![
+            merchant.0,
+            terminal.0,
+            store.0,
+            name,
+            Vec::<u8>::new(),
+            "waiting",
+            now.0
+        ];
         let code_row = params![code.selector, merchant.0, terminal.0, code.hash, now.0, expires_at.0];
         let made = app.db.write::<_, Error, _>(move |tx| {
             if tx.run(&pairing::ADD, &code_row)? == 0 {

@@ -253,7 +253,11 @@ fn page(app: &App, reader: &Reader, failure: &Failure, id: String) -> ProblemPag
         .then_some(id)
         .filter(|id| !id.is_empty());
     let next = failure.next.map(|next| next(text));
-    let next = next.or_else(|| failure.limited.map(|limited| text.problem_too_often_next(wait(limited))));
+    let next = next.or_else(|| {
+        failure
+            .limited
+            .map(|limited| text.problem_too_often_next(wait(limited)))
+    });
     ProblemPage {
         page,
         status: failure.status.as_u16(),

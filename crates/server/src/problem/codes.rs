@@ -191,7 +191,7 @@ codes! {
     UnknownReason 422 "unknown_reason" error_unknown_reason(allowed),
     /// Please send an Idempotency-Key with this request.
     IdempotencyKeyRequired 428 "idempotency_key_required" error_idempotency_key_required(),
-    /// This was tried too often. It works again in `retry_after` seconds.
+    /// This was tried too often. It works again in `retry_after` s.
     RateLimited 429 "rate_limited" error_rate_limited(retry_after),
     /// Something broke on our side. It was written down under the request id.
     Internal 500 "internal" error_internal(),

@@ -78,7 +78,9 @@ impl<C: Clock + Clone> Bucket<C> {
     pub fn new(rate: Rate, clock: C) -> Self {
         let known = Known::default();
         let shared = Rate {
-            tries: rate.tries.saturating_mul(NonZeroU32::MIN.saturating_add(SHARED_TIMES - 1)),
+            tries: rate
+                .tries
+                .saturating_mul(NonZeroU32::MIN.saturating_add(SHARED_TIMES - 1)),
             ..rate
         };
         Self {

@@ -13,7 +13,9 @@ use uuid::Uuid;
 /// When the database cannot count.
 pub(super) async fn count(app: &App, kind: Kind, rate: Rate, key: &str) -> Result<Option<u64>, Error> {
     let now = app.clock.now().0;
-    let window = i64::try_from(rate.seconds).unwrap_or(i64::MAX).saturating_mul(1_000_000);
+    let window = i64::try_from(rate.seconds)
+        .unwrap_or(i64::MAX)
+        .saturating_mul(1_000_000);
     let name = format!("{}/{}", kind.code(), rate.seconds);
     let hash = app.secrets.input_hash("limit", &name, key);
     let ends_at = now.saturating_add(window);
@@ -21,7 +23,8 @@ pub(super) async fn count(app: &App, kind: Kind, rate: Rate, key: &str) -> Resul
         .db
         .write(move |tx| sql::limits::count(tx, Uuid::nil(), (&name, &hash), (now, ends_at)))
         .await?;
-    let left = u64::try_from(ends_at.saturating_sub(now)).unwrap_or(0).div_ceil(1_000_000);
+    let left = u64::try_from(ends_at.saturating_sub(now))
+        .unwrap_or(0)
+        .div_ceil(1_000_000);
     Ok((used > i64::from(rate.tries.get())).then_some(left))
 }
-

@@ -90,7 +90,10 @@ pub struct Rates(Vec<(Kind, Vec<Rate>)>);
 impl Default for Rates {
     fn default() -> Self {
         let all = Kind::ALL.iter();
-        Self(all.map(|&kind| (kind, list(kind.usual()).unwrap_or_default())).collect())
+        Self(
+            all.map(|&kind| (kind, list(kind.usual()).unwrap_or_default()))
+                .collect(),
+        )
     }
 }
 
@@ -120,7 +123,11 @@ impl Rates {
             }
             let read = part.split_once('=').and_then(|(name, limits)| {
                 let place = rates.0.iter_mut().find(|(kind, _)| kind.code() == name.trim())?;
-                place.1 = if limits.trim() == "off" { Vec::new() } else { list(limits)? };
+                place.1 = if limits.trim() == "off" {
+                    Vec::new()
+                } else {
+                    list(limits)?
+                };
                 Some(())
             });
             read.ok_or_else(|| part.to_owned())?;
@@ -144,7 +151,10 @@ mod tests {
         }
         let joining: Vec<_> = Rates::default().of(Kind::EnrolAddress).to_vec();
         assert_eq!(
-            joining.iter().map(|rate| (rate.tries.get(), rate.seconds, rate.is_kept())).collect::<Vec<_>>(),
+            joining
+                .iter()
+                .map(|rate| (rate.tries.get(), rate.seconds, rate.is_kept()))
+                .collect::<Vec<_>>(),
             [(5, 60, false), (30, 3_600, true)]
         );
     }
@@ -158,7 +168,15 @@ mod tests {
         let most = Rates::read("off;lookup=1/m").unwrap();
         assert_eq!((most.of(Kind::Pairing).len(), most.of(Kind::Lookup).len()), (0, 1));
         assert_eq!(Rates::read("").unwrap(), Rates::default());
-        for wrong in ["lookup", "lookup=", "nothing=1/m", "lookup=0/m", "lookup=5/w", "lookup=+5/m", "lookup=5000000/m"] {
+        for wrong in [
+            "lookup",
+            "lookup=",
+            "nothing=1/m",
+            "lookup=0/m",
+            "lookup=5/w",
+            "lookup=+5/m",
+            "lookup=5000000/m",
+        ] {
             assert_eq!(Rates::read(wrong), Err(wrong.to_owned()));
         }
     }

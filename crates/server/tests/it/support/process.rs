@@ -206,6 +206,11 @@ impl Installation {
         server.wait().unwrap().code()
     }
 
+    /// Runs a command of the program beside the servers.
+    pub fn command(&self, arguments: &[&str]) -> std::process::Output {
+        self.trei().args(arguments).output().unwrap()
+    }
+
     /// The verdict of `trei audit`.
     pub fn audit(&self) -> (bool, String) {
         let audit = self.trei().arg("audit").output().unwrap();

@@ -7,6 +7,7 @@ mod demo;
 mod key;
 mod log;
 pub mod logs;
+mod people;
 mod serve;
 mod terminal;
 mod tools;
@@ -42,6 +43,7 @@ Examples:
   trei log --merchant cafe-gare   who managed what, as lines of JSON
   trei terminal code --merchant cafe-gare --store GR --name \"Till 2\"
   trei key create --merchant cafe-gare --name \"Web shop\" --scopes earn,cards:read --expires 2027-01-01
+  trei operator create --email you@example.org   a link to become an operator
 
 Settings are environment variables, all optional: LOYALTY_DATA_DIR, LOYALTY_DATABASE_URL, LOYALTY_LISTEN,
 LOYALTY_PUBLIC_URL, LOYALTY_TRUSTED_PROXIES, LOYALTY_RATE_LIMITS, LOYALTY_SECRET_KEY or LOYALTY_SECRET_KEY_FILE,
@@ -64,6 +66,12 @@ enum Command {
     /// Make terminals with a code that pairs a device; list them, take them back.
     #[command(subcommand)]
     Terminal(terminal::Wanted),
+    /// Invite operators, list them, let them in no more.
+    #[command(subcommand)]
+    Operator(people::Operators),
+    /// Invite users of a merchant's back office, list them, let them in no more.
+    #[command(subcommand)]
+    User(people::Users),
     /// Drive the real server with load and print ratios.
     Bench(crate::bench::Options),
 }
@@ -97,6 +105,8 @@ async fn typed() -> ExitCode {
                 Command::Bench(options) => bench::bench(options).await,
                 Command::Key(wanted) => key::key(config, wanted).await,
                 Command::Terminal(wanted) => terminal::terminal(config, wanted).await,
+                Command::Operator(asked) => people::operators(config, asked).await,
+                Command::User(asked) => people::users(config, asked).await,
                 Command::Log(arguments) => log::log(config, arguments).await,
                 Command::Audit(arguments) => audit::audit(config, arguments).await,
             }

@@ -11,6 +11,10 @@
 
 #[path = "harness/book.rs"]
 mod book;
+#[path = "harness/checks.rs"]
+mod checks;
+#[path = "harness/merging.rs"]
+mod merging;
 #[path = "harness/chance.rs"]
 mod chance;
 #[path = "harness/extremes.rs"]

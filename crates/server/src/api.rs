@@ -125,6 +125,7 @@ fn declared() -> OpenApiRouter<Api> {
         .routes(routes!(cards::block::create, cards::block::destroy))
         .routes(routes!(cards::replace::create))
         .routes(routes!(cards::close::create))
+        .routes(routes!(cards::merge::create))
         .routes(routes!(returns::create))
         .routes(routes!(enroll::create))
 }

@@ -13,6 +13,7 @@ mod hand;
 mod holders;
 mod key;
 mod lane;
+mod merging;
 mod named;
 mod part;
 mod receipt;

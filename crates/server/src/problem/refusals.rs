@@ -139,6 +139,7 @@ fn pointer(rejection: &Rejection) -> std::borrow::Cow<'static, str> {
         }
         Rejection::ZeroAmount | Rejection::ApprovalRequired { .. } => "/amount".into(),
         Rejection::UnknownReason => "/reason".into(),
+        Rejection::SameCard | Rejection::ProgramMismatch => "/into".into(),
         Rejection::BalanceNotEmpty => "/confirm".into(),
         _ => "".into(),
     }
@@ -147,6 +148,7 @@ fn pointer(rejection: &Rejection) -> std::borrow::Cow<'static, str> {
 fn details(rejection: &Rejection, place: &Place) -> Details {
     let number = Detail::Number;
     match rejection {
+        Rejection::CardMerged { into } => vec![("card_id", Detail::Word(into.to_string()))],
         Rejection::StoreNotAllowed { home } => vec![("home", place.store(*home))],
         Rejection::OutOfRange { min, max, .. } => vec![("min", number(*min)), ("max", number(*max))],
         Rejection::CurrencyMismatch { expected } => vec![("expected", Detail::Word(expected.clone()))],
@@ -186,6 +188,7 @@ fn all_reasons() -> String {
         .iter()
         .chain(&Reason::VOID)
         .chain(&Reason::BLOCK)
+        .chain(&Reason::MERGE)
         .chain(&Reason::REPLACE)
     {
         if !codes.contains(&reason.code()) {

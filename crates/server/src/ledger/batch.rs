@@ -183,7 +183,10 @@ impl Bench {
             .and_then(|id| catalogue.reward(id))
             .filter(|found| Some(found.program) == program_id);
         let completion = catalogue.completion(entry.program.id());
-        let rewards: Vec<&Reward> = catalogue.rewards_of(entry.program.id()).map(|found| &found.reward).collect();
+        let rewards: Vec<&Reward> = catalogue
+            .rewards_of(entry.program.id())
+            .map(|found| &found.reward)
+            .collect();
         let keys = self.counter_keys(submission, entry, &gathered.taken());
         self.books.lock_counters(tx, keys)?;
         let facts = Facts {
@@ -206,7 +209,10 @@ impl Bench {
             target: gathered.target.as_ref(),
             order: gathered.order.as_ref(),
             order_events: &gathered.order_events,
-            merging: gathered.coming.as_ref().and_then(|coming| coming.facts(&self.books, &rewards)),
+            merging: gathered
+                .coming
+                .as_ref()
+                .and_then(|coming| coming.facts(&self.books, &rewards)),
             counters: &self.books.counters,
             chance: chance(),
         };

@@ -291,7 +291,10 @@ impl Books {
     /// What this batch wrote to a card.
     pub(super) fn events_of_batch(&self, card: CardId) -> impl Iterator<Item = &Event> {
         let before = self.cards.get(&card).map_or(0, |row| row.version_before);
-        let known = self.events.iter().filter(move |((owner, sequence), _)| *owner == card && *sequence > before);
+        let known = self
+            .events
+            .iter()
+            .filter(move |((owner, sequence), _)| *owner == card && *sequence > before);
         known.map(|(_, (event, _))| event)
     }
 

@@ -155,7 +155,10 @@ impl Changes {
             self.claims.insert(claim.id.0, (card, claim.clone()));
         }
         if let Some(other) = &decision.other {
-            let claims = other.claims.iter().map(|claim| (claim.id.0, (other.card, claim.clone())));
+            let claims = other
+                .claims
+                .iter()
+                .map(|claim| (claim.id.0, (other.card, claim.clone())));
             self.claims.extend(claims);
         }
         for (key, amount) in &decision.counters {

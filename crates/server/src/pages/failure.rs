@@ -14,7 +14,7 @@ use crate::locale::Messages;
 use crate::secrets::SecretError;
 use askama::Template;
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
@@ -29,6 +29,7 @@ pub(crate) struct Failure {
     cause: Option<Arc<dyn std::error::Error + Send + Sync>>,
     whose: Option<Arc<Catalogue>>,
     retry_seconds: Option<u32>,
+    elsewhere: Option<HeaderValue>,
 }
 
 /// What a handler of a page answers.
@@ -43,6 +44,18 @@ impl Failure {
             cause: None,
             whose: None,
             retry_seconds: None,
+            elsewhere: None,
+        }
+    }
+
+    /// What was here is at another address of ours now.
+    pub(crate) fn elsewhere(address: &str) -> Failure {
+        match HeaderValue::from_str(address) {
+            Ok(address) => Failure {
+                elsewhere: Some(address),
+                ..Failure::new(StatusCode::SEE_OTHER)
+            },
+            Err(error) => Failure::broken(error),
         }
     }
 
@@ -150,6 +163,9 @@ impl IntoResponse for Failure {
         let mut answer = self.status.into_response();
         if let Some(seconds) = self.retry_seconds {
             answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Some(address) = &self.elsewhere {
+            answer.headers_mut().insert(LOCATION, address.clone());
         }
         answer.extensions_mut().insert(self);
         answer

@@ -31,7 +31,9 @@ error-card-number-taken = This card number is taken.
 error-already-enrolled = This person already has a card of this program.
 error-card-blocked = This card is blocked.
 error-card-closed = This card is closed.
+error-card-merged = This card was merged into another one. Please use that one.
 error-invalid-state = The state of the card does not allow that.
+error-program-mismatch = Cards of two programs cannot become one.
 error-enrollment-closed = This program takes no new cards at the moment.
 error-wrong-program-kind = This program does not collect that.
 error-program-inactive = This program is not running at the moment.
@@ -84,6 +86,7 @@ error-too-long = This is too long: at most { $max } characters.
 # $max (String)
 error-too-long-list = These are too many: at most { $max } entries.
 error-invalid-characters = This contains characters that are not allowed.
+error-same-card = A card cannot be merged into itself.
 error-blank = This must not be blank.
 # $allowed (String)
 error-invalid-choice = This is not one of: { $allowed }.

@@ -70,6 +70,7 @@ event-blocked = Carte bloquée
 event-unblocked = Carte débloquée
 event-replaced = Carte remplacée
 event-closed = Carte clôturée
+event-merged = Cartes réunies
 event-taken-back = annulé
 
 problem-not-found = Il n’y a rien à cette adresse.

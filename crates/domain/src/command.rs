@@ -2,7 +2,7 @@
 //! books know better.
 
 use crate::event::Reason;
-use crate::ids::{ClaimId, RewardId};
+use crate::ids::{CardId, ClaimId, RewardId};
 use crate::order::OrderRef;
 use crate::quantity::{Currency, Unit};
 use serde::{Deserialize, Serialize};
@@ -135,6 +135,13 @@ pub enum Command {
     Unblock,
     /// Give it new credentials.
     Replace {
+        /// Why.
+        reason: Reason,
+    },
+    /// Let another card go into this one, with all it holds (`MRG-1`).
+    Merge {
+        /// The other card.
+        from: CardId,
         /// Why.
         reason: Reason,
     },

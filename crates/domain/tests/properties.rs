@@ -13,10 +13,14 @@
 mod book;
 #[path = "harness/chance.rs"]
 mod chance;
+#[path = "harness/checks.rs"]
+mod checks;
 #[path = "harness/extremes.rs"]
 mod extremes;
 #[path = "harness/laws.rs"]
 mod laws;
+#[path = "harness/merging.rs"]
+mod merging;
 #[path = "harness/settings.rs"]
 mod settings;
 

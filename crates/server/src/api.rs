@@ -133,6 +133,7 @@ fn declared() -> OpenApiRouter<Api> {
         .routes(routes!(cards::block::create, cards::block::destroy))
         .routes(routes!(cards::replace::create))
         .routes(routes!(cards::close::create))
+        .routes(routes!(cards::merge::create))
         .routes(routes!(returns::create))
         .routes(routes!(enroll::create))
         .routes(routes!(terminals::pair::create))

@@ -13,6 +13,7 @@ mod hand;
 mod holders;
 mod key;
 mod lane;
+mod merging;
 mod named;
 mod part;
 mod receipt;
@@ -31,7 +32,7 @@ use crate::catalogue::Catalogue;
 use domain::Rejection;
 use domain::command::Command;
 use domain::contact::Contact;
-use domain::event::{Actor, Origin};
+use domain::event::{Actor, Origin, Reason};
 use domain::facts::Authority;
 use domain::ids::{CardId, CustomerId, MerchantId, ProgramId};
 use domain::moment::Instant;
@@ -157,6 +158,23 @@ impl Submission {
             note: None,
             locale: "en".to_owned(),
         }
+    }
+
+    /// Lets one card go into another one, in the name of the installation: where a person has proved that both are theirs
+    /// (`ENR-3`, `MRG-1`). The receipt is that of `into`. Asked again it is refused with `invalid_state`, since `from` is over.
+    pub fn merging(merchant: MerchantId, from: CardId, into: CardId) -> Self {
+        let origin = Origin {
+            actor: Actor::System,
+            store: None,
+            staff: None,
+        };
+        let reason = Reason::CustomerRequest;
+        Self::new(
+            merchant,
+            into,
+            Command::Merge { from, reason },
+            (origin, Authority::System),
+        )
     }
 }
 

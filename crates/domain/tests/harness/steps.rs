@@ -196,6 +196,10 @@ fn command(scene: &Scene, card: domain::ids::CardId, verb: &str, said: &Said) ->
         ("replace", []) => Command::Replace {
             reason: reason("lost")?,
         },
+        ("merge", [other]) => Command::Merge {
+            from: scene::card(other),
+            reason: reason("duplicate")?,
+        },
         ("close", []) => Command::Close { confirm: false },
         ("close", ["confirmed"]) => Command::Close { confirm: true },
         _ => return Err(format!("not understood: {verb} {}", said.plain.join(" "))),

@@ -9,7 +9,7 @@ use crate::problem::{Code, Detail, Fault, Kind};
 use crate::texts::text;
 use domain::command::LineKind;
 use domain::event::Reason;
-use domain::ids::{ClaimId, EventId, RewardId, StoreId};
+use domain::ids::{CardId, ClaimId, EventId, RewardId, StoreId};
 use domain::moment::Instant;
 use domain::number::CardNumber;
 use domain::quantity::{Currency, Unit};
@@ -38,6 +38,8 @@ pub type Label = Text<100>;
 pub type Slug = Text<64>;
 /// A contact as it is typed.
 pub type TypedContact = Text<CONTACT_LENGTH_MAX>;
+/// A card.
+pub type CardRef = Id<CardId>;
 /// A store.
 pub type StoreRef = Id<StoreId>;
 /// A reward.
@@ -291,6 +293,8 @@ reasons! {
     VoidReason VOID;
     /// Why a card is blocked.
     BlockReason BLOCK;
+    /// Why a card goes into another one.
+    MergeReason MERGE;
     /// Why a card is replaced.
     ReplaceReason REPLACE;
 }

@@ -67,7 +67,7 @@ impl Changes {
     pub fn add_event(
         &mut self,
         submission: &Submission,
-        program: ProgramId,
+        (card, program): (CardId, ProgramId),
         event: &Event,
         undone: Option<EventKind>,
         order: Option<&OrderRef>,
@@ -77,10 +77,10 @@ impl Changes {
             Actor::Terminal(terminal) => Some(terminal.0),
             _ => None,
         };
-        self.touched.insert(submission.card);
+        self.touched.insert(card);
         self.events.push(
             params![
-                submission.card.0,
+                card.0,
                 event.sequence,
                 event.kind.code(),
                 event.at.0,
@@ -153,6 +153,13 @@ impl Changes {
     pub fn keep(&mut self, card: CardId, sequence: Option<i64>, decision: &Decision) {
         for claim in &decision.claims {
             self.claims.insert(claim.id.0, (card, claim.clone()));
+        }
+        if let Some(other) = &decision.other {
+            let claims = other
+                .claims
+                .iter()
+                .map(|claim| (claim.id.0, (other.card, claim.clone())));
+            self.claims.extend(claims);
         }
         for (key, amount) in &decision.counters {
             *self.counters.entry(key.parts()).or_insert(0) += amount;

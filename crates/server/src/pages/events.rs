@@ -87,6 +87,8 @@ pub enum EventKind {
     Replaced,
     /// The card ended.
     Closed,
+    /// Two cards became one.
+    Merged,
 }
 
 /// One line of the answer to "why this number".
@@ -160,6 +162,7 @@ impl EventKind {
             EventKind::Unblocked => text.event_unblocked(),
             EventKind::Replaced => text.event_replaced(),
             EventKind::Closed => text.event_closed(),
+            EventKind::Merged => text.event_merged(),
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::rate_limits::{Held, Limited};
 use crate::secrets::SecretError;
 use askama::Template;
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
@@ -33,6 +33,7 @@ pub(crate) struct Failure {
     whose: Option<Arc<Catalogue>>,
     retry_seconds: Option<u32>,
     limited: Option<Limited>,
+    elsewhere: Option<HeaderValue>,
 }
 
 /// What a handler of a page answers.
@@ -48,6 +49,18 @@ impl Failure {
             whose: None,
             retry_seconds: None,
             limited: None,
+            elsewhere: None,
+        }
+    }
+
+    /// What was here is at another address of ours now.
+    pub(crate) fn elsewhere(address: &str) -> Failure {
+        match HeaderValue::from_str(address) {
+            Ok(address) => Failure {
+                elsewhere: Some(address),
+                ..Failure::new(StatusCode::SEE_OTHER)
+            },
+            Err(error) => Failure::broken(error),
         }
     }
 
@@ -198,6 +211,9 @@ impl IntoResponse for Failure {
         }
         if let Some(limited) = self.limited {
             limited.tell(answer.headers_mut());
+        }
+        if let Some(address) = &self.elsewhere {
+            answer.headers_mut().insert(LOCATION, address.clone());
         }
         answer.extensions_mut().insert(self);
         answer

@@ -103,6 +103,7 @@ pub(crate) fn shown(kind: event::EventKind) -> EventKind {
         event::EventKind::Unblocked => EventKind::Unblocked,
         event::EventKind::Replaced => EventKind::Replaced,
         event::EventKind::Closed => EventKind::Closed,
+        event::EventKind::MergedOut | event::EventKind::MergedIn => EventKind::Merged,
     }
 }
 
@@ -127,5 +128,6 @@ fn rule(rule: LineRule, text: &Messages) -> String {
         LineRule::Loss => text.breakdown_loss(),
         LineRule::Adjustment => text.breakdown_adjustment(),
         LineRule::Forfeit => text.breakdown_forfeit(),
+        LineRule::Merge => text.breakdown_merge(),
     }
 }

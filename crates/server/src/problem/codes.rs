@@ -93,8 +93,12 @@ codes! {
     CardBlocked 409 "card_blocked" error_card_blocked(),
     /// This card is closed.
     CardClosed 409 "card_closed" error_card_closed(),
+    /// This card was merged into another one, `card_id`. Please use that one.
+    CardMerged 409 "card_merged" error_card_merged(),
     /// The state of the card does not allow that.
     InvalidState 409 "invalid_state" error_invalid_state(),
+    /// Cards of two programs cannot become one.
+    ProgramMismatch 409 "program_mismatch" error_program_mismatch(),
     /// This program takes no new cards at the moment.
     EnrollmentClosed 409 "enrollment_closed" error_enrollment_closed(),
     /// This program does not collect that.
@@ -145,6 +149,8 @@ codes! {
     InvalidType 422 "invalid_type" error_invalid_type(expected),
     /// This is required.
     Required 422 "required" error_required(),
+    /// A card cannot be merged into itself.
+    SameCard 422 "same_card" error_same_card(),
     /// This is too long: at most `max` characters.
     TooLong 422 "too_long" error_too_long(max),
     /// This contains characters that are not allowed.

@@ -141,6 +141,7 @@ fn pointer(rejection: &Rejection) -> std::borrow::Cow<'static, str> {
         }
         Rejection::ZeroAmount | Rejection::ApprovalRequired { .. } => "/amount".into(),
         Rejection::UnknownReason => "/reason".into(),
+        Rejection::SameCard | Rejection::ProgramMismatch => "/into".into(),
         Rejection::BalanceNotEmpty => "/confirm".into(),
         _ => "".into(),
     }
@@ -149,6 +150,7 @@ fn pointer(rejection: &Rejection) -> std::borrow::Cow<'static, str> {
 fn details(rejection: &Rejection, place: &Place) -> Details {
     let number = Detail::Number;
     match rejection {
+        Rejection::CardMerged { into } => vec![("card_id", Detail::Word(into.to_string()))],
         Rejection::StoreNotAllowed { home } => vec![("home", place.store(*home))],
         Rejection::OutOfRange { min, max, .. } => vec![("min", number(*min)), ("max", number(*max))],
         Rejection::CurrencyMismatch { expected } => vec![("expected", Detail::Word(expected.clone()))],
@@ -188,6 +190,7 @@ fn all_reasons() -> String {
         .iter()
         .chain(&Reason::VOID)
         .chain(&Reason::BLOCK)
+        .chain(&Reason::MERGE)
         .chain(&Reason::REPLACE)
     {
         if !codes.contains(&reason.code()) {

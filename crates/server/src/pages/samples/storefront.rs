@@ -203,6 +203,7 @@ fn build(locale: Locale, theme: Theme, shop: usize, facts: CardFacts, events: Ve
     CardPage {
         page,
         first_name: Some("Mina".to_owned()),
+        merged: false,
         fragment,
     }
 }

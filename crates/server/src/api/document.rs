@@ -166,6 +166,7 @@ fn refusals() -> Value {
 fn example(code: Code) -> Value {
     let problem = match code {
         Code::BodyTooLarge => Problem::with(code, "max", Detail::Number(BODY_MAX as i64)),
+        Code::RateLimited => Problem::with(code, "retry_after", Detail::Number(12)),
         Code::UnknownField => Fault::new("/curency", code).into(),
         _ => code.into(),
     };

@@ -17,6 +17,7 @@ mod ledger;
 mod operating;
 mod pages;
 mod pages_render;
+mod people;
 mod readme;
 mod secrecy;
 mod statements;

@@ -86,6 +86,23 @@ export const join = {
   summary: (page: Page) => join.form(page).getByRole("alert"),
 };
 
+/** Signing in with a password, and one's own account. */
+export const people = {
+  form: (page: Page, action: string) => page.locator(`form[action="${action}"]`),
+  field: (page: Page, name: string) => page.locator(`main [name=${name}]`),
+  send: (page: Page, action: string) => sender(people.form(page, action)),
+  problem: (page: Page) => page.getByRole("main").getByRole("alert"),
+  key: (page: Page) => page.locator(".seed-typed"),
+  codes: (page: Page) => page.locator(".recovery-codes code"),
+
+  async signIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
+    await page.goto("/signin");
+    await people.field(page, "address").fill(email);
+    await people.field(page, "password").fill(password);
+    await people.send(page, "/signin").click();
+  },
+};
+
 /** The buttons at the foot of each page. */
 export const foot = {
   language: (page: Page, code: string) => page.locator(`.page-foot button[lang=${code}]`),

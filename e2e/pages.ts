@@ -100,6 +100,7 @@ export const people = {
     await people.field(page, "address").fill(email);
     await people.field(page, "password").fill(password);
     await people.send(page, "/signin").click();
+    await expect(page).not.toHaveURL(/\/signin$/);
   },
 };
 

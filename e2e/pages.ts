@@ -102,6 +102,11 @@ export const people = {
     await people.send(page, "/signin").click();
     await expect(page).not.toHaveURL(/\/signin$/);
   },
+
+  async signOut(page: Page): Promise<void> {
+    await people.send(page, "/signout").click();
+    await expect(page).toHaveURL(/\/signin$/);
+  },
 };
 
 /** The buttons at the foot of each page. */

@@ -32,8 +32,7 @@ test("an operator signs in, sees the merchants and leaves", async ({ browse, gua
   await expect(page).toHaveURL(/\/operator$/);
   await expect(page.getByRole("main").locator(".list li")).toHaveCount(4);
   await picture(page, "operator");
-  await people.send(page, "/signout").click();
-  await expect(page).toHaveURL(/\/signin$/);
+  await people.signOut(page);
   await page.goto("/operator");
   await expect(page).toHaveURL(/\/signin\?next=\/operator$/);
 });
@@ -59,7 +58,7 @@ test("a second factor is set up, asked for, and lost for a recovery code", async
   const recovery = await people.codes(page).first().innerText();
   await axe(page);
   await page.getByRole("main").locator('a[href="/account"]').click();
-  await people.send(page, "/signout").click();
+  await people.signOut(page);
 
   await people.signIn(page, who);
   await expect(page).toHaveURL(/\/signin\/code$/);
@@ -68,7 +67,7 @@ test("a second factor is set up, asked for, and lost for a recovery code", async
   await people.field(page, "code").fill(code(key, 30));
   await people.send(page, "/signin/code").click();
   await expect(page).toHaveURL(/\/back$/);
-  await people.send(page, "/signout").click();
+  await people.signOut(page);
 
   await people.signIn(page, who);
   await people.field(page, "code").fill(recovery.toLowerCase());
@@ -111,8 +110,7 @@ test("no script is needed", async ({ browse }) => {
   const page = await browse({ script: false, size: "small" });
   await people.signIn(page, user(1, "manager"));
   await expect(page).toHaveURL(/\/back$/);
-  await people.send(page, "/signout").click();
-  await expect(page).toHaveURL(/\/signin$/);
+  await people.signOut(page);
 });
 
 for (const [place, language] of LANGUAGES.entries()) {

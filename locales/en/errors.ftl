@@ -122,6 +122,11 @@ error-unknown-reason = This reason is not in the list: { $allowed }.
 error-idempotency-key-required = Please send an Idempotency-Key with this request.
 # $retry_at (String) - when it works again
 error-too-many-attempts = There were too many tries. It works again from { $retry_at }.
+error-terminal-revoked = This device is no longer a till: its connection was taken back.
+error-pairing-code-invalid = This code does not connect a till, or its time is over.
+error-pairing-code-used = This code has connected a device already.
+# $retry_after (String)
+error-rate-limited = This was tried too often. It works again in { $retry_after } s.
 error-internal = Something broke on our side. It was written down under the request id.
 error-busy = There is a lot to do right now. Please try again in a moment.
 error-storage-unwritable = Nothing can be stored at the moment; reading still works.

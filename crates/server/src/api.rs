@@ -17,6 +17,7 @@ mod receipts;
 mod request;
 mod returns;
 mod seeing;
+mod terminals;
 mod told;
 mod views;
 
@@ -134,6 +135,7 @@ fn declared() -> OpenApiRouter<Api> {
         .routes(routes!(cards::close::create))
         .routes(routes!(returns::create))
         .routes(routes!(enroll::create))
+        .routes(routes!(terminals::pair::create))
 }
 
 /// The scope that an operation of the document asks for, as it stands there.

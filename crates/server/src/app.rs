@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::error::Found;
 use crate::ledger::Ledger;
 use crate::people::Passwords;
+use crate::rate_limits::Limits;
 use crate::secrets::Secrets;
 use db::Db;
 use domain::ids::MerchantId;
@@ -31,6 +32,8 @@ pub struct Parts {
     pub catalogues: Catalogues,
     /// Who hashes passwords.
     pub passwords: Passwords,
+    /// How often things were tried lately.
+    pub limits: Limits,
 }
 
 impl App {

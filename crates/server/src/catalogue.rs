@@ -3,14 +3,16 @@
 
 mod business_day;
 
+use domain::event::Actor;
 use domain::facts::StaffFacts;
-use domain::ids::{MerchantId, PinId, ProgramId, RewardId, StaffId, StoreId};
+use domain::ids::{KeyId, MerchantId, PinId, ProgramId, RewardId, StaffId, StoreId, TerminalId};
 use domain::moment::{Instant, Moment};
 use domain::program::Program;
 use domain::quantity::Currency;
 use domain::reward::{Cost, Reward};
 use jiff::tz::TimeZone;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use uuid::Uuid;
 
 /// The tenant, as every surface needs it.
 #[derive(Clone, Debug)]
@@ -135,9 +137,19 @@ pub struct Catalogue {
     pub programs: Vec<ProgramEntry>,
     /// Its rewards, in their order.
     pub rewards: Vec<RewardEntry>,
+    /// Its API keys and terminals that were taken back last: whoever verified one of them a moment ago must not trust it.
+    pub revoked: HashSet<Uuid>,
 }
 
 impl Catalogue {
+    /// Whether a caller's credential was taken back.
+    pub fn is_revoked(&self, actor: Actor) -> bool {
+        match actor {
+            Actor::Key(KeyId(id)) | Actor::Terminal(TerminalId(id)) => self.revoked.contains(&id),
+            _ => false,
+        }
+    }
+
     /// A store by id.
     pub fn store(&self, id: StoreId) -> Option<&Store> {
         self.stores.iter().find(|store| store.id == id)

@@ -131,7 +131,10 @@ fn load(tx: &mut Transaction<'_>, id: MerchantId) -> Result<Option<Catalogue>, E
     let staff = tx.rows(&sql::catalogue::STAFF, &params![id.0])?;
     let programs = tx.rows(&sql::catalogue::PROGRAMS, &params![id.0])?;
     let rewards = tx.rows(&sql::catalogue::REWARDS, &params![id.0])?;
+    let mut revoked = tx.rows(&sql::credentials::REVOKED_KEYS, &params![id.0])?;
+    revoked.extend(tx.rows(&sql::credentials::REVOKED_TERMINALS, &params![id.0])?);
     Ok(Some(Catalogue {
+        revoked: revoked.iter().map(|row| row.get(0)).collect::<Result<_, _>>()?,
         revision,
         merchant,
         stores: stores.iter().map(|row| reader.store(row)).collect::<Result<_, _>>()?,

@@ -31,7 +31,7 @@ use crate::catalogue::Catalogue;
 use domain::Rejection;
 use domain::command::Command;
 use domain::contact::Contact;
-use domain::event::Origin;
+use domain::event::{Actor, Origin};
 use domain::facts::Authority;
 use domain::ids::{CardId, CustomerId, MerchantId, ProgramId};
 use domain::moment::Instant;
@@ -197,6 +197,8 @@ pub enum Refusal {
     InProgress,
     /// No such card of this merchant (`TENANT-1`).
     NoSuchCard,
+    /// The caller's credential was taken back since it was verified.
+    Revoked(Actor),
     /// The circumstances are wrong.
     Objected(Objection),
     /// The number belongs to a card, or belonged to one that was replaced (`CRD-1`, `CRD-4`).

@@ -8,8 +8,10 @@ pub mod catalogue;
 pub mod credentials;
 pub mod events;
 pub mod jobs;
+pub mod limits;
 pub mod lookups;
 pub mod orders;
+pub mod pairing;
 pub mod people;
 pub mod receipts;
 pub mod sessions;
@@ -28,11 +30,13 @@ pub fn all() -> Vec<&'static Statement> {
         cards::ALL,
         catalogue::ALL,
         credentials::ALL,
+        limits::ALL,
         lookups::ALL,
         events::ALL,
         jobs::ALL,
         orders::ALL,
         people::ALL,
+        pairing::ALL,
         receipts::ALL,
         sessions::ALL,
         shared::ALL,

@@ -58,12 +58,16 @@ pub fn complete(document: &OpenApi) -> Value {
 }
 
 fn complete_operation(path: &str, method: &str, operation: &mut Value) {
-    let is_public = path == "/enroll";
+    let is_pairing = path == "/terminals/pairings";
+    let is_public = path == "/enroll" || is_pairing;
     let has_body = method != "get";
-    let keyed = has_body && !path.ends_with("/preview");
+    let keyed = has_body && !path.ends_with("/preview") && !is_pairing;
     let mut statuses = vec![400, 404, 406, 422, 500, 503];
-    if !is_public {
+    if !is_public || is_pairing {
         statuses.push(401);
+    }
+    if is_public || (path == "/cards" && method == "get") {
+        statuses.push(429);
     }
     statuses.push(403);
     if has_body {
@@ -164,6 +168,7 @@ fn refusals() -> Value {
 fn example(code: Code) -> Value {
     let problem = match code {
         Code::BodyTooLarge => Problem::with(code, "max", Detail::Number(BODY_MAX as i64)),
+        Code::RateLimited => Problem::with(code, "retry_after", Detail::Number(12)),
         Code::UnknownField => Fault::new("/curency", code).into(),
         Code::TooManyAttempts => {
             let now = Instant(1_772_438_400_000_000);

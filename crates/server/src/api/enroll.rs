@@ -9,9 +9,11 @@ use super::request::{self, idempotency_key, read_json};
 use super::told::Told;
 use super::views::card::OpenedCard;
 use crate::catalogue::Catalogue;
+use crate::client_address::Client;
 use crate::ledger::{IdempotencyKey, Submission};
 use crate::locale::Locale;
 use crate::problem::{Code, Fault, Place, Problem};
+use crate::rate_limits::Kind;
 use crate::sql::lookups;
 use axum::extract::{FromRequest, Request, State};
 use domain::Command;
@@ -55,6 +57,8 @@ impl FromRequest<Api> for Joining {
 
     async fn from_request(http: Request, api: &Api) -> Result<Self, Problem> {
         let (parts, body) = http.into_parts();
+        let client = Client::of(&api.app.config.trusted_proxies, &parts.headers, &parts.extensions);
+        api.app.limit(Kind::EnrolAddress, &client.counted().to_string()).await?;
         super::query::only(&parts, &[])?;
         let key = idempotency_key(&parts.headers)?;
         if key.as_ref().is_some_and(|key| key.len() < PUBLIC_KEY_LENGTH_MIN) {
@@ -63,6 +67,9 @@ impl FromRequest<Api> for Joining {
         let json = read_json(&parts, body).await?;
         let body = EnrollRequest::read(&json, "").map_err(Problem::of_faults)?;
         let catalogue = api.merchant_named(&body.merchant.0).await?;
+        api.app
+            .limit(Kind::EnrolMerchant, &catalogue.merchant.id.to_string())
+            .await?;
         let key = key.map(|key| api.idempotency(&parts, "public", &key, &json));
         Ok(Self {
             catalogue,

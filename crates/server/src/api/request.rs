@@ -91,7 +91,7 @@ impl<T: Asking> FromRequest<Api> for Preview<T> {
 
 async fn read<T: Asking>(request: HttpRequest, api: &Api, keyed: bool) -> Result<Asked<T>, Problem> {
     let (mut parts, body) = request.into_parts();
-    let (caller, catalogue) = identity::caller(&api.app, &api.credentials, &parts.headers).await?;
+    let (caller, catalogue) = identity::caller(&api.app, &api.credentials, &parts).await?;
     caller.may(T::SCOPE)?;
     if T::KEYS_ONLY && !is_key(&caller) {
         return Err(Code::Forbidden.into());

@@ -56,6 +56,18 @@ actions! {
     UserRecoveryCodesRenewed "user.recovery_codes_renewed",
     /// Somebody ended sessions of theirs.
     UserSessionsEnded "user.sessions_ended",
+    /// A terminal was made, with a code that pairs a device.
+    TerminalMade "terminal.made",
+    /// A device was paired by a code.
+    TerminalPaired "terminal.paired",
+    /// Somebody tried a code of a terminal that is not good.
+    TerminalPairingRefused "terminal.pairing_refused",
+    /// A terminal was taken back.
+    TerminalRevoked "terminal.revoked",
+    /// An API key was made.
+    KeyMade "key.made",
+    /// An API key was taken back.
+    KeyRevoked "key.revoked",
 }
 
 #[cfg(test)]

@@ -115,6 +115,10 @@ impl Bench {
     /// Replay, references, then what time and staff may have changed since, then the rules. A reference is known to
     /// whoever may act in the store.
     fn settle(&mut self, tx: &mut Transaction<'_>, submission: &Submission) -> Result<Outcome, Error> {
+        // Verified a moment ago, perhaps by a process that had not heard of it.
+        if self.books.catalogue.is_revoked(submission.origin.actor) {
+            return Ok(Err(Refusal::Revoked(submission.origin.actor)));
+        }
         if let Some(outcome) = self.replay_by_key(tx, submission)? {
             return Ok(outcome);
         }

@@ -13,6 +13,7 @@ use crate::ledger::Refusal;
 use crate::locale::Messages;
 use crate::people;
 use crate::problem::Problem;
+use crate::rate_limits::{Held, Limited};
 use crate::secrets::SecretError;
 use askama::Template;
 use axum::extract::{Request, State};
@@ -31,6 +32,7 @@ pub(crate) struct Failure {
     cause: Option<Arc<dyn std::error::Error + Send + Sync>>,
     whose: Option<Arc<Catalogue>>,
     retry_seconds: Option<u32>,
+    limited: Option<Limited>,
 }
 
 /// What a handler of a page answers.
@@ -45,6 +47,7 @@ impl Failure {
             cause: None,
             whose: None,
             retry_seconds: None,
+            limited: None,
         }
     }
 
@@ -99,6 +102,24 @@ impl Failure {
     }
 }
 
+impl From<Limited> for Failure {
+    fn from(limited: Limited) -> Failure {
+        Failure {
+            limited: Some(limited),
+            ..Failure::new(StatusCode::TOO_MANY_REQUESTS)
+        }
+    }
+}
+
+impl From<Held> for Failure {
+    fn from(held: Held) -> Failure {
+        match held {
+            Held::Limited(limited) => limited.into(),
+            Held::Broken(error) => error.into(),
+        }
+    }
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
         match outage(&error) {
@@ -124,6 +145,7 @@ impl From<Problem> for Failure {
         let status = problem.code.status();
         let retry_seconds = matches!(status.as_u16(), 503).then_some(1);
         Failure {
+            limited: problem.limited,
             retry_seconds,
             ..Failure::new(status)
         }
@@ -156,6 +178,7 @@ impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Failure {
         match refusal {
             Refusal::NoSuchCard | Refusal::Objected(_) => Failure::not_found(),
+            Refusal::Revoked(_) => Failure::because(StatusCode::UNAUTHORIZED, Messages::pair_revoked),
             Refusal::Busy | Refusal::InProgress | Refusal::Unwritable => Failure::busy(),
             Refusal::Rejected(_)
             | Refusal::KeyReused
@@ -173,6 +196,9 @@ impl IntoResponse for Failure {
         let mut answer = self.status.into_response();
         if let Some(seconds) = self.retry_seconds {
             answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Some(limited) = self.limited {
+            limited.tell(answer.headers_mut());
         }
         answer.extensions_mut().insert(self);
         answer
@@ -217,6 +243,11 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, request: Reques
     answer
 }
 
+/// How long to wait, in whole minutes.
+fn wait(limited: Limited) -> i64 {
+    i64::try_from(limited.retry_seconds().div_ceil(60)).unwrap_or(i64::MAX)
+}
+
 fn is_html(headers: &HeaderMap) -> bool {
     headers
         .get(CONTENT_TYPE)
@@ -233,7 +264,8 @@ fn page(app: &App, reader: &Reader, failure: &Failure, id: String) -> ProblemPag
         (Some(sentence), _) => sentence(text),
         (None, 404) => text.problem_not_found(),
         (None, 413) => text.problem_too_large(),
-        (None, 429 | 503) => text.problem_busy(),
+        (None, 429) => text.problem_too_often(),
+        (None, 503) => text.problem_busy(),
         (None, 500..=599) => text.problem_broken(),
         (None, 401 | 403) => text.problem_forbidden(),
         (None, _) => text.problem_not_understood(),
@@ -245,6 +277,11 @@ fn page(app: &App, reader: &Reader, failure: &Failure, id: String) -> ProblemPag
         .then_some(id)
         .filter(|id| !id.is_empty());
     let next = failure.next.map(|next| next(text));
+    let next = next.or_else(|| {
+        failure
+            .limited
+            .map(|limited| text.problem_too_often_next(wait(limited)))
+    });
     ProblemPage {
         page,
         status: failure.status.as_u16(),

@@ -49,6 +49,10 @@ codes! {
     MfaRequired 401 "mfa_required" error_mfa_required(),
     /// This code is wrong, or was used before.
     MfaInvalid 401 "mfa_invalid" error_mfa_invalid(),
+    /// This device is no longer a till: its connection was taken back.
+    TerminalRevoked 401 "terminal_revoked" error_terminal_revoked(),
+    /// This code does not connect a till, or its time is over.
+    PairingCodeInvalid 401 "pairing_code_invalid" error_pairing_code_invalid(),
     /// This credential does not allow that.
     Forbidden 403 "forbidden" error_forbidden(),
     /// That cannot be done in this store.
@@ -79,6 +83,8 @@ codes! {
     IdempotencyInProgress 409 "idempotency_in_progress" error_idempotency_in_progress(),
     /// This card was replaced. Please use the new one.
     CredentialRevoked 409 "credential_revoked" error_credential_revoked(),
+    /// This code has connected a device already.
+    PairingCodeUsed 409 "pairing_code_used" error_pairing_code_used(),
     /// This card number is taken.
     CardNumberTaken 409 "card_number_taken" error_card_number_taken(),
     /// This person already has a card of this program.
@@ -193,6 +199,8 @@ codes! {
     IdempotencyKeyRequired 428 "idempotency_key_required" error_idempotency_key_required(),
     /// There were too many tries. It works again from `retry_at`.
     TooManyAttempts 429 "too_many_attempts" error_too_many_attempts(retry_at),
+    /// This was tried too often. It works again in `retry_after` s.
+    RateLimited 429 "rate_limited" error_rate_limited(retry_after),
     /// Something broke on our side. It was written down under the request id.
     Internal 500 "internal" error_internal(),
     /// There is a lot to do right now. Please try again in a moment.

@@ -4,7 +4,7 @@ use super::{Code, Detail, Details, Fault, Problem};
 use crate::catalogue::Catalogue;
 use crate::ledger::{Objection, Refusal};
 use domain::Rejection;
-use domain::event::Reason;
+use domain::event::{Actor, Reason};
 use domain::ids::StoreId;
 use domain::moment::Instant;
 use domain::quantity::Currency;
@@ -61,6 +61,8 @@ impl Problem {
             Refusal::KeyReused => Code::IdempotencyKeyReused.into(),
             Refusal::InProgress => Code::IdempotencyInProgress.into(),
             Refusal::NoSuchCard => Code::NotFound.into(),
+            Refusal::Revoked(Actor::Terminal(_)) => Code::TerminalRevoked.into(),
+            Refusal::Revoked(_) => Code::Unauthenticated.into(),
             Refusal::Objected(objection) => of_objection(*objection),
             Refusal::NumberTaken => Fault::new("/number", Code::CardNumberTaken).into(),
             Refusal::AlreadyEnrolled(card) => {

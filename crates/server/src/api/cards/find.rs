@@ -7,8 +7,9 @@ use crate::api::seeing::Seeing;
 use crate::api::told::Shown;
 use crate::api::views::card::{CardList, CardView, Read};
 use crate::api::{Api, query};
-use crate::identity::Scope;
+use crate::identity::{Principal, Scope};
 use crate::problem::{Code, Detail, Fault, Problem};
+use crate::rate_limits::Kind;
 use crate::sql::lookups::{self, CardRow};
 use axum::extract::State;
 use domain::Card;
@@ -57,6 +58,11 @@ impl Sought {
 )]
 pub async fn find(State(api): State<Api>, seeing: Seeing) -> Result<Shown<CardList>, Problem> {
     seeing.may(Scope::CardsRead)?;
+    let kind = match seeing.caller.principal() {
+        Principal::Key { .. } => Kind::LookupByKey,
+        Principal::Terminal { .. } => Kind::Lookup,
+    };
+    api.app.limits.check(kind, &seeing.caller.id())?;
     query::only(&seeing.parts, &[&NAMES[..], &query::PAGING].concat())?;
     let sought = sought(&seeing)?;
     // Each search is a list of its own; what was typed stands in the name that a cursor is signed with, nowhere else.

@@ -1,7 +1,7 @@
 //! The whole installation in-process, and a visitor with a browser: cookies, languages, forms.
 
 use super::books::{Books, Engine};
-use super::browser::configured;
+use super::browser::{configured, unlimited};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::response::Response;
@@ -100,7 +100,7 @@ impl Site {
     /// The same with other settings.
     pub async fn with(engine: Engine, change: impl FnOnce(&mut Terms), set: impl FnOnce(&mut Config)) -> Self {
         let books = Books::open(engine, change).await;
-        let mut config = Config::from(|_| None).unwrap();
+        let mut config = unlimited();
         set(&mut config);
         let app = configured(&books, config);
         let (stop, stopped) = watch::channel(false);

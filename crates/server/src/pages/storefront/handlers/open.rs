@@ -3,6 +3,7 @@
 use super::card::address;
 use super::join::{Joining, Wish};
 use crate::app::App;
+use crate::client_address::Client;
 use crate::ledger::{Answer, IdempotencyKey, Objection, Opening, OpeningCustomer, Refusal, Submission};
 use crate::locale::{self, Locale};
 use crate::pages::context::Reader;
@@ -11,6 +12,7 @@ use crate::pages::page::Page;
 use crate::pages::preferences::cookie;
 use crate::pages::storefront::join::{FieldError, Typed};
 use crate::problem::Code;
+use crate::rate_limits::Kind;
 use crate::secrets::SecretError;
 use crate::texts;
 use axum::extract::{Form, Path, Query, State};
@@ -58,12 +60,15 @@ struct Wanted {
 /// Opens the card.
 pub(crate) async fn open(
     State(app): State<App>,
+    client: Client,
     Path((slug, program)): Path<(String, String)>,
     Query(wish): Query<Wish>,
     reader: Reader,
     Form(sent): Form<Sent>,
 ) -> Answered {
+    app.limit(Kind::EnrolAddress, &client.counted().to_string()).await?;
     let joining = Joining::find(app, reader, &slug, &program, wish).await?;
+    joining.not_too_many().await?;
     let wanted = read(&joining, sent)?;
     match submit(&joining, &wanted).await? {
         Ok(answer) => Ok(lead(&joining, &answer, &wanted)),

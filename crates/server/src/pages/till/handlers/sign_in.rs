@@ -11,10 +11,12 @@ use crate::app::App;
 use crate::audit_log::{self, Action, Entry, Who};
 use crate::client_address::Client;
 use crate::error::Error;
+use crate::locale::Messages;
 use crate::pages::context::Reader;
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::till::pair::PairPage;
 use crate::pages::till::session::{KEEP_SECONDS, Ticket, cookie};
+use crate::rate_limits::Kind;
 use crate::tokens::{self, Token, TokenOf};
 use crate::{secrets, sql};
 use domain::ids::{MerchantId, TerminalId};
@@ -34,10 +36,23 @@ pub(crate) async fn begin(
     reader: Reader,
     Form(form): Form<SignIn>,
 ) -> Answered {
-    let Some((merchant, terminal)) = verified(&app, form.token.trim()).await? else {
-        return refused(&app, &reader);
-    };
-    let (text, ticket) = Ticket::new(&app, merchant)?;
+    app.limit(Kind::SignIn, &client.counted().to_string()).await?;
+    match verified(&app, client, form.token.trim()).await? {
+        Ok(who) => {
+            let cookie = signed_in(&app, client, who).await?;
+            to_start(&app, &cookie)
+        }
+        Err(why) => refused(&app, &reader, why),
+    }
+}
+
+/// Begins a session of a terminal, and answers with what its cookie says.
+pub(super) async fn signed_in(
+    app: &App,
+    client: Client,
+    (merchant, terminal): (MerchantId, TerminalId),
+) -> Result<String, Failure> {
+    let (text, ticket) = Ticket::new(app, merchant)?;
     let now = app.clock.now();
     let times = (now.0, now.0.saturating_add(KEEP_SECONDS * 1_000_000));
     let who = Who::is(terminal, ROLE);
@@ -49,7 +64,7 @@ pub(crate) async fn begin(
             audit_log::note(tx, &entry, now)
         })
         .await?;
-    to_start(&app, &text)
+    Ok(text)
 }
 
 pub(crate) async fn end(State(app): State<App>, client: Client, headers: HeaderMap) -> Answered {
@@ -71,7 +86,7 @@ pub(crate) async fn end(State(app): State<App>, client: Client, headers: HeaderM
     to_start(&app, "")
 }
 
-fn to_start(app: &App, cookie_text: &str) -> Answered {
+pub(super) fn to_start(app: &App, cookie_text: &str) -> Answered {
     let headers = [
         (SET_COOKIE, cookie(&app.config, cookie_text)),
         (LOCATION, "/till".to_owned()),
@@ -79,32 +94,48 @@ fn to_start(app: &App, cookie_text: &str) -> Answered {
     Ok((StatusCode::SEE_OTHER, headers).into_response())
 }
 
-/// The terminal of a token, if it is paired and its shop may work; every other way of being wrong is the same.
-async fn verified(app: &App, text: &str) -> Result<Option<(MerchantId, TerminalId)>, Failure> {
+/// Why a token opens no till, as a sentence.
+type Why = fn(&Messages) -> String;
+
+/// The terminal of a token, if it is paired and its shop may work. Who has the token of a device that was taken back is told
+/// so; every other way of being wrong is the same. Who tries a terminal that there is leaves a row.
+async fn verified(app: &App, client: Client, text: &str) -> Result<Result<(MerchantId, TerminalId), Why>, Failure> {
     let Some(Token {
         merchant,
         of: TokenOf::Terminal(terminal),
     }) = tokens::parse(text)
     else {
-        return Ok(None);
+        return Ok(Err(Messages::pair_refused));
     };
     let row = app
         .db
         .read(move |tx| sql::credentials::terminal(tx, merchant.0, terminal.0))
         .await?;
     let hash = tokens::hash(text);
-    let sound = row.is_some_and(|row| secrets::is_same(&row.token_hash, &hash) && row.status == "paired");
+    let Some(row) = row else {
+        return Ok(Err(Messages::pair_refused));
+    };
     let active = app
         .catalogue(merchant)
         .await?
         .is_some_and(|catalogue| catalogue.merchant.active);
-    Ok((sound && active).then_some((merchant, terminal)))
+    let why: Why = match (secrets::is_same(&row.token_hash, &hash), &*row.status, active) {
+        (true, "paired", true) => return Ok(Ok((merchant, terminal))),
+        (true, "revoked", _) => Messages::pair_revoked,
+        _ => Messages::pair_refused,
+    };
+    let entry = Entry::new(&app.secrets, Who::stranger(), Action::TerminalSignInRefused)?;
+    let entry = entry.at(merchant).about(terminal).from(Some(client.address()));
+    let now = app.clock.now();
+    let noted = app.db.write::<_, Error, _>(move |tx| audit_log::note(tx, &entry, now));
+    noted.await?;
+    Ok(Err(why))
 }
 
-fn refused(app: &App, reader: &Reader) -> Answered {
+fn refused(app: &App, reader: &Reader, why: Why) -> Answered {
     let mut page = reader.page(app);
     page.title = page.text().pair_title();
     page.path = "/till".to_owned();
-    let problem = Some(page.text().pair_refused());
+    let problem = Some(why(page.text()));
     html(StatusCode::UNAUTHORIZED, &PairPage { page, problem })
 }

@@ -86,6 +86,29 @@ export const join = {
   summary: (page: Page) => join.form(page).getByRole("alert"),
 };
 
+/** Signing in with a password, and one's own account. */
+export const people = {
+  form: (page: Page, action: string) => page.locator(`form[action="${action}"]`),
+  field: (page: Page, name: string) => page.locator(`main [name=${name}]`),
+  send: (page: Page, action: string) => sender(people.form(page, action)),
+  problem: (page: Page) => page.getByRole("main").getByRole("alert"),
+  key: (page: Page) => page.locator(".seed-typed"),
+  codes: (page: Page) => page.locator(".recovery-codes code"),
+
+  async signIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
+    await page.goto("/signin");
+    await people.field(page, "address").fill(email);
+    await people.field(page, "password").fill(password);
+    await people.send(page, "/signin").click();
+    await expect(page).not.toHaveURL(/\/signin$/);
+  },
+
+  async signOut(page: Page): Promise<void> {
+    await people.send(page, "/signout").click();
+    await expect(page).toHaveURL(/\/signin$/);
+  },
+};
+
 /** A device that becomes a till by a short code. */
 export const pairing = {
   link: (page: Page) => page.getByRole("main").locator('a[href="/till/pairings"]'),

@@ -8,6 +8,8 @@ mod headers;
 use super::request::BODY_MAX;
 use crate::locale::Locale;
 use crate::problem::{Code, Detail, Fault, MEDIA_TYPE, Problem};
+use domain::moment::Instant;
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use utoipa::openapi::OpenApi;
 
@@ -168,6 +170,11 @@ fn example(code: Code) -> Value {
         Code::BodyTooLarge => Problem::with(code, "max", Detail::Number(BODY_MAX as i64)),
         Code::RateLimited => Problem::with(code, "retry_after", Detail::Number(12)),
         Code::UnknownField => Fault::new("/curency", code).into(),
+        Code::TooManyAttempts => {
+            let now = Instant(1_772_438_400_000_000);
+            let (at, zone) = (now.plus_minutes(15), TimeZone::UTC);
+            Problem::with(code, "retry_at", Detail::Moment { at, now, zone })
+        }
         _ => code.into(),
     };
     serde_json::from_str(&problem.document(Locale::En, "9f3c2a71-1042")).unwrap_or_default()

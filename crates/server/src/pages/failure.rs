@@ -158,6 +158,7 @@ impl From<Problem> for Failure {
         let status = problem.code.status();
         let retry_seconds = matches!(status.as_u16(), 503).then_some(1);
         Failure {
+            limited: problem.limited,
             retry_seconds,
             ..Failure::new(status)
         }

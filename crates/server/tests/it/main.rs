@@ -25,6 +25,7 @@ mod outsiders;
 mod pages;
 mod pages_render;
 mod pairing;
+mod people;
 mod readme;
 mod secrecy;
 mod security_page;

@@ -99,6 +99,7 @@ pub(crate) async fn show_proof(signed: Signed, Query(asked): Query<Next>) -> Ans
 fn proof_page(signed: &Signed, next: &str, trouble: Option<Trouble>) -> ProofPage {
     ProofPage {
         page: signed.page(signed.text().proof_title(), PROOF),
+        address: signed.person().address().to_owned(),
         next: way(next).to_owned(),
         trouble,
     }

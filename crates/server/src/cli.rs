@@ -6,6 +6,7 @@ mod bench;
 mod demo;
 mod log;
 pub mod logs;
+mod people;
 mod serve;
 
 use crate::config::Config;
@@ -37,6 +38,7 @@ Examples:
   trei demo --no-serve --size small --credentials demo.json
   trei audit --json               prove that the books balance
   trei log --merchant cafe-gare   who managed what, as lines of JSON
+  trei operator create --email you@example.org   a link to become an operator
 
 Settings are environment variables, all optional: LOYALTY_DATA_DIR, LOYALTY_DATABASE_URL, LOYALTY_LISTEN,
 LOYALTY_PUBLIC_URL, LOYALTY_TRUSTED_PROXIES, LOYALTY_SECRET_KEY or LOYALTY_SECRET_KEY_FILE, LOYALTY_LOG,
@@ -53,6 +55,12 @@ enum Command {
     Audit(audit::Arguments),
     /// Write out who managed what, newest first, as lines of JSON.
     Log(log::Arguments),
+    /// Invite operators, list them, let them in no more.
+    #[command(subcommand)]
+    Operator(people::Operators),
+    /// Invite users of a merchant's back office, list them, let them in no more.
+    #[command(subcommand)]
+    User(people::Users),
     /// Drive the real server with load and print ratios.
     Bench(crate::bench::Options),
 }
@@ -84,6 +92,8 @@ async fn typed() -> ExitCode {
                 Command::Serve => serve::serve(config).await,
                 Command::Demo(arguments) => demo::demo(config, arguments).await,
                 Command::Bench(options) => bench::bench(options).await,
+                Command::Operator(asked) => people::operators(config, asked).await,
+                Command::User(asked) => people::users(config, asked).await,
                 Command::Log(arguments) => log::log(config, arguments).await,
                 Command::Audit(arguments) => audit::audit(config, arguments).await,
             }

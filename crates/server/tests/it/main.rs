@@ -22,6 +22,7 @@ mod operating;
 mod outsiders;
 mod pages;
 mod pages_render;
+mod people;
 mod readme;
 mod secrecy;
 mod security_page;

@@ -149,6 +149,9 @@ impl Fold {
             self.enrolled_at = Some(event.at);
             self.claimed = event.claimed == Some(true);
         }
+        if event.kind == EventKind::Confirmed {
+            self.claimed = true;
+        }
         if let Actor::Customer(customer) = event.origin.actor {
             self.customers.insert(customer.0);
         }

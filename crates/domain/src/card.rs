@@ -140,6 +140,10 @@ impl Card {
                 self.welcome_due = event.welcome_due;
                 self.round_version = event.program_version;
             }
+            EventKind::Confirmed => {
+                self.status = CardStatus::Active;
+                self.welcome_due = event.welcome_due;
+            }
             EventKind::Blocked => {
                 self.before_block = Some(self.status);
                 self.status = CardStatus::Blocked;

@@ -79,6 +79,11 @@ pub enum Command {
         /// Who is welcomed once: the keyed hash of the contact (`WEL-1`).
         person: Option<String>,
     },
+    /// Make it somebody's who proved that a contact is theirs (`ENR-3`).
+    Confirm {
+        /// Who is welcomed once: the keyed hash of the contact (`WEL-1`).
+        person: String,
+    },
     /// Give stamps for a visit.
     Stamp {
         /// How many, if staff may say (`STP-1`).

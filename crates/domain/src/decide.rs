@@ -70,6 +70,7 @@ pub fn decide(facts: &Facts, command: &Command) -> Result<Decision, Rejection> {
     states::may_ask(facts, command)?;
     match command {
         Command::Enroll { claimed, person } => enroll::enroll(facts, *claimed, person.as_deref()),
+        Command::Confirm { person } => enroll::confirm(facts, person),
         Command::Stamp { count, amount_minor } => stamp::stamp(facts, *count, *amount_minor),
         Command::Earn(purchase) => earn::earn(facts, purchase),
         Command::Purchase(purchase) => earn::purchase(facts, purchase),

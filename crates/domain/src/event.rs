@@ -201,7 +201,8 @@ pub struct Event {
     /// How the purchase was priced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pricing: Option<Pricing>,
-    /// Whether the card is known to be somebody's (on enrolment).
+    /// Whether the card is known to be somebody's (on enrolment); whether its person is welcomed by this and never again
+    /// (on confirmation).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claimed: Option<bool>,
     /// What it does to the card's round, where that makes a difference (`STP-7`).
@@ -213,7 +214,8 @@ pub struct Event {
     /// What the clock said, when it stood before the card's last event: then that event's time is told above.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock: Option<Clock>,
-    /// Whether a welcome is still to come (on enrolment of a card without a contact, `WEL-1`).
+    /// Whether a welcome is still to come (on enrolment of a card without a contact, and on its confirmation while the
+    /// program rests, `WEL-1`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub welcome_due: bool,
     /// The other half of a merge (`MRG-1`).

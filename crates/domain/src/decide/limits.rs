@@ -122,7 +122,8 @@ pub fn counter_keys<'a>(
     match command {
         Command::Enroll {
             person: Some(person), ..
-        } => vec![CounterKey::Welcome(program.id(), person.clone())],
+        }
+        | Command::Confirm { person } => vec![CounterKey::Welcome(program.id(), person.clone())],
         Command::Stamp { .. } | Command::Earn(_) | Command::Purchase(_) => minting(),
         Command::Redeem {
             wanted: Wanted::Reward(id),

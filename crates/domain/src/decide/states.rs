@@ -22,7 +22,7 @@ pub fn may_ask(facts: &Facts, command: &Command) -> Result<(), Rejection> {
     let for_the_shop = match command {
         Command::Stamp { .. } | Command::Earn(_) | Command::Purchase(_) => true,
         Command::Void { .. } | Command::Return { .. } | Command::Adjust { .. } | Command::Unblock => true,
-        Command::Enroll { .. } | Command::Redeem { .. } => false,
+        Command::Enroll { .. } | Command::Confirm { .. } | Command::Redeem { .. } => false,
         Command::Block { .. } | Command::Replace { .. } | Command::Close { .. } | Command::Merge { .. } => false,
     };
     if for_the_shop && facts.authority == Authority::Customer {

@@ -33,6 +33,8 @@ pub enum EventKind {
     Replaced,
     /// The card was closed for good.
     Closed,
+    /// The card became somebody's, who proved that a contact is theirs (`ENR-3`).
+    Confirmed,
     /// The card went into another one (`MRG-1`).
     MergedOut,
     /// Another card went into this one (`MRG-1`).
@@ -53,6 +55,7 @@ codes!(EventKind {
     Unblocked => "unblocked",
     Replaced => "replaced",
     Closed => "closed",
+    Confirmed => "confirmed",
     MergedOut => "merged_out",
     MergedIn => "merged_in",
 });

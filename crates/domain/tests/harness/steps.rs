@@ -92,7 +92,7 @@ fn listen<'a>(verb: &str, words: &[&'a str]) -> Result<Said<'a>, String> {
             "now" => said.now = true,
             "order" => said.order = Some(next()?),
             "because" => said.reason = Some(next()?),
-            "for" if verb == "open" => said.person = Some(next()?),
+            "for" if verb == "open" || verb == "confirm" => said.person = Some(next()?),
             "in" => said.currency = Some(next()?),
             "paying" => said.paying = Some(scene::money(next()?)?),
             "points" if verb == "redeem" => said.points = Some(whole(next()?)?),
@@ -156,6 +156,9 @@ fn command(scene: &Scene, card: domain::ids::CardId, verb: &str, said: &Said) ->
         ("open", ["anonymous"]) => Command::Enroll {
             claimed: false,
             person: None,
+        },
+        ("confirm", []) => Command::Confirm {
+            person: said.person.unwrap_or(super::book::NOBODY).to_owned(),
         },
         ("stamp", []) => Command::Stamp {
             count: None,

@@ -74,6 +74,7 @@ fn happened(event: &Event) -> Option<String> {
         EventKind::Blocked | EventKind::Unblocked | EventKind::Replaced | EventKind::Closed => {
             Some(format!("card {}", event.kind.code()))
         }
+        EventKind::Confirmed => Some("card somebody's".to_owned()),
         EventKind::MergedIn => Some("card merged in".to_owned()),
         EventKind::Voided => Some(format!("event {} taken back", event.reverses.unwrap_or_default())),
         _ => None,

@@ -85,6 +85,8 @@ pub enum EventKind {
     Unblocked,
     /// The card got a new number.
     Replaced,
+    /// Its owner proved that a contact is theirs.
+    Confirmed,
     /// The card ended.
     Closed,
     /// Two cards became one.
@@ -161,6 +163,7 @@ impl EventKind {
             EventKind::Blocked => text.event_blocked(),
             EventKind::Unblocked => text.event_unblocked(),
             EventKind::Replaced => text.event_replaced(),
+            EventKind::Confirmed => text.event_confirmed(),
             EventKind::Closed => text.event_closed(),
             EventKind::Merged => text.event_merged(),
         }

@@ -103,6 +103,7 @@ pub(crate) fn shown(kind: event::EventKind) -> EventKind {
         event::EventKind::Unblocked => EventKind::Unblocked,
         event::EventKind::Replaced => EventKind::Replaced,
         event::EventKind::Closed => EventKind::Closed,
+        event::EventKind::Confirmed => EventKind::Confirmed,
         event::EventKind::MergedOut | event::EventKind::MergedIn => EventKind::Merged,
     }
 }

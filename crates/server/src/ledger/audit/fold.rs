@@ -153,6 +153,9 @@ impl Fold {
             self.enrolled_at = Some(event.at);
             self.claimed = event.claimed == Some(true);
         }
+        if event.kind == EventKind::Confirmed {
+            self.claimed = true;
+        }
         // Whoever merges two cards may have been known by one of them only.
         if let Actor::Customer(customer) = event.origin.actor
             && event.merged.is_none()

@@ -15,6 +15,7 @@ mod key;
 mod lane;
 mod named;
 mod part;
+mod proven;
 mod receipt;
 mod replay;
 mod rows;
@@ -28,6 +29,7 @@ pub(crate) use receipt::Extra;
 pub use receipt::{Opened, Receipt};
 
 use crate::catalogue::Catalogue;
+use crate::pins::{PinRefusal, Presented};
 use domain::Rejection;
 use domain::command::Command;
 use domain::contact::Contact;
@@ -123,6 +125,8 @@ pub struct Submission {
     pub authority: Authority,
     /// When.
     pub when: When,
+    /// What was shown at the terminal to prove who serves.
+    pub presented: Presented,
     /// What is wrong with where, by whom or when, as the caller said it.
     pub objection: Option<Objection>,
     /// The key under which it may be repeated.
@@ -150,6 +154,7 @@ impl Submission {
             origin: by.0,
             authority: by.1,
             when: When::Now,
+            presented: Presented::Nothing,
             objection: None,
             key: None,
             return_ref: None,
@@ -199,6 +204,8 @@ pub enum Refusal {
     NoSuchCard,
     /// The caller's credential was taken back since it was verified.
     Revoked(Actor),
+    /// Who serves did not prove it (`PIN-1`).
+    Pin(PinRefusal),
     /// The circumstances are wrong.
     Objected(Objection),
     /// The number belongs to a card, or belonged to one that was replaced (`CRD-1`, `CRD-4`).

@@ -23,6 +23,7 @@ pub mod ledger;
 pub mod locale;
 pub mod migrations;
 pub mod pages;
+pub mod pins;
 pub mod problem;
 pub mod rate_limits;
 pub mod routes;

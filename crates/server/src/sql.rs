@@ -12,6 +12,7 @@ pub mod limits;
 pub mod lookups;
 pub mod orders;
 pub mod pairing;
+pub mod pins;
 pub mod receipts;
 pub mod shared;
 pub mod storefront;
@@ -34,6 +35,7 @@ pub fn all() -> Vec<&'static Statement> {
         jobs::ALL,
         orders::ALL,
         pairing::ALL,
+        pins::ALL,
         receipts::ALL,
         shared::ALL,
         storefront::ALL,

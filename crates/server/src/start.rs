@@ -10,6 +10,7 @@ use crate::config::{Config, InvalidSetting};
 use crate::error::Error;
 use crate::ledger::{Ledger, LedgerOptions};
 use crate::migrations;
+use crate::pins::Pins;
 use crate::rate_limits::Limits;
 use db::{Db, Options, Source};
 use std::fs::File;
@@ -129,6 +130,7 @@ pub async fn installation(config: Config) -> Result<App, Error> {
         db,
         clock,
         ledger,
+        pins: Pins::default(),
         secrets,
         catalogues,
         limits,

@@ -32,6 +32,20 @@ actions! {
     TerminalSignedOut "terminal.signed_out",
     /// Somebody tried a terminal's token that is not good.
     TerminalSignInRefused "terminal.sign_in_refused",
+    /// Somebody began to serve.
+    StaffAdded "staff.added",
+    /// Somebody serves no more.
+    StaffLeft "staff.left",
+    /// Somebody's PIN was set for them.
+    PinSet "pin.set",
+    /// Somebody chose another PIN.
+    PinChanged "pin.changed",
+    /// There were too many wrong tries of somebody's PIN, or at a terminal.
+    PinLocked "pin.locked",
+    /// A lock was ended.
+    PinUnlocked "pin.unlocked",
+    /// How staff prove who they are was set.
+    PinRulesSet "pin_rules.set",
     /// A terminal was made, with a code that pairs a device.
     TerminalMade "terminal.made",
     /// A device was paired by a code.

@@ -2,6 +2,7 @@
 //! [`Program`](crate::program::Program). Settings whose rules are not built yet stand here with neutral values, so that
 //! versions written today stay readable.
 
+use crate::pin::Policies;
 use serde::{Deserialize, Serialize};
 
 /// How the number of stamps of a visit is found (`STP-1`).
@@ -214,6 +215,8 @@ pub struct Terms {
     pub max_points_per_txn: i64,
     /// Above this a till needs a manager.
     pub max_basis_minor: i64,
+    /// Where staff show a PIN at a terminal (`PIN-1`).
+    pub pin_policy: Policies,
     /// Minutes in which a cashier may void.
     pub void_window_minutes: i64,
     /// Days in which a manager, or an API key, may void.
@@ -283,6 +286,7 @@ impl Default for Terms {
             cap_window: CapWindow::BusinessDay,
             max_points_per_txn: 10_000,
             max_basis_minor: 100_000,
+            pin_policy: Policies::default(),
             void_window_minutes: 15,
             void_window_days: 30,
             negative_policy: NegativePolicy::AllowDebt,

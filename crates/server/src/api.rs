@@ -10,6 +10,7 @@ pub(crate) mod fields;
 mod json;
 mod kinds;
 mod opening;
+mod pins;
 mod programs;
 mod purchase;
 mod query;
@@ -135,6 +136,7 @@ fn declared() -> OpenApiRouter<Api> {
         .routes(routes!(cards::close::create))
         .routes(routes!(cards::merge::create))
         .routes(routes!(returns::create))
+        .routes(routes!(pins::verify::create))
         .routes(routes!(enroll::create))
         .routes(routes!(terminals::pair::create))
 }

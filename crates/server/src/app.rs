@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::error::Found;
 use crate::ledger::Ledger;
 use crate::people::Passwords;
+use crate::pins::Pins;
 use crate::rate_limits::Limits;
 use crate::secrets::Secrets;
 use db::Db;
@@ -26,6 +27,8 @@ pub struct Parts {
     pub clock: Clock,
     /// The one door that changes a card.
     pub ledger: Ledger,
+    /// What verifies the PINs of staff.
+    pub pins: Pins,
     /// Keys derived from the secret key.
     pub secrets: Secrets,
     /// What merchants offer.

@@ -16,6 +16,7 @@ mod lane;
 mod merging;
 mod named;
 mod part;
+mod proven;
 mod receipt;
 mod replay;
 mod rows;
@@ -29,6 +30,7 @@ pub(crate) use receipt::Extra;
 pub use receipt::{Opened, Receipt};
 
 use crate::catalogue::Catalogue;
+use crate::pins::{PinRefusal, Presented};
 use domain::Rejection;
 use domain::command::Command;
 use domain::contact::Contact;
@@ -124,6 +126,8 @@ pub struct Submission {
     pub authority: Authority,
     /// When.
     pub when: When,
+    /// What was shown at the terminal to prove who serves.
+    pub presented: Presented,
     /// What is wrong with where, by whom or when, as the caller said it.
     pub objection: Option<Objection>,
     /// The key under which it may be repeated.
@@ -151,6 +155,7 @@ impl Submission {
             origin: by.0,
             authority: by.1,
             when: When::Now,
+            presented: Presented::Nothing,
             objection: None,
             key: None,
             return_ref: None,
@@ -217,6 +222,8 @@ pub enum Refusal {
     NoSuchCard,
     /// The caller's credential was taken back since it was verified.
     Revoked(Actor),
+    /// Who serves did not prove it (`PIN-1`).
+    Pin(PinRefusal),
     /// The circumstances are wrong.
     Objected(Objection),
     /// The number belongs to a card, or belonged to one that was replaced (`CRD-1`, `CRD-4`).

@@ -25,6 +25,7 @@ pub mod migrations;
 pub mod pages;
 pub mod people;
 pub mod permissions;
+pub mod pins;
 pub mod problem;
 pub mod rate_limits;
 pub mod routes;

@@ -51,7 +51,7 @@ impl Limits {
     /// Nothing was tried yet.
     pub fn new(rates: &Rates) -> Self {
         let of = |kind: Kind| {
-            let short = rates.of(kind).iter().filter(|rate| !rate.is_kept());
+            let short = rates.of(kind).iter().filter(move |rate| !rate.is_kept(kind));
             short.map(|&rate| (rate, Bucket::new(rate, MonotonicClock))).collect()
         };
         Self {
@@ -84,7 +84,13 @@ impl App {
     /// [`Held`].
     pub async fn limit(&self, kind: Kind, key: &str) -> Result<(), Held> {
         self.limits.check(kind, key).map_err(Held::Limited)?;
-        for rate in self.config.rate_limits.of(kind).iter().filter(|rate| rate.is_kept()) {
+        for rate in self
+            .config
+            .rate_limits
+            .of(kind)
+            .iter()
+            .filter(|rate| rate.is_kept(kind))
+        {
             let over = kept::count(self, kind, *rate, key).await.map_err(Held::Broken)?;
             if let Some(retry_seconds) = over {
                 return Err(Held::Limited(Limited {
@@ -156,11 +162,11 @@ mod tests {
 
     #[test]
     fn each_kind_and_key_has_tries_of_its_own() {
-        let limits = Limits::new(&Rates::read("lookup=2/m,3/m;pin_verify=1/m;sign_in=off").unwrap());
+        let limits = Limits::new(&Rates::read("lookup=2/m,3/m;pairing=1/m;sign_in=off").unwrap());
         let told: Vec<bool> = (0..3).map(|_| limits.check(Kind::Lookup, "trm_1").is_ok()).collect();
         assert_eq!(told, [true, true, false]);
         assert_eq!(limits.check(Kind::Lookup, "trm_2"), Ok(()));
-        assert_eq!(limits.check(Kind::PinVerify, "trm_1"), Ok(()));
+        assert_eq!(limits.check(Kind::Pairing, "trm_1"), Ok(()));
         for _ in 0..100 {
             assert_eq!(limits.check(Kind::SignIn, "192.0.2.7"), Ok(()));
         }

@@ -13,6 +13,7 @@ pub mod lookups;
 pub mod orders;
 pub mod pairing;
 pub mod people;
+pub mod pins;
 pub mod receipts;
 pub mod sessions;
 pub mod shared;
@@ -37,6 +38,7 @@ pub fn all() -> Vec<&'static Statement> {
         orders::ALL,
         people::ALL,
         pairing::ALL,
+        pins::ALL,
         receipts::ALL,
         sessions::ALL,
         shared::ALL,

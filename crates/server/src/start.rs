@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::ledger::{Ledger, LedgerOptions};
 use crate::migrations;
 use crate::people::Passwords;
+use crate::pins::Pins;
 use crate::rate_limits::Limits;
 use db::{Db, Options, Source};
 use std::fs::File;
@@ -130,6 +131,7 @@ pub async fn installation(config: Config) -> Result<App, Error> {
         db,
         clock,
         ledger,
+        pins: Pins::default(),
         secrets,
         catalogues,
         passwords: Passwords::default(),

@@ -34,6 +34,7 @@ pub fn complete(document: &OpenApi) -> Value {
         { "name": "programs", "description": "What can be earned and redeemed." },
         { "name": "cards", "description": "Cards and what happens to them." },
         { "name": "returns", "description": "Goods that come back." },
+        { "name": "pins", "description": "Who serves, at terminals." },
         { "name": "public", "description": "Without a credential." },
     ]);
     whole["components"]["securitySchemes"] = json!({
@@ -59,14 +60,18 @@ pub fn complete(document: &OpenApi) -> Value {
 
 fn complete_operation(path: &str, method: &str, operation: &mut Value) {
     let is_pairing = path == "/terminals/pairings";
+    let is_pin = path == "/pins/{pin_id}/verify";
     let is_public = path == "/enroll" || is_pairing;
     let has_body = method != "get";
-    let keyed = has_body && !path.ends_with("/preview") && !is_pairing;
+    let keyed = has_body && !path.ends_with("/preview") && !is_pairing && !is_pin;
     let mut statuses = vec![400, 404, 406, 422, 500, 503];
     if !is_public || is_pairing {
         statuses.push(401);
     }
-    if is_public || (path == "/cards" && method == "get") {
+    if asks_for_pin(path, method) {
+        statuses.push(423);
+    }
+    if is_public || is_pin || (path == "/cards" && method == "get") {
         statuses.push(429);
     }
     statuses.push(403);
@@ -102,6 +107,24 @@ fn complete_operation(path: &str, method: &str, operation: &mut Value) {
     operation["parameters"] = json!(parameters);
 }
 
+/// Where a terminal may have to bring a PIN, which may be locked.
+fn asks_for_pin(path: &str, method: &str) -> bool {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    method == "post"
+        && matches!(
+            last,
+            "stamps"
+                | "points"
+                | "purchases"
+                | "redemptions"
+                | "voids"
+                | "adjustments"
+                | "returns"
+                | "verify"
+                | "cards"
+        )
+}
+
 /// Shows what is sent and what is answered, where there is an example of it.
 fn give_examples(operation: &mut Value) {
     const CONTENT: &str = "/content/application~1json";
@@ -128,6 +151,7 @@ fn path_parameters(path: &str) -> Vec<Value> {
         let (prefix, tail) = match name {
             "card" => ("card", ""),
             "program" => ("prg", ""),
+            "pin_id" => ("pin", ""),
             _ => ("evt", "_[1-9][0-9]*"),
         };
         json!({

@@ -56,6 +56,20 @@ actions! {
     UserRecoveryCodesRenewed "user.recovery_codes_renewed",
     /// Somebody ended sessions of theirs.
     UserSessionsEnded "user.sessions_ended",
+    /// Somebody began to serve.
+    StaffAdded "staff.added",
+    /// Somebody serves no more.
+    StaffLeft "staff.left",
+    /// Somebody's PIN was set for them.
+    PinSet "pin.set",
+    /// Somebody chose another PIN.
+    PinChanged "pin.changed",
+    /// There were too many wrong tries of somebody's PIN, or at a terminal.
+    PinLocked "pin.locked",
+    /// A lock was ended.
+    PinUnlocked "pin.unlocked",
+    /// How staff prove who they are was set.
+    PinRulesSet "pin_rules.set",
     /// A terminal was made, with a code that pairs a device.
     TerminalMade "terminal.made",
     /// A device was paired by a code.

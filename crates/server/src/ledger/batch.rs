@@ -117,7 +117,7 @@ pub(super) struct Bench {
 }
 
 impl Bench {
-    /// Replay, references, then what time and staff may have changed since, then the rules. A reference is known to
+    /// Replay, references, then who serves, then what time and staff may have changed since, then the rules. A reference is known to
     /// whoever may act in the store.
     fn settle(&mut self, tx: &mut Transaction<'_>, submission: &Submission) -> Result<Outcome, Error> {
         // Verified a moment ago, perhaps by a process that had not heard of it.
@@ -141,6 +141,9 @@ impl Bench {
         );
         if !forbidden && let Some(outcome) = self.replay_by_reference(tx, submission)? {
             return Ok(outcome);
+        }
+        if let Some(refusal) = self.unproven(submission) {
+            return Ok(Err(Refusal::Pin(refusal)));
         }
         if let Some(objection) = submission.objection {
             return Ok(Err(Refusal::Objected(objection)));

@@ -174,6 +174,11 @@ impl Books {
         Ok(Some(books))
     }
 
+    /// Whether it is to decide and save.
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
     fn blank(catalogue: Arc<Catalogue>, mode: Mode) -> Self {
         Self {
             merchant: catalogue.merchant.id,

@@ -192,6 +192,7 @@ impl From<Refusal> for Failure {
         match refusal {
             Refusal::NoSuchCard | Refusal::Objected(_) => Failure::not_found(),
             Refusal::Revoked(_) => Failure::because(StatusCode::UNAUTHORIZED, Messages::pair_revoked),
+            Refusal::Pin(_) => Failure::because(StatusCode::UNAUTHORIZED, Messages::error_pin_required),
             Refusal::Busy | Refusal::InProgress | Refusal::Unwritable => Failure::busy(),
             Refusal::Rejected(_)
             | Refusal::KeyReused

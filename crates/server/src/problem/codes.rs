@@ -53,6 +53,10 @@ codes! {
     TerminalRevoked 401 "terminal_revoked" error_terminal_revoked(),
     /// This code does not connect a till, or its time is over.
     PairingCodeInvalid 401 "pairing_code_invalid" error_pairing_code_invalid(),
+    /// Who serves must show their PIN.
+    PinRequired 401 "pin_required" error_pin_required(),
+    /// Name and PIN do not belong together here.
+    PinInvalid 401 "pin_invalid" error_pin_invalid(),
     /// This credential does not allow that.
     Forbidden 403 "forbidden" error_forbidden(),
     /// That cannot be done in this store.
@@ -85,6 +89,12 @@ codes! {
     CredentialRevoked 409 "credential_revoked" error_credential_revoked(),
     /// This code has connected a device already.
     PairingCodeUsed 409 "pairing_code_used" error_pairing_code_used(),
+    /// This person does not serve here any more.
+    StaffInactive 409 "staff_inactive" error_staff_inactive(),
+    /// Somebody who serves has this name.
+    NameTaken 409 "name_taken" error_name_taken(),
+    /// Somebody must stay who manages.
+    LastManager 409 "last_manager" error_last_manager(),
     /// This card number is taken.
     CardNumberTaken 409 "card_number_taken" error_card_number_taken(),
     /// This person already has a card of this program.
@@ -201,6 +211,14 @@ codes! {
     ZeroAmount 422 "zero_amount" error_zero_amount(),
     /// This reason is not in the list: `allowed`.
     UnknownReason 422 "unknown_reason" error_unknown_reason(allowed),
+    /// A PIN has `min` to `max` digits.
+    PinFormat 422 "pin_format" error_pin_format(min, max),
+    /// This PIN is too easy to guess.
+    PinWeak 422 "pin_weak" error_pin_weak(),
+    /// This PIN was in use not long ago.
+    PinReused 422 "pin_reused" error_pin_reused(),
+    /// Too many wrong tries. It works again from `retry_at`.
+    PinLocked 423 "pin_locked" error_pin_locked(retry_at),
     /// Please send an Idempotency-Key with this request.
     IdempotencyKeyRequired 428 "idempotency_key_required" error_idempotency_key_required(),
     /// There were too many tries. It works again from `retry_at`.

@@ -63,9 +63,9 @@ pub struct Rate {
 }
 
 impl Rate {
-    /// Whether the database counts it.
-    pub fn is_kept(self) -> bool {
-        self.seconds >= KEPT_SECONDS_MIN
+    /// Whether the database counts it: what is long, and tries of PINs, which must not be spread over processes (`PIN-7`).
+    pub fn is_kept(self, kind: Kind) -> bool {
+        kind == Kind::PinVerify || self.seconds >= KEPT_SECONDS_MIN
     }
 
     /// Reads `5/m`.
@@ -155,7 +155,7 @@ mod tests {
         assert_eq!(
             joining
                 .iter()
-                .map(|rate| (rate.tries.get(), rate.seconds, rate.is_kept()))
+                .map(|rate| (rate.tries.get(), rate.seconds, rate.is_kept(Kind::EnrolAddress)))
                 .collect::<Vec<_>>(),
             [(5, 60, false), (30, 3_600, true)]
         );

@@ -30,6 +30,7 @@ pub fn configured(books: &Books, config: Config) -> App {
         db: books.engine.db.clone(),
         clock: books.clock.clone(),
         ledger: books.ledger.clone(),
+        pins: Default::default(),
         secrets: Secrets::from_key("a key for tests only, long enough").unwrap(),
         catalogues: books.catalogues.clone(),
         passwords: Default::default(),

@@ -11,7 +11,7 @@ use uuid::Uuid;
 const QUOTES: &str = "'; drop table cards; -- \" \u{201c} \\ $1 %s /*pg x */ ` é";
 
 /// Tables that grow with use; a statement that finds rows of them by the merchant alone reads a whole tenant.
-const GROWING: [&str; 14] = [
+const GROWING: [&str; 15] = [
     "terminal_sessions",
     "cards",
     "events",
@@ -22,6 +22,7 @@ const GROWING: [&str; 14] = [
     "counters",
     "customers",
     "contacts",
+    "consents",
     "revoked_numbers",
     "follow_ups",
     "signals",

@@ -67,6 +67,21 @@ export const till = {
   },
 };
 
+/** A new customer at the till. */
+export const enrol = {
+  begin: (page: Page) => page.getByRole("main").locator('a[href="/till/enrolments"], form[action="/till/enrolments/check"] button'),
+  contact: (page: Page) => page.locator("#contact"),
+  next: (page: Page) => page.locator('form[action="/till/enrolments/check"] button.primary'),
+  nameless: (page: Page) => page.locator("button[name=nameless]"),
+  echo: (page: Page) => page.locator(".second-look .echo"),
+  terms: (page: Page) => page.locator("#terms"),
+  marketing: (page: Page) => page.locator("#marketing"),
+  open: (page: Page) => sender(page.locator('form[action="/till/enrolments"]')),
+  code: (page: Page) => page.locator(".opened .qr-place svg"),
+  known: (page: Page) => page.locator(".known-card"),
+  useCard: (page: Page) => page.getByRole("main").locator("a.primary"),
+};
+
 export const customer = {
   /** What the card shows, in words. */
   words: (page: Page) => page.locator("main figure.card figcaption").first(),

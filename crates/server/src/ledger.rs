@@ -80,6 +80,15 @@ pub struct SealedContact {
     pub sealed: Vec<u8>,
 }
 
+/// What a person agreed to when a card was opened (`ENR-1`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consent {
+    /// `terms` or `marketing`.
+    pub purpose: &'static str,
+    /// Under which version of the program's terms.
+    pub version: i64,
+}
+
 /// When a command happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
@@ -118,6 +127,8 @@ pub struct Submission {
     pub command: Command,
     /// What a card is opened with; only with [`Command::Enroll`].
     pub opening: Option<Opening>,
+    /// What was agreed to; only with [`Command::Enroll`].
+    pub consents: Vec<Consent>,
     /// A new number; only with [`Command::Replace`].
     pub new_number: Option<CardNumber>,
     /// From where, by whom.
@@ -151,6 +162,7 @@ impl Submission {
             card,
             command,
             opening: None,
+            consents: Vec::new(),
             new_number: None,
             origin: by.0,
             authority: by.1,

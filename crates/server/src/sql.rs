@@ -5,6 +5,7 @@ pub mod audit;
 pub mod audit_log;
 pub mod cards;
 pub mod catalogue;
+pub mod consents;
 pub mod credentials;
 pub mod events;
 pub mod jobs;
@@ -30,6 +31,7 @@ pub fn all() -> Vec<&'static Statement> {
         audit_log::ALL,
         cards::ALL,
         catalogue::ALL,
+        consents::ALL,
         credentials::ALL,
         limits::ALL,
         lookups::ALL,

@@ -155,6 +155,7 @@ impl<T> Asked<T> {
             card,
             command,
             opening: None,
+            consents: Vec::new(),
             new_number: None,
             origin: self.origin,
             authority: self.authority,

@@ -35,6 +35,8 @@ pub struct Changes {
     pub(super) customers: Rows,
     /// Their contacts, by kind and keyed hash.
     pub(super) contacts: BTreeMap<(&'static str, Vec<u8>), Vec<Value>>,
+    /// What was agreed to when cards were opened.
+    pub(super) consents: Rows,
     events: Rows,
     claims: BTreeMap<Uuid, (CardId, Claim)>,
     orders: BTreeSet<OrderRef>,
@@ -53,6 +55,7 @@ impl Changes {
             touched: BTreeSet::new(),
             customers: Vec::new(),
             contacts: BTreeMap::new(),
+            consents: Vec::new(),
             events: Vec::new(),
             claims: BTreeMap::new(),
             orders: BTreeSet::new(),
@@ -200,12 +203,13 @@ impl Changes {
             .into_iter()
             .map(|((day, store, program, measure), amount)| params![day, store, program, measure, amount].to_vec())
             .collect();
-        let steps: [(&Statement, &Rows); 15] = [
+        let steps: [(&Statement, &Rows); 16] = [
             (&sql::cards::INSERT_CUSTOMER, &self.customers),
             (&sql::cards::INSERT_CONTACT, &contacts),
             // Before new cards: who closes one may open another.
             (&sql::cards::UPDATE, &updated),
             (&sql::cards::INSERT, &opened),
+            (&sql::consents::INSERT, &self.consents),
             (&sql::cards::REVOKE_NUMBER, &revoked),
             (&sql::cards::RENUMBER, &renumbered),
             (&sql::events::INSERT, &self.events),

@@ -4,12 +4,13 @@
 
 use super::{MINUTE, Sample, breakfast_name, card, event, page, reward_name, sample, shops, stamp_history};
 use crate::locale::Locale;
+use crate::pages::agreed::Terms;
 use crate::pages::card_drawing::{Balance, CardFacts, Stamps};
 use crate::pages::events::{Amount, EventKind, EventRow, WhyLine};
 use crate::pages::page::Theme;
 use crate::pages::storefront::card::{CardFragment, CardPage, CardState, Expiry, RewardRow, RewardState};
 use crate::pages::storefront::history::{Filter, HistoryPage};
-use crate::pages::storefront::join::{FieldError, Intake, JoinPage, Terms, Typed};
+use crate::pages::storefront::join::{FieldError, Intake, JoinPage, Typed};
 
 const LINK: &str = "/style/storefront-card/stamps";
 

@@ -5,6 +5,7 @@
 use askama::Template;
 
 use crate::locale::Locale;
+use crate::pages::agreed::Terms;
 use crate::pages::card_drawing::CardFacts;
 use crate::pages::page::Page;
 use crate::pages::parts;
@@ -27,15 +28,6 @@ pub struct FieldError {
     pub field: String,
     /// The sentence, in the page's language.
     pub message: String,
-}
-
-/// The terms that are agreed to.
-#[derive(Debug, Clone)]
-pub struct Terms {
-    /// Which version is agreed to.
-    pub version: i64,
-    /// Paragraphs of plain text.
-    pub paragraphs: Vec<String>,
 }
 
 /// Whether a program takes new cards.

@@ -109,6 +109,7 @@ pub(super) fn configured(books: &Books, db: Db, config: Config) -> App {
         secrets: Secrets::from_key(KEY).unwrap(),
         catalogues: server::catalogues::Catalogues::default(),
         passwords: Passwords::default(),
+        pins: Default::default(),
     })
 }
 

@@ -3,13 +3,14 @@
 use crate::app::App;
 use crate::catalogue::{Catalogue, ProgramEntry, Store};
 use crate::locale::Messages;
+use crate::pages::agreed;
 use crate::pages::card_state::Standing;
 use crate::pages::context::Reader;
 use crate::pages::events::Amount;
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::handlers::{html, merchant};
 use crate::pages::page::Page;
-use crate::pages::storefront::join::{FieldError, Intake, JoinPage, Terms, Typed};
+use crate::pages::storefront::join::{FieldError, Intake, JoinPage, Typed};
 use crate::rate_limits::Kind;
 use crate::secrets::base62;
 use axum::extract::{Path, Query, State};
@@ -167,7 +168,7 @@ impl Joining {
             card: standing.facts(&page, None),
             promises: promises(&standing, &page),
             intake,
-            terms: Some(self.terms(&page)),
+            terms: Some(agreed::terms(&self.catalogue, entry, &page)),
             typed,
             errors,
             action: self.action(),
@@ -188,28 +189,6 @@ impl Joining {
             answer.headers_mut().insert(header::CACHE_CONTROL, kept);
         }
         Ok(answer)
-    }
-
-    fn terms(&self, page: &Page) -> Terms {
-        let entry = self.entry();
-        let text = entry
-            .texts
-            .in_locale(page.locale.code(), &self.catalogue.merchant.default_locale);
-        let words = if text.how_it_works.is_empty() {
-            text.description
-        } else {
-            text.how_it_works
-        };
-        let paragraphs = words
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .map(str::to_owned)
-            .collect();
-        Terms {
-            version: entry.program.version().number,
-            paragraphs,
-        }
     }
 }
 

@@ -20,6 +20,7 @@ mod operating;
 mod pages;
 mod pages_render;
 mod pairing;
+mod pins;
 mod readme;
 mod secrecy;
 mod statements;

@@ -26,6 +26,7 @@ mod pages;
 mod pages_render;
 mod pairing;
 mod people;
+mod pins;
 mod readme;
 mod secrecy;
 mod security_page;

@@ -128,6 +128,7 @@ fn another(shop: &Shop) -> (App, Router) {
         pins: Pins::default(),
         secrets: shop.app.secrets.clone(),
         catalogues,
+        passwords: Default::default(),
         limits: Limits::new(&config.rate_limits),
         config,
     });

@@ -131,6 +131,8 @@ impl CardPage {
         blocked.fragment.state = CardState::Blocked;
         let mut closed = build(locale, theme, 1, card(1), points_history(locale));
         closed.fragment.state = CardState::Closed;
+        let mut merged = build(locale, theme, 0, card(0), stamp_history(locale));
+        merged.merged = true;
         let forty = build(
             locale,
             theme,
@@ -151,6 +153,7 @@ impl CardPage {
             ("new", new),
             ("blocked", blocked),
             ("closed", closed),
+            ("merged", merged),
         ]
     }
 }

@@ -5,18 +5,22 @@
 use crate::ledger::on_both;
 use crate::support::addresses::{self, Address, listed};
 use crate::support::books::{Engine, id};
+use crate::support::crowd::person;
 use crate::support::rows::Look;
 use crate::support::site::Seen;
 use crate::support::street::{Shown, Street, spoilt};
 use domain::ids::{MerchantId, TerminalId};
 use serde_json::{Value, json};
 use server::audit_log::{Action, Filter, Noted, read};
+use server::permissions::Role;
 use server::tokens::{self, Token, TokenOf};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 use uuid::Uuid;
 
+/// What the owner types.
+const PASSWORD: &str = "de-Kaffi-ass-prett";
 const LIST: &str = include_str!("audited/ways.txt");
 /// Tables of the ledger: what is written there has its own chain, and its own audit.
 const LEDGER: [&str; 14] = [
@@ -43,6 +47,8 @@ enum Leaves {
     Nothing,
     /// Events in the ledger.
     Events,
+    /// Something prepared that means nothing until another way takes it.
+    Draft,
     /// One of these in the log of who managed what.
     Noted(Vec<Action>),
 }
@@ -65,6 +71,7 @@ fn way(name: String, rest: &str) -> Way {
     let leaves = match what.trim() {
         "nothing" => Leaves::Nothing,
         "events" => Leaves::Events,
+        "draft" => Leaves::Draft,
         codes => Leaves::Noted(codes.split_whitespace().map(action).collect()),
     };
     let pair = |pair: &str| {
@@ -195,11 +202,11 @@ async fn watched(street: &Street, deed: impl Future<Output = Seen>) -> (Seen, Ve
 }
 
 /// Who may use an address, with everything they have.
-fn rightful(street: &Street, address: &Address) -> Shown {
+async fn rightful(street: &Street, address: &Address) -> Shown {
     if address.is_call() {
         Shown::Bearer(street.victim.key.clone())
     } else {
-        Shown::Cookie(street.victim.till.clone())
+        street.insider().await
     }
 }
 
@@ -226,6 +233,7 @@ fn check(way: &Way, seen: &Seen, changed: &[String], noted: &[String]) {
             managed.is_empty() && noted.is_empty(),
             "{name} left {managed:?} {noted:?}"
         ),
+        Leaves::Draft => assert!(noted.is_empty(), "{name} noted {noted:?}"),
         Leaves::Noted(actions) => {
             let known = |code: &String| actions.iter().any(|action| action.code() == code);
             assert!(noted.iter().all(known), "{name} noted {noted:?}");
@@ -238,8 +246,7 @@ fn check(way: &Way, seen: &Seen, changed: &[String], noted: &[String]) {
 }
 
 /// The request of a way, by who may, with what it needs.
-async fn try_as_it_should_be(street: &Street, way: &Way, address: &Address) -> Seen {
-    let shown = rightful(street, address);
+async fn try_as_it_should_be(street: &Street, way: &Way, address: &Address, shown: Shown) -> Seen {
     let call = addresses::calls().into_iter().find(|call| call.address == *address);
     if let Some(call) = call {
         return street
@@ -248,6 +255,8 @@ async fn try_as_it_should_be(street: &Street, way: &Way, address: &Address) -> S
     }
     let value = |text: &str| match text {
         "{terminal}" => street.victim.terminal.clone(),
+        "{address}" => street.owner.address.clone(),
+        "{password}" => PASSWORD.to_owned(),
         plain => plain.to_owned(),
     };
     let fields: Vec<(String, String)> = way
@@ -260,8 +269,7 @@ async fn try_as_it_should_be(street: &Street, way: &Way, address: &Address) -> S
 }
 
 /// The same with what makes no sense.
-async fn try_nonsense(street: &Street, address: &Address) -> Seen {
-    let shown = rightful(street, address);
+async fn try_nonsense(street: &Street, address: &Address, shown: Shown) -> Seen {
     if address.is_call() {
         let nonsense = json!({ "no such field": [null, { "x": "\u{7f}" }] });
         street
@@ -284,16 +292,22 @@ async fn try_nonsense(street: &Street, address: &Address) -> Seen {
 }
 
 async fn what_is_promised_is_kept(engine: Engine) {
-    let street = Street::open(engine).await;
+    let mut street = Street::open(engine).await;
+    let app = &street.site.app;
+    let hash = app.passwords.hash(&app.secrets, PASSWORD.to_owned()).await.unwrap();
+    street.owner = person(&street.site, street.victim.merchant, Role::Owner, &hash).await;
     let ways = ways();
-    // Sessions end last, and what closes a card comes after what uses it.
+    // Sessions end last and passwords change then, and what closes a card comes after what uses it.
     let mut writes = writes();
-    writes.sort_by_key(|address| (address.pattern.ends_with("/end"), address.pattern.contains("clos")));
+    let is_last = |pattern: &str| pattern.ends_with("/end") || pattern.ends_with("/password");
+    writes.sort_by_key(|address| (is_last(&address.pattern), address.pattern.contains("clos")));
     for address in writes {
         let way = ways.iter().find(|way| way.name == address.to_string()).unwrap();
-        let (seen, changed, noted) = watched(&street, try_nonsense(&street, &address)).await;
+        let shown = rightful(&street, &address).await;
+        let (seen, changed, noted) = watched(&street, try_nonsense(&street, &address, shown)).await;
         check(way, &seen, &changed, &noted);
-        let (seen, changed, noted) = watched(&street, try_as_it_should_be(&street, way, &address)).await;
+        let shown = rightful(&street, &address).await;
+        let (seen, changed, noted) = watched(&street, try_as_it_should_be(&street, way, &address, shown)).await;
         check(way, &seen, &changed, &noted);
         // Whoever says which fields it needs wants to see it succeed.
         let is_shown = way.fields.is_empty() || (!seen.status.is_client_error() && !noted.is_empty());
@@ -342,7 +356,7 @@ async fn a_look_changes_nothing(engine: Engine) {
     let looks: Vec<Address> = addresses::all().into_iter().filter(Address::is_look).collect();
     assert!(looks.len() > 20, "{}", looks.len());
     for address in looks {
-        let shown = rightful(&street, &address);
+        let shown = rightful(&street, &address).await;
         let look = async {
             if address.is_call() {
                 street

@@ -55,16 +55,16 @@ fn looks() -> Vec<Address> {
     pages().into_iter().chain(calls).filter(Address::is_look).collect()
 }
 
-/// Everybody who may come to a page.
-fn everybody(street: &Street) -> [Shown; 2] {
-    [Shown::Nothing, Shown::Cookie(street.victim.till.clone())]
+/// Everybody who may come to a page: a stranger, and a browser in which a till and a person are signed in.
+async fn everybody(street: &Street) -> [Shown; 2] {
+    [Shown::Nothing, street.insider().await]
 }
 
 /// Everything that a page answers: shown to a stranger and to a till, and its forms sent by both.
 async fn answers(street: &Street) -> Vec<(Address, Seen)> {
     let mut all = Vec::new();
     for address in pages() {
-        for shown in everybody(street) {
+        for shown in everybody(street).await {
             all.push((address.clone(), street.visit(&shown, &address).await));
         }
     }
@@ -80,7 +80,7 @@ async fn answers(street: &Street) -> Vec<(Address, Seen)> {
 
 async fn a_form_from_elsewhere_is_refused(engine: Engine) {
     let street = Street::open(engine).await;
-    let shown = Shown::Cookie(street.victim.till.clone());
+    let shown = street.insider().await;
     let look = Look::at_all(&street.site.app.db).await;
     let before = look.now().await;
     for address in pages().into_iter().filter(|address| !address.is_look()) {
@@ -233,7 +233,7 @@ async fn nobody_is_led_elsewhere(engine: Engine) {
     let street = Street::open(engine).await;
     for address in pages() {
         for back in BACKS {
-            for shown in everybody(&street) {
+            for shown in everybody(&street).await {
                 let fields: Vec<(&str, &str)> = NAMES.map(|name| (name, back)).to_vec();
                 let mut request = street.form(&shown, &address, &fields, "same-origin");
                 let mut query = url::form_urlencoded::Serializer::new(String::new());
@@ -265,7 +265,7 @@ async fn an_address_cannot_carry_headers(engine: Engine) {
             for name in address.parameters() {
                 path = path.replace(&format!("{{{name}}}"), odd);
             }
-            for shown in everybody(&street) {
+            for shown in everybody(&street).await {
                 let mut request = street.form(&shown, &address, &[], "same-origin");
                 *request.uri_mut() = path.parse().unwrap();
                 let seen = street.send(request).await;
@@ -281,7 +281,7 @@ async fn an_address_cannot_carry_headers(engine: Engine) {
 async fn the_host_of_a_request_is_not_repeated(engine: Engine) {
     let street = Street::open(engine).await;
     for address in pages() {
-        for shown in everybody(&street) {
+        for shown in everybody(&street).await {
             let mut request = street.form(&shown, &address, &[], "same-origin");
             for name in ["host", "x-forwarded-host", "x-host", "x-original-url", "x-rewrite-url"] {
                 request.headers_mut().insert(name, ELSEWHERE.parse().unwrap());

@@ -15,7 +15,7 @@ const PUBLIC_CALLS: &str = include_str!("public_calls.txt");
 const PUBLIC_PAGES: &str = include_str!("public_pages.txt");
 
 /// What a stranger may come with, each of it worth nothing at the API.
-fn at_the_api(street: &Street) -> Vec<Shown> {
+async fn at_the_api(street: &Street) -> Vec<Shown> {
     let victim = &street.victim;
     let bearer = |text: &str| Shown::Bearer(text.to_owned());
     vec![
@@ -28,6 +28,7 @@ fn at_the_api(street: &Street) -> Vec<Shown> {
         bearer(street.treasure("link")),
         // Cookies are for pages.
         Shown::Cookie(victim.till.clone()),
+        street.insider().await,
     ]
 }
 
@@ -62,11 +63,12 @@ fn compare(what: &str, open: &BTreeSet<String>, list: &str) {
 
 async fn the_api_says_nothing_to_strangers(engine: Engine) {
     let street = Street::open(engine).await;
+    let shown = at_the_api(&street).await;
     let watch = Watch::new(Look::at_all(&street.site.app.db).await).await;
     let mut open = BTreeSet::new();
     for call in addresses::calls() {
         let (path, body) = (street.path(&call.address), street.body(&call));
-        for shown in at_the_api(&street) {
+        for shown in shown.clone() {
             let seen = street.call(&shown, call.address.method(), &path, &body).await;
             if seen.status.as_u16() != 401 {
                 open.insert(call.address.to_string());
@@ -81,14 +83,11 @@ async fn the_api_says_nothing_to_strangers(engine: Engine) {
 }
 
 /// Whether any of what a stranger may come with opens a page, and that nothing happened where none did.
-async fn opens(street: &Street, watch: &Watch, address: &Address) -> bool {
-    let coming = if address.is_call() {
-        at_the_api(street)
-    } else {
-        at_the_pages(street)
-    };
+async fn opens(street: &Street, coming: &[Shown], address: &Address) -> bool {
+    // What is open may write; so each address begins anew.
+    let watch = Watch::new(Look::at_all(&street.site.app.db).await).await;
     for shown in coming {
-        let seen = street.visit(&shown, address).await;
+        let seen = street.visit(shown, address).await;
         if !is_turned_away(&seen) {
             return true;
         }
@@ -106,11 +105,11 @@ async fn opens(street: &Street, watch: &Watch, address: &Address) -> bool {
 
 async fn the_pages_turn_strangers_away(engine: Engine) {
     let street = Street::open(engine).await;
+    let (api, pages) = (at_the_api(&street).await, at_the_pages(&street));
     let mut open = BTreeSet::new();
     for address in addresses::others() {
-        // What is open may write; so each begins anew.
-        let watch = Watch::new(Look::at_all(&street.site.app.db).await).await;
-        if opens(&street, &watch, &address).await {
+        let coming = if address.is_call() { &api } else { &pages };
+        if opens(&street, coming, &address).await {
             open.insert(address.to_string());
         }
     }

@@ -3,6 +3,7 @@
 pub mod addresses;
 pub mod books;
 pub mod browser;
+pub mod crowd;
 pub mod heard;
 pub mod pointers;
 pub mod process;

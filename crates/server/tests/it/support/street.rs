@@ -2,6 +2,7 @@
 
 use super::addresses::{Address, Call};
 use super::books::{Engine, MONDAY, id};
+use super::crowd::{self, Person};
 use super::site::{Seen, Site};
 use axum::body::Body;
 use axum::response::Response;
@@ -13,13 +14,14 @@ use http::{Method, Request, header};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use server::identity::{Scope, scopes_text, stores_text};
+use server::permissions::Role;
 use server::sql::credentials;
 use server::tokens::{self, TokenOf};
 use server::{error::Error, setup};
 use tower::ServiceExt;
 
 /// Cookies that mean something, whoever sets them.
-pub const COOKIES: [&str; 1] = ["__Host-trei_till"];
+pub const COOKIES: [&str; 2] = ["__Host-trei_till", crowd::COOKIE];
 /// What a form of ours sends, all fields at once: each page takes what it knows.
 const FORM: [(&str, &str); 9] = [
     ("idempotency_key", "0123456789abcdef0123"),
@@ -64,6 +66,8 @@ pub struct Street {
     pub site: Site,
     pub victim: Premises,
     pub neighbour: Premises,
+    /// Who owns the victim's account.
+    pub owner: Person,
     /// What the neighbour may never read, by what stands in for it in addresses and bodies.
     pub treasures: Vec<(&'static str, String)>,
 }
@@ -75,10 +79,12 @@ impl Street {
         let (merchant, store) = (site.books.merchant, site.books.store);
         let victim = premises(&site, merchant, site.slug().await, store).await;
         let neighbour = neighbour(&site).await;
+        let owner = crowd::person(&site, merchant, Role::Owner, crowd::NO_PASSWORD).await;
         let mut street = Self {
             site,
             victim,
             neighbour,
+            owner,
             treasures: Vec::new(),
         };
         street.furnish().await;
@@ -104,7 +110,9 @@ impl Street {
         let link = link.rsplit('/').next().unwrap().to_owned();
         let event = earned["event"].as_str().unwrap().to_owned();
         let reward = self.site.books.coffee.to_string();
+        let (session, _) = self.owner.signed_in(&self.site).await;
         self.treasures = vec![
+            ("session", session.to_string()),
             ("card", card),
             ("number", number),
             ("code", code),
@@ -129,6 +137,12 @@ impl Street {
         serde_json::from_str(&seen.text).unwrap()
     }
 
+    /// A browser of the victim's in which the till and the owner are signed in, the owner only now.
+    pub async fn insider(&self) -> Shown {
+        let (_, session) = self.owner.signed_in(&self.site).await;
+        Shown::Cookie(format!("{}; {session}", self.victim.till))
+    }
+
     /// One of the treasures.
     pub fn treasure(&self, name: &str) -> &str {
         let found = self.treasures.iter().find(|(known, _)| *known == name);
@@ -140,7 +154,7 @@ impl Street {
         match name {
             "merchant" | "slug" => self.victim.slug.clone(),
             "program" if !address.is_call() => ProgramKind::Hybrid.code().to_owned(),
-            "token" => spoilt(self.treasure("link")),
+            "token" | "link" => spoilt(self.treasure("link")),
             "file" => assets::url("app.css").rsplit('/').next().unwrap().to_owned(),
             "page" => "storefront-card".to_owned(),
             "sample" => "stamps".to_owned(),

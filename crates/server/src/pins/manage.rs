@@ -182,9 +182,12 @@ async fn set(
         if still.map(|row| row.get::<String>(4)).transpose()?.as_deref() != Some("active") {
             return Ok(Err(Code::StaffInactive.into()));
         }
-        if put(tx, merchant, staff, &chosen, now)?.is_some_and(|before| proven.is_some_and(|one| one != before)) {
+        let before = tx.row(&sql::pins::LOCK_PIN, &params![merchant.0, staff.0])?;
+        let before = before.map(|row| row.get::<i64>(4)).transpose()?;
+        if proven.is_some() && proven != before {
             return Ok(Err(Code::PinInvalid.into()));
         }
+        put(tx, merchant, staff, &chosen, now)?;
         raise(tx, merchant)?;
         audit_log::note(tx, &entry, now)?;
         Ok(Ok(()))
@@ -214,14 +217,14 @@ fn used(pin: &Row) -> Result<Vec<String>, Error> {
     Ok(used)
 }
 
-/// Writes a PIN over the one before, and answers with the version that was there.
+/// Writes a PIN over the one before.
 fn put(
     tx: &mut Transaction<'_>,
     merchant: MerchantId,
     staff: StaffId,
     chosen: &Chosen,
     now: Instant,
-) -> Result<Option<i64>, Error> {
+) -> Result<(), Error> {
     let before = tx.row(&sql::pins::LOCK_PIN, &params![merchant.0, staff.0])?;
     let version = before.as_ref().map(|row| row.get::<i64>(4)).transpose()?;
     let former = before.as_ref().map(used).transpose()?.unwrap_or_default();
@@ -241,7 +244,7 @@ fn put(
         version.unwrap_or(0) + 1
     ];
     tx.run(&sql::pins::PUT_PIN, &values)?;
-    Ok(version)
+    Ok(())
 }
 
 /// Ends a lock.

@@ -14,7 +14,6 @@ use domain::ids::{MerchantId, PinId, StaffId, StoreId};
 use domain::moment::Instant;
 use domain::pin::{self, FORMER_MAX, Guard, Unfit};
 use serde_json::json;
-use uuid::Uuid;
 
 /// Somebody who began to serve.
 #[derive(Clone, Debug)]
@@ -32,21 +31,6 @@ pub enum Changed {
     Yes,
     /// It was so already.
     No,
-}
-
-/// A member of staff as they are listed.
-#[derive(Clone, Debug)]
-pub struct Listed {
-    /// Who.
-    pub staff: StaffId,
-    /// Their name.
-    pub name: String,
-    /// `cashier` or `manager`.
-    pub role: String,
-    /// Whether they serve.
-    pub active: bool,
-    /// Whether they have a PIN.
-    pub has_pin: bool,
 }
 
 /// A PIN that somebody chose, and its hash.
@@ -327,27 +311,6 @@ pub async fn rules(app: &App, who: Who, merchant: MerchantId, rules: PinRules) -
         audit_log::note(tx, &entry, now)
     });
     done.await.map_err(|error| Problem::broken(&error))
-}
-
-/// A merchant's staff, with those who left.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn list(app: &App, merchant: MerchantId) -> Result<Vec<Listed>, Error> {
-    let rows = app
-        .db
-        .read(move |tx| tx.rows(&sql::catalogue::STAFF, &params![merchant.0]))
-        .await?;
-    let listed = |row: &Row| {
-        Ok(Listed {
-            staff: StaffId(row.get::<Uuid>(0)?),
-            name: row.get(2)?,
-            role: row.get(3)?,
-            active: row.get::<String>(5)? == "active",
-            has_pin: row.get::<Option<i64>>(6)?.is_some(),
-        })
-    };
-    rows.iter().map(listed).collect()
 }
 
 /// Whoever caches what the merchant offers, with its staff, reads it anew.

@@ -86,6 +86,13 @@ export const join = {
   summary: (page: Page) => join.form(page).getByRole("alert"),
 };
 
+/** A device that becomes a till by a short code. */
+export const pairing = {
+  link: (page: Page) => page.getByRole("main").locator('a[href="/till/pairings"]'),
+  code: (page: Page) => page.locator('form[action="/till/pairings"]').getByRole("textbox"),
+  button: (page: Page) => sender(page.locator('form[action="/till/pairings"]')),
+};
+
 /** The buttons at the foot of each page. */
 export const foot = {
   language: (page: Page, code: string) => page.locator(`.page-foot button[lang=${code}]`),

@@ -50,6 +50,7 @@ export default async function start(): Promise<() => Promise<void>> {
   }
   process.env.TREI_E2E_BASE = base;
   process.env.TREI_E2E_CREDENTIALS = credentials;
+  process.env.TREI_E2E_DATA = join(folder, "data");
   return async () => {
     const code = await stop(child);
     const said = readFileSync(join(folder, "log"), "utf8").slice(-4000);

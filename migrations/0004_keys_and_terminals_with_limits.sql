@@ -15,11 +15,17 @@ create index rate_counters_over on rate_counters (merchant_id, ends_at);
 -- What a key may be limited to besides scopes and stores: addresses, separated by blanks, and a time.
 alter table api_keys add column ip_allow text not null default '';
 alter table api_keys add column expires_at bigint;
--- Kept to the minute, so that a busy key writes little.
-alter table api_keys add column last_used_at bigint;
 
-alter table terminals add column last_seen_at bigint;
 alter table terminals add column revoked_at bigint;
+
+-- When a key or a terminal was last used, to the minute. It stands apart from them: what says who may do something is
+-- changed only by whoever manages it.
+create table credential_uses (
+  merchant_id uuid not null,
+  credential_id uuid not null,
+  used_at bigint not null,
+  constraint credential_uses_pk primary key (merchant_id, credential_id)
+) /*sqlite without rowid*/;
 
 -- One-time codes that pair a device. A code has two halves: the first finds the row, the second proves it, so that wrong
 -- tries are counted for the terminal that they were made at. Whoever types a code does not know the merchant yet, so the

@@ -87,6 +87,24 @@ error-redeem-exceeds-share = Das Maximum an Punkten für diese Bestellung ist { 
 error-zero-amount = Null ist keine Korrektur.
 error-unknown-reason = Dieser Grund steht nicht in der Liste: { $allowed }.
 error-idempotency-key-required = Bitte senden Sie mit dieser Anfrage einen Idempotency-Key.
+error-terminal-revoked = Dieses Gerät ist keine Kasse mehr: Seine Verbindung wurde zurückgenommen.
+error-pairing-code-invalid = Dieser Code verbindet keine Kasse, oder seine Zeit ist um.
+error-pairing-code-used = Dieser Code hat bereits ein Gerät verbunden.
+error-rate-limited = Das wurde zu oft versucht. In { $retry_after } s geht es wieder.
 error-internal = Bei uns ist etwas schiefgegangen. Es ist unter der Anfragenummer festgehalten.
 error-busy = Gerade ist viel los. Bitte versuchen Sie es gleich noch einmal.
 error-storage-unwritable = Zurzeit kann nichts gespeichert werden; Lesen geht weiterhin.
+error-pin-required = Wer bedient, muss seine PIN eingeben.
+error-pin-invalid = Name und PIN gehören hier nicht zusammen.
+error-pin-invalid-remaining =
+    { $left ->
+        [one] Name und PIN gehören hier nicht zusammen. Es bleibt { $shown } Versuch.
+       *[other] Name und PIN gehören hier nicht zusammen. Es bleiben { $shown } Versuche.
+    }
+error-pin-format = Eine PIN hat { $min } bis { $max } Ziffern.
+error-pin-weak = Diese PIN ist zu leicht zu erraten.
+error-pin-reused = Diese PIN war vor Kurzem in Gebrauch.
+error-pin-locked = Zu viele falsche Versuche. Es geht wieder ab { $retry_at }.
+error-staff-inactive = Diese Person bedient hier nicht mehr.
+error-name-taken = Jemand, der bedient, heißt schon so.
+error-last-manager = Jemand mit Leitungsrecht muss bleiben.

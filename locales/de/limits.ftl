@@ -1,9 +1,5 @@
-## Limits, and the pairing of devices
+# What was tried too often, and devices that become a till by a short code.
 
-error-terminal-revoked = Dieses Gerät ist keine Kasse mehr: Seine Verbindung wurde zurückgenommen.
-error-pairing-code-invalid = Dieser Code verbindet keine Kasse, oder seine Zeit ist um.
-error-pairing-code-used = Dieser Code hat bereits ein Gerät verbunden.
-error-rate-limited = Das wurde zu oft versucht. In { $retry_after } s geht es wieder.
 problem-too-often = Zu viele Versuche.
 problem-too-often-next = { $minutes ->
     [one] Bitte versuchen Sie es in einer Minute wieder.

@@ -1,10 +1,5 @@
-## Limits, and the pairing of devices
+# What was tried too often, and devices that become a till by a short code.
 
-error-terminal-revoked = This device is no longer a till: its connection was taken back.
-error-pairing-code-invalid = This code does not connect a till, or its time is over.
-error-pairing-code-used = This code has connected a device already.
-# $retry_after (String)
-error-rate-limited = This was tried too often. It works again in { $retry_after } s.
 problem-too-often = Too many tries.
 # $minutes (Number)
 problem-too-often-next = { $minutes ->

@@ -1,9 +1,5 @@
-## Limits, and the pairing of devices
+# What was tried too often, and devices that become a till by a short code.
 
-error-terminal-revoked = Cet appareil n’est plus une caisse : sa connexion a été retirée.
-error-pairing-code-invalid = Ce code ne connecte pas de caisse, ou il a expiré.
-error-pairing-code-used = Ce code a déjà connecté un appareil.
-error-rate-limited = Trop d’essais. Cela fonctionnera de nouveau dans { $retry_after } s.
 problem-too-often = Trop d’essais.
 problem-too-often-next = { $minutes ->
     [one] Veuillez réessayer dans une minute.

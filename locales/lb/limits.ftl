@@ -1,9 +1,5 @@
-## Limits, and the pairing of devices
+# What was tried too often, and devices that become a till by a short code.
 
-error-terminal-revoked = Dësen Apparat ass keng Keess méi: seng Verbindung gouf zeréckgeholl.
-error-pairing-code-invalid = Dëse Code verbënnt keng Keess, oder seng Zäit ass ëm.
-error-pairing-code-used = Dëse Code huet schonn en Apparat verbonnen.
-error-rate-limited = Dat gouf ze dacks probéiert. An { $retry_after } s geet et erëm.
 problem-too-often = Ze vill Versich.
 problem-too-often-next = { $minutes ->
     [one] Probéiert et w.e.g. an enger Minutt nach eng Kéier.

@@ -210,11 +210,12 @@ fn try_code(
         return Ok(Err(PairingRefusal::Invalid));
     }
     let token = tokens::new_token(&app.secrets, merchant, TokenOf::Terminal(terminal)).map_err(broken)?;
-    let values = params![merchant.0, terminal.0, tokens::hash(&token), now.0];
+    let values = params![merchant.0, terminal.0, tokens::hash(&token)];
     // Taken back while it waited, it waits no more.
     let Some(paired) = tx.row(&credentials::PAIR, &values)? else {
         return Ok(Err(PairingRefusal::Invalid));
     };
+    tx.run(&credentials::USED, &params![merchant.0, terminal.0, now.0, now.0])?;
     tx.run(&pairing::USE, &params![code.selector.clone(), now.0])?;
     let who = Who::is(terminal, "terminal");
     audit_log::note(tx, &entry(who, Action::TerminalPaired)?, now)?;

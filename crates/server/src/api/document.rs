@@ -8,6 +8,8 @@ mod headers;
 use super::request::BODY_MAX;
 use crate::locale::Locale;
 use crate::problem::{Code, Detail, Fault, MEDIA_TYPE, Problem};
+use domain::moment::Instant;
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use utoipa::openapi::OpenApi;
 
@@ -190,6 +192,12 @@ fn refusals() -> Value {
 fn example(code: Code) -> Value {
     let problem = match code {
         Code::BodyTooLarge => Problem::with(code, "max", Detail::Number(BODY_MAX as i64)),
+        Code::RateLimited => Problem::with(code, "retry_after", Detail::Number(12)),
+        Code::PinLocked => {
+            let (now, zone) = (Instant(1_772_446_500_000_000), TimeZone::UTC);
+            let at = now.plus_minutes(15);
+            Problem::with(code, "retry_at", Detail::Moment { at, now, zone })
+        }
         Code::UnknownField => Fault::new("/curency", code).into(),
         _ => code.into(),
     };

@@ -67,6 +67,9 @@ impl FromRequest<Api> for Joining {
         let json = read_json(&parts, body).await?;
         let body = EnrollRequest::read(&json, "").map_err(Problem::of_faults)?;
         let catalogue = api.merchant_named(&body.merchant.0).await?;
+        api.app
+            .limit(Kind::EnrolMerchant, &catalogue.merchant.id.to_string())
+            .await?;
         let key = key.map(|key| api.idempotency(&parts, "public", &key, &json));
         Ok(Self {
             catalogue,

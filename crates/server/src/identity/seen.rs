@@ -3,10 +3,10 @@
 
 use crate::app::App;
 use crate::error::Causes;
-use crate::sql::credentials::{KEY_USED, TERMINAL_SEEN};
+use crate::sql::credentials::USED;
 use crate::tokens::TokenOf;
 use db::params;
-use domain::ids::MerchantId;
+use domain::ids::{KeyId, MerchantId, TerminalId};
 
 /// How many minutes lie between two notes.
 const NOTED_EVERY_MINUTES: i64 = 1;
@@ -18,15 +18,12 @@ pub fn note(app: &App, merchant: MerchantId, of: TokenOf, noted_at: Option<i64>)
     if noted_at.is_some_and(|at| at >= before) {
         return;
     }
-    let (statement, id) = match of {
-        TokenOf::Key(id) => (&KEY_USED, id.0),
-        TokenOf::Terminal(id) => (&TERMINAL_SEEN, id.0),
-    };
+    let (TokenOf::Key(KeyId(id)) | TokenOf::Terminal(TerminalId(id))) = of;
     let app = app.clone();
     tokio::spawn(async move {
         // Who comes second, here or in another process, finds it noted.
         let values = params![merchant.0, id, now.0, before];
-        let noted = app.db.write(move |tx| tx.run(statement, &values)).await;
+        let noted = app.db.write(move |tx| tx.run(&USED, &values)).await;
         if let Err(error) = noted {
             tracing::debug!(error = %Causes(&error), "it could not be noted that a credential is in use");
         }

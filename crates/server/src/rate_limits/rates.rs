@@ -37,6 +37,8 @@ kinds! {
     EnrolAddress "enrol_address" "5/m,30/h",
     /// Joining with a contact, by merchant and contact (`ENR-7`).
     EnrolContact "enrol_contact" "3/d",
+    /// Joining, by merchant: from however many addresses, one shop is not flooded.
+    EnrolMerchant "enrol_merchant" "120/m",
     /// Signing in, by address.
     SignIn "sign_in" "10/m",
     /// Looking a card up at a terminal (`CRD-6`).

@@ -18,21 +18,23 @@ pub const ALL: &[&Statement] = &[
     &REVOKED_KEYS,
     &REVOKED_TERMINALS,
     &PAIR,
-    &KEY_USED,
-    &TERMINAL_SEEN,
+    &USED,
 ];
 
 /// An API key.
 pub const KEY: Statement = Statement::new(
     "credentials.key",
-    "select token_hash, scopes, stores, revoked_at, ip_allow, expires_at, last_used_at from api_keys
-     where merchant_id = $1 and key_id = $2",
+    "select k.token_hash, k.scopes, k.stores, k.revoked_at, k.ip_allow, k.expires_at, u.used_at from api_keys k
+     left join credential_uses u on u.merchant_id = $1 and u.credential_id = k.key_id
+     where k.merchant_id = $1 and k.key_id = $2",
 );
 
 /// A terminal.
 pub const TERMINAL: Statement = Statement::new(
     "credentials.terminal",
-    "select token_hash, store_id, status, last_seen_at from terminals where merchant_id = $1 and terminal_id = $2",
+    "select t.token_hash, t.store_id, t.status, u.used_at from terminals t
+     left join credential_uses u on u.merchant_id = $1 and u.credential_id = t.terminal_id
+     where t.merchant_id = $1 and t.terminal_id = $2",
 );
 
 /// A new API key.
@@ -58,15 +60,17 @@ pub const LIMIT_KEY: Statement = Statement::new(
 /// A merchant's API keys, newest first.
 pub const KEYS: Statement = Statement::new(
     "credentials.keys",
-    "select key_id, name, scopes, stores, ip_allow, expires_at, revoked_at, last_used_at, created_at from api_keys
-     where merchant_id = $1 order by created_at desc, key_id",
+    "select k.key_id, k.name, k.scopes, k.stores, k.ip_allow, k.expires_at, k.revoked_at, u.used_at from api_keys k
+     left join credential_uses u on u.merchant_id = $1 and u.credential_id = k.key_id
+     where k.merchant_id = $1 order by k.created_at desc, k.key_id",
 );
 
 /// A merchant's terminals, newest first.
 pub const TERMINALS: Statement = Statement::new(
     "credentials.terminals",
-    "select terminal_id, store_id, name, status, last_seen_at, revoked_at, created_at from terminals
-     where merchant_id = $1 order by created_at desc, terminal_id",
+    "select t.terminal_id, t.store_id, t.name, t.status, u.used_at from terminals t
+     left join credential_uses u on u.merchant_id = $1 and u.credential_id = t.terminal_id
+     where t.merchant_id = $1 order by t.created_at desc, t.terminal_id",
 );
 
 /// Takes an API key back, once.
@@ -98,22 +102,16 @@ pub const REVOKED_TERMINALS: Statement = Statement::new(
 /// A terminal that waited for a device has one; touches no row when it did not wait.
 pub const PAIR: Statement = Statement::new(
     "credentials.pair",
-    "update terminals set token_hash = $3, status = 'paired', last_seen_at = $4
+    "update terminals set token_hash = $3, status = 'paired'
      where merchant_id = $1 and terminal_id = $2 and status = 'waiting' returning store_id",
 );
 
-/// An API key was used, unless that was noted since an instant.
-pub const KEY_USED: Statement = Statement::new(
-    "credentials.key_used",
-    "update api_keys set last_used_at = $3
-     where merchant_id = $1 and key_id = $2 and (last_used_at is null or last_used_at < $4)",
-);
-
-/// A terminal was seen, unless that was noted since an instant.
-pub const TERMINAL_SEEN: Statement = Statement::new(
-    "credentials.terminal_seen",
-    "update terminals set last_seen_at = $3
-     where merchant_id = $1 and terminal_id = $2 and (last_seen_at is null or last_seen_at < $4)",
+/// A key or a terminal was used; touches no row when that was noted since an instant.
+pub const USED: Statement = Statement::new(
+    "credentials.used",
+    "insert into credential_uses (merchant_id, credential_id, used_at) values ($1, $2, $3)
+     on conflict (merchant_id, credential_id) do update set used_at = excluded.used_at
+     where credential_uses.used_at < $4",
 );
 
 /// An API key as it is stored.

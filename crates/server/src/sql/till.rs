@@ -17,8 +17,9 @@ pub const BEGIN_SESSION: Statement = Statement::new(
 /// A session that has not expired, with its terminal.
 pub const SESSION: Statement = Statement::new(
     "terminal_sessions.read",
-    "select t.terminal_id, t.store_id, t.name, t.status, t.last_seen_at from terminal_sessions s
+    "select t.terminal_id, t.store_id, t.name, t.status, u.used_at from terminal_sessions s
      join terminals t on t.merchant_id = $1 and t.terminal_id = s.terminal_id
+     left join credential_uses u on u.merchant_id = $1 and u.credential_id = s.terminal_id
      where s.merchant_id = $1 and s.session_hash = $2 and s.expires_at > $3",
 );
 

@@ -96,68 +96,114 @@ fn named<'a>(text: &'a str, word: &str) -> &'a str {
     line.unwrap_or_else(|| panic!("{word} is missing in {text}")).trim()
 }
 
+/// Two processes on one installation.
+struct Pair {
+    installation: Installation,
+    slug: String,
+    store: String,
+    merchant: Value,
+    one: Connection,
+    other: Connection,
+}
+
+impl Pair {
+    async fn start() -> Self {
+        let mut installation = Installation::fill(None);
+        Box::pin(installation.start()).await;
+        Box::pin(installation.start_second()).await;
+        let merchant = installation.credentials["merchants"][0].clone();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        Self {
+            slug: text(&merchant["slug"]),
+            store: text(&merchant["stores"][0]["code"]),
+            one: installation.connect().await.unwrap(),
+            other: installation.connect_second().await.unwrap(),
+            installation,
+            merchant,
+        }
+    }
+
+    /// A command for the merchant: what it says, and its exit code.
+    fn run(&self, command: [&str; 2], more: &[&str]) -> (i32, String) {
+        let arguments = [&command[..], &["--merchant", &self.slug], more].concat();
+        said(&self.installation, &arguments)
+    }
+
+    /// A stamp through each process, on a card of its own.
+    async fn stamp(&mut self, token: &str, key: &str, first: usize) -> [(u16, String); 2] {
+        let cards = self.merchant["cards"].as_array().unwrap();
+        [
+            stamp(&mut self.one, token, &cards[first]["id"], key).await,
+            stamp(&mut self.other, token, &cards[first + 1]["id"], key).await,
+        ]
+    }
+
+    /// What the log and the audit say in the end.
+    fn log(&self) -> String {
+        let (sound, told) = self.installation.audit();
+        assert!(sound, "{told}");
+        said(&self.installation, &["log", "--merchant", &self.slug]).1
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn terminals_and_keys_are_managed_beside_a_server_that_runs() {
-    let mut installation = Installation::fill(None);
-    Box::pin(installation.start()).await;
-    Box::pin(installation.start_second()).await;
-    let merchant = installation.credentials["merchants"][0].clone();
-    let slug = merchant["slug"].as_str().unwrap();
-    let store = merchant["stores"][0]["code"].as_str().unwrap();
-    let (code, told) = said(
-        &installation,
-        &[
-            "terminal",
-            "code",
-            "--merchant",
-            slug,
-            "--store",
-            store,
-            "--name",
-            "Till 9",
-        ],
-    );
+async fn terminals_are_managed_beside_servers_that_run() {
+    let mut pair = Pair::start().await;
+    let (code, told) = pair.run(["terminal", "code"], &["--store", &pair.store, "--name", "Till 9"]);
     assert_eq!(code, 0, "{told}");
     let (terminal, pairing) = (named(&told, "Terminal"), named(&told, "Code"));
-    let (mut one, mut other) = (
-        installation.connect().await.unwrap(),
-        installation.connect_second().await.unwrap(),
-    );
     let body = json!({ "code": pairing }).to_string();
     let headers = [("content-type", "application/json")];
-    let (status, paired) = one
+    let answer = pair
+        .one
         .send("POST", "/api/v1/terminals/pairings", &headers, &body)
-        .await
-        .unwrap();
+        .await;
+    let (status, paired) = answer.unwrap();
     assert_eq!(status, 201, "{paired}");
     let paired: Value = serde_json::from_str(&paired).unwrap();
     let token = paired["token"].as_str().unwrap();
-    let cards = merchant["cards"].as_array().unwrap();
-    for (place, connection) in [&mut one, &mut other].into_iter().enumerate() {
-        let (status, told) = stamp(connection, token, &cards[place]["id"], &format!("a-{place}")).await;
+    for (status, told) in pair.stamp(token, "a", 0).await {
         assert!(is_the_tills(status), "{status} {told}");
     }
-    let (_, listed) = said(&installation, &["terminal", "list", "--merchant", slug]);
+    let (_, listed) = pair.run(["terminal", "list"], &[]);
     assert!(listed.contains(terminal) && listed.contains("Till 9"), "{listed}");
-    assert_eq!(
-        said(&installation, &["terminal", "revoke", "--merchant", slug, terminal]).0,
-        0
-    );
-    assert_eq!(
-        said(&installation, &["terminal", "revoke", "--merchant", slug, terminal]).0,
-        1
-    );
-    for (place, connection) in [&mut one, &mut other].into_iter().enumerate() {
-        let (status, told) = stamp(connection, token, &cards[place + 2]["id"], &format!("b-{place}")).await;
+    assert_eq!(pair.run(["terminal", "revoke"], &[terminal]).0, 0);
+    assert_eq!(pair.run(["terminal", "revoke"], &[terminal]).0, 1);
+    for (status, told) in pair.stamp(token, "b", 2).await {
         assert!(status == 401 && told.contains("terminal_revoked"), "{status} {told}");
     }
-    let create = ["key", "create", "--merchant", slug, "--name", "Shop", "--scopes"];
-    let (code, made) = said(
-        &installation,
-        &[&create[..], &["programs:read,earn", "--stores", store]].concat(),
+    let log = pair.log();
+    for action in ["terminal.made", "terminal.paired", "terminal.revoked"] {
+        assert!(log.contains(action), "{action}: {log}");
+    }
+    assert!(!log.contains(pairing) && !log.contains(token), "{log}");
+    assert_eq!(
+        said(&pair.installation, &["terminal", "list", "--merchant", "nobody"]).0,
+        2
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_are_managed_beside_servers_that_run() {
+    let mut pair = Pair::start().await;
+    let create = |pair: &Pair, more: &[&str]| {
+        let more = [&["--name", "Shop", "--scopes"], more].concat();
+        pair.run(["key", "create"], &more)
+    };
+    for (wrong, says) in [
+        (vec!["fly"], "no scope"),
+        (vec!["earn", "--expires", "2020-01-01"], "in the past"),
+        (vec!["earn", "--expires", "soon"], "neither a day"),
+        (vec!["earn", "--allow", "everybody"], "neither an address"),
+        (vec!["earn", "--stores", "NOWHERE"], "no store"),
+    ] {
+        let (code, told) = create(&pair, &wrong);
+        assert!(code == 2 && told.contains(says), "{wrong:?}: {code} {told}");
+    }
+    let (code, made) = create(&pair, &["programs:read,earn", "--stores", &pair.store]);
     assert_eq!(code, 0, "{made}");
-    let (key, bearer) = (named(&made, "Key"), format!("Bearer {}", named(&made, "Token")));
+    let (key, token) = (named(&made, "Key"), named(&made, "Token"));
+    let bearer = format!("Bearer {token}");
     let programs = async |connection: &mut Connection| {
         let headers = [("authorization", &*bearer)];
         connection
@@ -166,36 +212,18 @@ async fn terminals_and_keys_are_managed_beside_a_server_that_runs() {
             .unwrap()
             .0
     };
-    assert_eq!((programs(&mut one).await, programs(&mut other).await), (200, 200));
-    for (wrong, says) in [
-        (vec!["fly"], "no scope"),
-        (vec!["earn", "--expires", "2020-01-01"], "in the past"),
-        (vec!["earn", "--expires", "soon"], "neither a day"),
-        (vec!["earn", "--allow", "everybody"], "neither an address"),
-        (vec!["earn", "--stores", "NOWHERE"], "no store"),
-    ] {
-        let (code, told) = said(&installation, &[&create[..], &wrong].concat());
-        assert!(code == 2 && told.contains(says), "{wrong:?}: {code} {told}");
-    }
-    let (_, listed) = said(&installation, &["key", "list", "--merchant", slug]);
+    assert_eq!(
+        (programs(&mut pair.one).await, programs(&mut pair.other).await),
+        (200, 200)
+    );
+    let (_, listed) = pair.run(["key", "list"], &[]);
     assert!(listed.contains(key) && listed.contains("programs:read"), "{listed}");
-    assert_eq!(said(&installation, &["key", "revoke", "--merchant", slug, key]).0, 0);
+    assert_eq!(pair.run(["key", "revoke"], &[key]).0, 0);
     let begun = std::time::Instant::now();
-    while programs(&mut one).await != 401 || programs(&mut other).await != 401 {
+    while programs(&mut pair.one).await != 401 || programs(&mut pair.other).await != 401 {
         assert!(begun.elapsed().as_secs() < 2, "it still works");
     }
-    let (_, log) = said(&installation, &["log", "--merchant", slug]);
-    for action in [
-        "terminal.made",
-        "terminal.paired",
-        "terminal.revoked",
-        "key.made",
-        "key.revoked",
-    ] {
-        assert!(log.contains(action), "{action}: {log}");
-    }
-    assert!(!log.contains(pairing) && !log.contains(token), "{log}");
-    assert_eq!(said(&installation, &["terminal", "list", "--merchant", "nobody"]).0, 2);
-    let (sound, told) = installation.audit();
-    assert!(sound, "{told}");
+    let log = pair.log();
+    assert!(log.contains("key.made") && log.contains("key.revoked"), "{log}");
+    assert!(!log.contains(token), "{log}");
 }

@@ -102,6 +102,18 @@ async fn behind_a_proxy_each_visitor_has_tries_of_their_own(engine: Engine) {
     through("203.0.113.10").await.is(201);
 }
 
+async fn one_shop_is_not_flooded_from_many_addresses(engine: Engine) {
+    let site = Site::with(engine, |_| {}, limited("enrol_merchant=6/m")).await;
+    for number in 0..6 {
+        enrol(&site, &format!("203.0.113.{number}"), &[]).await.is(201);
+    }
+    let refused = enrol(&site, "203.0.113.200", &[]).await;
+    assert_eq!(refused.header("ratelimit-policy"), "\"enrol_merchant\";q=6;w=60");
+    let path = site.join_path(0).await;
+    let fields = [("idempotency_key", "0123456789abcdef"), ("terms", "1")];
+    site.post(&path, &fields).await.is(429).says("Too many tries");
+}
+
 /// The same installation once more, as another process or after a restart: nothing in its memory.
 fn another(site: &Site, setting: &str) -> (App, Router) {
     let mut config = unlimited();
@@ -292,6 +304,7 @@ async fn an_installation_without_limits_has_none() {
 on_both!(
     joining_is_limited_by_the_address_that_is_seen,
     behind_a_proxy_each_visitor_has_tries_of_their_own,
+    one_shop_is_not_flooded_from_many_addresses,
     an_hour_and_a_day_hold_in_all_processes,
     cards_are_looked_up_so_often_at_one_terminal,
     pages_of_cards_are_not_guessed,

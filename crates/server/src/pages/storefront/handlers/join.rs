@@ -10,6 +10,7 @@ use crate::pages::failure::{Answered, Failure};
 use crate::pages::handlers::{html, merchant};
 use crate::pages::page::Page;
 use crate::pages::storefront::join::{FieldError, Intake, JoinPage, Terms, Typed};
+use crate::rate_limits::Kind;
 use crate::secrets::base62;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -95,6 +96,13 @@ impl Joining {
     pub(crate) fn by_staff(&self) -> Failure {
         let refused = Failure::because(StatusCode::FORBIDDEN, Messages::join_by_staff);
         refused.then(Messages::join_by_staff_next).of(&self.catalogue)
+    }
+
+    /// Refuses when too many join this merchant at once.
+    pub(crate) async fn not_too_many(&self) -> Result<(), Failure> {
+        let merchant = self.catalogue.merchant.id.to_string();
+        let counted = self.app.limit(Kind::EnrolMerchant, &merchant).await;
+        counted.map_err(|held| Failure::from(held).of(&self.catalogue))
     }
 
     /// The program.

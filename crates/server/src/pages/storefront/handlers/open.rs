@@ -68,6 +68,7 @@ pub(crate) async fn open(
 ) -> Answered {
     app.limit(Kind::EnrolAddress, &client.counted().to_string()).await?;
     let joining = Joining::find(app, reader, &slug, &program, wish).await?;
+    joining.not_too_many().await?;
     let wanted = read(&joining, sent)?;
     match submit(&joining, &wanted).await? {
         Ok(answer) => Ok(lead(&joining, &answer, &wanted)),

@@ -37,7 +37,7 @@ pub(crate) async fn begin(
     Form(form): Form<SignIn>,
 ) -> Answered {
     app.limit(Kind::SignIn, &client.counted().to_string()).await?;
-    match verified(&app, form.token.trim()).await? {
+    match verified(&app, client, form.token.trim()).await? {
         Ok(who) => {
             let cookie = signed_in(&app, client, who).await?;
             to_start(&app, &cookie)
@@ -98,8 +98,8 @@ pub(super) fn to_start(app: &App, cookie_text: &str) -> Answered {
 type Why = fn(&Messages) -> String;
 
 /// The terminal of a token, if it is paired and its shop may work. Who has the token of a device that was taken back is told
-/// so; every other way of being wrong is the same.
-async fn verified(app: &App, text: &str) -> Result<Result<(MerchantId, TerminalId), Why>, Failure> {
+/// so; every other way of being wrong is the same. Who tries a terminal that there is leaves a row.
+async fn verified(app: &App, client: Client, text: &str) -> Result<Result<(MerchantId, TerminalId), Why>, Failure> {
     let Some(Token {
         merchant,
         of: TokenOf::Terminal(terminal),
@@ -112,18 +112,24 @@ async fn verified(app: &App, text: &str) -> Result<Result<(MerchantId, TerminalI
         .read(move |tx| sql::credentials::terminal(tx, merchant.0, terminal.0))
         .await?;
     let hash = tokens::hash(text);
-    let Some(row) = row.filter(|row| secrets::is_same(&row.token_hash, &hash)) else {
+    let Some(row) = row else {
         return Ok(Err(Messages::pair_refused));
     };
     let active = app
         .catalogue(merchant)
         .await?
         .is_some_and(|catalogue| catalogue.merchant.active);
-    Ok(match (row.status == "paired", active) {
-        (true, true) => Ok((merchant, terminal)),
-        (false, _) => Err(Messages::pair_revoked),
-        (true, false) => Err(Messages::pair_refused),
-    })
+    let why: Why = match (secrets::is_same(&row.token_hash, &hash), &*row.status, active) {
+        (true, "paired", true) => return Ok(Ok((merchant, terminal))),
+        (true, "revoked", _) => Messages::pair_revoked,
+        _ => Messages::pair_refused,
+    };
+    let entry = Entry::new(&app.secrets, Who::stranger(), Action::TerminalSignInRefused)?;
+    let entry = entry.at(merchant).about(terminal).from(Some(client.address()));
+    let now = app.clock.now();
+    let noted = app.db.write::<_, Error, _>(move |tx| audit_log::note(tx, &entry, now));
+    noted.await?;
+    Ok(Err(why))
 }
 
 fn refused(app: &App, reader: &Reader, why: Why) -> Answered {

@@ -175,7 +175,6 @@ pub fn authority(role: &str) -> Authority {
 }
 
 /// There was no chance to be had.
-#[expect(clippy::needless_pass_by_value, reason = "it maps an error")]
 fn chance(error: SecretError) -> Problem {
     Problem::broken(&error)
 }

@@ -4,13 +4,15 @@
 //! transaction of each write whether it still stands. It must not know pages or JSON.
 
 mod hasher;
+mod list;
 mod manage;
 mod present;
 mod remembered;
 mod session;
 mod verify;
 
-pub use manage::{Added, Changed, Listed, add, change, fill, leave, list, reset, rules, unlock};
+pub use list::{Listed, list};
+pub use manage::{Added, Changed, add, change, fill, leave, reset, rules, unlock};
 pub use present::{Brought, Served, present};
 pub use session::{Session, SessionText, open};
 pub use verify::verify;
@@ -173,7 +175,6 @@ pub fn authority(role: &str) -> Authority {
 }
 
 /// There was no chance to be had.
-#[expect(clippy::needless_pass_by_value, reason = "it maps an error")]
 fn chance(error: SecretError) -> Problem {
     Problem::broken(&error)
 }

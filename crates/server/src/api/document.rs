@@ -193,6 +193,11 @@ fn example(code: Code) -> Value {
     let problem = match code {
         Code::BodyTooLarge => Problem::with(code, "max", Detail::Number(BODY_MAX as i64)),
         Code::RateLimited => Problem::with(code, "retry_after", Detail::Number(12)),
+        Code::PinLocked => {
+            let (now, zone) = (Instant(1_772_446_500_000_000), TimeZone::UTC);
+            let at = now.plus_minutes(15);
+            Problem::with(code, "retry_at", Detail::Moment { at, now, zone })
+        }
         Code::UnknownField => Fault::new("/curency", code).into(),
         Code::TooManyAttempts => {
             let now = Instant(1_772_438_400_000_000);

@@ -14,7 +14,6 @@ use domain::ids::{MerchantId, PinId, StaffId, StoreId};
 use domain::moment::Instant;
 use domain::pin::{self, FORMER_MAX, Guard, Unfit};
 use serde_json::json;
-use uuid::Uuid;
 
 /// Somebody who began to serve.
 #[derive(Clone, Debug)]
@@ -32,21 +31,6 @@ pub enum Changed {
     Yes,
     /// It was so already.
     No,
-}
-
-/// A member of staff as they are listed.
-#[derive(Clone, Debug)]
-pub struct Listed {
-    /// Who.
-    pub staff: StaffId,
-    /// Their name.
-    pub name: String,
-    /// `cashier` or `manager`.
-    pub role: String,
-    /// Whether they serve.
-    pub active: bool,
-    /// Whether they have a PIN.
-    pub has_pin: bool,
 }
 
 /// A PIN that somebody chose, and its hash.
@@ -182,9 +166,12 @@ async fn set(
         if still.map(|row| row.get::<String>(4)).transpose()?.as_deref() != Some("active") {
             return Ok(Err(Code::StaffInactive.into()));
         }
-        if put(tx, merchant, staff, &chosen, now)?.is_some_and(|before| proven.is_some_and(|one| one != before)) {
+        let before = tx.row(&sql::pins::LOCK_PIN, &params![merchant.0, staff.0])?;
+        let before = before.map(|row| row.get::<i64>(4)).transpose()?;
+        if proven.is_some() && proven != before {
             return Ok(Err(Code::PinInvalid.into()));
         }
+        put(tx, merchant, staff, &chosen, now)?;
         raise(tx, merchant)?;
         audit_log::note(tx, &entry, now)?;
         Ok(Ok(()))
@@ -214,14 +201,14 @@ fn used(pin: &Row) -> Result<Vec<String>, Error> {
     Ok(used)
 }
 
-/// Writes a PIN over the one before, and answers with the version that was there.
+/// Writes a PIN over the one before.
 fn put(
     tx: &mut Transaction<'_>,
     merchant: MerchantId,
     staff: StaffId,
     chosen: &Chosen,
     now: Instant,
-) -> Result<Option<i64>, Error> {
+) -> Result<(), Error> {
     let before = tx.row(&sql::pins::LOCK_PIN, &params![merchant.0, staff.0])?;
     let version = before.as_ref().map(|row| row.get::<i64>(4)).transpose()?;
     let former = before.as_ref().map(used).transpose()?.unwrap_or_default();
@@ -241,7 +228,7 @@ fn put(
         version.unwrap_or(0) + 1
     ];
     tx.run(&sql::pins::PUT_PIN, &values)?;
-    Ok(version)
+    Ok(())
 }
 
 /// Ends a lock.
@@ -324,27 +311,6 @@ pub async fn rules(app: &App, who: Who, merchant: MerchantId, rules: PinRules) -
         audit_log::note(tx, &entry, now)
     });
     done.await.map_err(|error| Problem::broken(&error))
-}
-
-/// A merchant's staff, with those who left.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn list(app: &App, merchant: MerchantId) -> Result<Vec<Listed>, Error> {
-    let rows = app
-        .db
-        .read(move |tx| tx.rows(&sql::catalogue::STAFF, &params![merchant.0]))
-        .await?;
-    let listed = |row: &Row| {
-        Ok(Listed {
-            staff: StaffId(row.get::<Uuid>(0)?),
-            name: row.get(2)?,
-            role: row.get(3)?,
-            active: row.get::<String>(5)? == "active",
-            has_pin: row.get::<Option<i64>>(6)?.is_some(),
-        })
-    };
-    rows.iter().map(listed).collect()
 }
 
 /// Whoever caches what the merchant offers, with its staff, reads it anew.

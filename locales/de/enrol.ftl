@@ -37,3 +37,5 @@ enrol-store-closed = Dieses Geschäft ist im System geschlossen.
 enrol-store-closed-next = Neue Karten werden wieder eröffnet, wenn das Geschäft offen ist. Bitte fragen Sie, wer den Laden führt.
 enrol-closed = Zurzeit nimmt kein Programm neue Karten auf.
 enrol-closed-next = Bitte fragen Sie, wer den Laden führt.
+enrol-again = Das ging sehr schnell, oder das Formular war lange offen. Bitte drücken Sie noch einmal auf den Knopf.
+enrol-leave-empty = Bitte leer lassen

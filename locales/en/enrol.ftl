@@ -42,3 +42,5 @@ enrol-store-closed = This store is closed in the system.
 enrol-store-closed-next = New cards are opened again when the store is open. Please ask whoever runs the shop.
 enrol-closed = No program takes new cards at the moment.
 enrol-closed-next = Please ask whoever runs the shop.
+enrol-again = That went very fast, or the form had been open for long. Please press the button once more.
+enrol-leave-empty = Please leave this empty

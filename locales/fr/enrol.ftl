@@ -37,3 +37,5 @@ enrol-store-closed = Ce magasin est fermé dans le système.
 enrol-store-closed-next = De nouvelles cartes s’ouvriront quand le magasin sera ouvert. Veuillez vous adresser au gérant.
 enrol-closed = Aucun programme n’accepte de nouvelles cartes pour le moment.
 enrol-closed-next = Veuillez vous adresser au gérant.
+enrol-again = C’était très rapide, ou le formulaire était ouvert depuis longtemps. Veuillez appuyer encore une fois sur le bouton.
+enrol-leave-empty = Veuillez laisser vide

@@ -37,3 +37,5 @@ enrol-store-closed = Dëst Geschäft ass am System zou.
 enrol-store-closed-next = Nei Kaarte ginn erëm opgemaach, wann d’Geschäft op ass. Frot w. e. g., wien d’Geschäft leet.
 enrol-closed = De Moment hëlt kee Programm nei Kaarten un.
 enrol-closed-next = Frot w. e. g., wien d’Geschäft leet.
+enrol-again = Dat goung ganz séier, oder de Formulaire war laang op. Dréckt w. e. g. nach eng Kéier op de Knäppchen.
+enrol-leave-empty = W. e. g. eidel loossen

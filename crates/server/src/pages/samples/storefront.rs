@@ -68,6 +68,7 @@ impl JoinPage {
             typed,
             errors,
             action: "/j/wester/prg_01".to_owned(),
+            shown: String::new(),
             idempotency_key: "sample".to_owned(),
         };
         let missing = FieldError {

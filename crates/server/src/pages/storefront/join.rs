@@ -61,6 +61,8 @@ pub struct JoinPage {
     pub errors: Vec<FieldError>,
     /// Where the form goes: `/j/{merchant}/{program}`.
     pub action: String,
+    /// When the form is shown, signed.
+    pub shown: String,
     /// Made once for the form, so that sending it again counts once.
     pub idempotency_key: String,
 }

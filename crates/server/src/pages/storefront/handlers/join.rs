@@ -10,6 +10,7 @@ use crate::pages::events::Amount;
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::handlers::{html, merchant};
 use crate::pages::page::Page;
+use crate::pages::storefront::haste;
 use crate::pages::storefront::join::{FieldError, Intake, JoinPage, Typed};
 use crate::secrets::base62;
 use axum::extract::{Path, Query, State};
@@ -164,6 +165,7 @@ impl Joining {
             typed,
             errors,
             action: self.action(),
+            shown: haste::stamp(&self.app.secrets, self.app.clock.now()),
             idempotency_key: base62::encode(&self.app.secrets.random::<KEY_BYTES>()?),
             page,
         };
@@ -175,7 +177,7 @@ impl Joining {
             },
             &view,
         )?;
-        if status == StatusCode::UNPROCESSABLE_ENTITY {
+        if status.is_client_error() {
             // Who goes back to the form after all sees it with its mistakes, not an error of the browser's.
             let kept = HeaderValue::from_static("private, no-cache");
             answer.headers_mut().insert(header::CACHE_CONTROL, kept);

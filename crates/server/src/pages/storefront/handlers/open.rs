@@ -9,6 +9,7 @@ use crate::pages::context::Reader;
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::page::Page;
 use crate::pages::preferences::cookie;
+use crate::pages::storefront::haste;
 use crate::pages::storefront::join::{FieldError, Typed};
 use crate::problem::Code;
 use crate::secrets::SecretError;
@@ -44,6 +45,12 @@ pub(crate) struct Sent {
     /// The version of the terms that the ticked box stood under.
     #[serde(default)]
     terms: String,
+    /// When the form was shown, signed.
+    #[serde(default)]
+    shown: String,
+    /// What people do not see, they do not fill in.
+    #[serde(default)]
+    more: String,
 }
 
 /// What a form says.
@@ -53,6 +60,8 @@ struct Wanted {
     locale: Locale,
     /// What is wrong with it, with what was typed.
     faulty: Option<Faulty>,
+    /// Nothing else is wrong with it than that no person fills in forms like that (`ENR-7`).
+    hasty: bool,
 }
 
 /// Opens the card.
@@ -70,14 +79,26 @@ pub(crate) async fn open(
         // Only now: terms may have changed since the form was first sent, and then it has its card.
         Err(Refusal::Objected(_)) => {
             joining.for_everybody()?;
+            let status = wanted.status();
             let (typed, errors) = wanted.faulty.unwrap_or_default();
-            joining.show(StatusCode::UNPROCESSABLE_ENTITY, typed, errors)
+            joining.show(status, typed, errors)
         }
         Err(Refusal::Rejected(Rejection::SelfEnrollmentDisabled)) => Err(joining.by_staff()),
         Err(Refusal::Rejected(Rejection::EnrollmentClosed)) => {
             joining.show(StatusCode::CONFLICT, Typed::default(), Vec::new())
         }
         Err(refusal) => Err(Failure::from(refusal).of(&joining.catalogue)),
+    }
+}
+
+impl Wanted {
+    /// How the form comes back.
+    fn status(&self) -> StatusCode {
+        if self.hasty {
+            StatusCode::FORBIDDEN
+        } else {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
     }
 }
 
@@ -107,7 +128,15 @@ fn read(joining: &Joining, sent: Sent) -> Result<Wanted, Failure> {
     let first_name = sent.first_name.trim().to_owned();
     let locale = Locale::parse(&sent.locale).unwrap_or(page.locale);
     let current = joining.entry().program.version().number.to_string();
-    let errors = errors(&page, &sent.first_name, &sent.terms, &current);
+    let (secrets, now) = (&joining.app.secrets, joining.app.clock.now());
+    let mut errors = errors(&page, &sent.first_name, &sent.terms, &current);
+    let hasty = errors.is_empty() && !haste::is_credible(secrets, &sent.shown, &sent.more, now);
+    if hasty {
+        errors.push(FieldError {
+            field: "join".to_owned(),
+            message: page.text().enrol_again(),
+        });
+    }
     let typed = Typed {
         first_name: first_name.clone(),
         locale: Some(locale),
@@ -118,6 +147,7 @@ fn read(joining: &Joining, sent: Sent) -> Result<Wanted, Failure> {
         first_name: Some(first_name).filter(|name| !name.is_empty()),
         locale,
         faulty: (!errors.is_empty()).then_some((typed, errors)),
+        hasty,
     })
 }
 

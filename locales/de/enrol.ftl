@@ -39,3 +39,6 @@ enrol-closed = Zurzeit nimmt kein Programm neue Karten auf.
 enrol-closed-next = Bitte fragen Sie, wer den Laden führt.
 enrol-again = Das ging sehr schnell, oder das Formular war lange offen. Bitte drücken Sie noch einmal auf den Knopf.
 enrol-leave-empty = Bitte leer lassen
+enrol-birth-year = Geburtsjahr
+enrol-birth-year-hint = Nur um zu wissen, ob Sie alt genug sind. Es wird nicht aufbewahrt.
+enrol-birth-year-missing = Bitte geben Sie Ihr Geburtsjahr mit vier Ziffern ein.

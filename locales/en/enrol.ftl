@@ -44,3 +44,6 @@ enrol-closed = No program takes new cards at the moment.
 enrol-closed-next = Please ask whoever runs the shop.
 enrol-again = That went very fast, or the form had been open for long. Please press the button once more.
 enrol-leave-empty = Please leave this empty
+enrol-birth-year = Year of birth
+enrol-birth-year-hint = Only to know whether you are old enough. It is not kept.
+enrol-birth-year-missing = Please type the year of your birth in four digits.

@@ -39,3 +39,6 @@ enrol-closed = Aucun programme n’accepte de nouvelles cartes pour le moment.
 enrol-closed-next = Veuillez vous adresser au gérant.
 enrol-again = C’était très rapide, ou le formulaire était ouvert depuis longtemps. Veuillez appuyer encore une fois sur le bouton.
 enrol-leave-empty = Veuillez laisser vide
+enrol-birth-year = Année de naissance
+enrol-birth-year-hint = Seulement pour savoir si vous avez l’âge requis. Elle n’est pas gardée.
+enrol-birth-year-missing = Veuillez saisir votre année de naissance en quatre chiffres.

@@ -39,3 +39,6 @@ enrol-closed = De Moment hëlt kee Programm nei Kaarten un.
 enrol-closed-next = Frot w. e. g., wien d’Geschäft leet.
 enrol-again = Dat goung ganz séier, oder de Formulaire war laang op. Dréckt w. e. g. nach eng Kéier op de Knäppchen.
 enrol-leave-empty = W. e. g. eidel loossen
+enrol-birth-year = Gebuertsjoer
+enrol-birth-year-hint = Just fir ze wëssen, ob Dir al genuch sidd. Et gëtt net opgehuewen.
+enrol-birth-year-missing = Gitt w. e. g. Äert Gebuertsjoer mat véier Zifferen an.

@@ -58,6 +58,7 @@ impl JoinPage {
             ],
             card: facts.clone(),
             intake: Intake::Open,
+            asks_age: false,
             terms: Some(Terms {
                 version: 2,
                 paragraphs: vec![
@@ -87,6 +88,7 @@ impl JoinPage {
                     Typed {
                         first_name: "Mina".to_owned(),
                         locale: Some(Locale::Lb),
+                        birth_year: String::new(),
                         terms: false,
                     },
                     vec![missing],

@@ -17,6 +17,8 @@ pub struct Typed {
     pub first_name: String,
     /// As chosen.
     pub locale: Option<Locale>,
+    /// As typed, where it is asked (`ENR-7`).
+    pub birth_year: String,
     /// True if ticked.
     pub terms: bool,
 }
@@ -53,6 +55,8 @@ pub struct JoinPage {
     pub promises: Vec<String>,
     /// Whether the program takes new cards.
     pub intake: Intake,
+    /// Whether the year of birth is asked.
+    pub asks_age: bool,
     /// What is agreed to, if the program has terms.
     pub terms: Option<Terms>,
     /// What was typed before.

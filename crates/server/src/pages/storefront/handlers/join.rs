@@ -161,6 +161,7 @@ impl Joining {
             card: standing.facts(&page, None),
             promises: promises(&standing, &page),
             intake,
+            asks_age: entry.program.terms().min_age > 0,
             terms: Some(agreed::terms(&self.catalogue, entry, &page)),
             typed,
             errors,

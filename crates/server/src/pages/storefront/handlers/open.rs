@@ -42,6 +42,9 @@ pub(crate) struct Sent {
     first_name: String,
     #[serde(default)]
     locale: String,
+    /// Only looked at, never kept (`ENR-7`).
+    #[serde(default)]
+    birth_year: String,
     /// The version of the terms that the ticked box stood under.
     #[serde(default)]
     terms: String,
@@ -130,6 +133,7 @@ fn read(joining: &Joining, sent: Sent) -> Result<Wanted, Failure> {
     let current = joining.entry().program.version().number.to_string();
     let (secrets, now) = (&joining.app.secrets, joining.app.clock.now());
     let mut errors = errors(&page, &sent.first_name, &sent.terms, &current);
+    errors.extend(age(joining, &page, sent.birth_year.trim()));
     let hasty = errors.is_empty() && !haste::is_credible(secrets, &sent.shown, &sent.more, now);
     if hasty {
         errors.push(FieldError {
@@ -140,6 +144,7 @@ fn read(joining: &Joining, sent: Sent) -> Result<Wanted, Failure> {
     let typed = Typed {
         first_name: first_name.clone(),
         locale: Some(locale),
+        birth_year: sent.birth_year.trim().to_owned(),
         terms: sent.terms == current,
     };
     Ok(Wanted {
@@ -168,6 +173,21 @@ fn errors(page: &Page, first_name: &str, terms: &str, current: &str) -> Vec<Fiel
         _ => None,
     };
     name.into_iter().chain(terms).collect()
+}
+
+/// What is wrong with a year of birth, where the program asks for it (`ENR-7`).
+fn age(joining: &Joining, page: &Page, born_in: &str) -> Option<FieldError> {
+    let terms = joining.entry().program.terms();
+    let year = i64::from(joining.catalogue.moment(None, joining.app.clock.now()).day.year());
+    let born_in = born_in.parse().ok().filter(|born_in| (1900..=year).contains(born_in));
+    let message = match born_in {
+        _ if terms.min_age == 0 => return None,
+        None => page.text().enrol_birth_year_missing(),
+        Some(born_in) if terms.is_of_age(born_in, year) => return None,
+        Some(_) => page.text().error_age_restricted(),
+    };
+    let field = "birth_year".to_owned();
+    Some(FieldError { field, message })
 }
 
 /// Opens the card, under another number if somebody has the first.

@@ -81,6 +81,7 @@ error-query-too-short = Bitte geben Sie mindestens { $min } Zeichen ein.
 error-card-number-invalid = Das ist keine Kartennummer: ein Zeichen ist falsch.
 error-invalid-email = Das ist keine E-Mail-Adresse.
 error-invalid-phone = Das ist keine Telefonnummer.
+error-age-restricted = Dieses Programm ist für Menschen ab einem bestimmten Alter.
 error-occurred-at-out-of-range = Das liegt in der Zukunft, zu weit zurück oder vor dem letzten Ereignis der Karte.
 error-out-of-range = Das muss zwischen { $min } und { $max } liegen.
 error-amount-invalid = Das ist kein Betrag, der bezahlt werden kann.

@@ -81,6 +81,7 @@ error-query-too-short = Veuillez saisir au moins { $min } caractères.
 error-card-number-invalid = Ce n’est pas un numéro de carte : un caractère est faux.
 error-invalid-email = Ce n’est pas une adresse e-mail.
 error-invalid-phone = Ce n’est pas un numéro de téléphone.
+error-age-restricted = Ce programme est réservé aux personnes d’un certain âge.
 error-occurred-at-out-of-range = C’est dans le futur, trop ancien, ou avant le dernier événement de la carte.
 error-out-of-range = La valeur doit être comprise entre { $min } et { $max }.
 error-amount-invalid = Ce n’est pas un montant payable.

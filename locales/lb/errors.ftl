@@ -81,6 +81,7 @@ error-query-too-short = Tippt w.e.g. op d’mannst { $min } Zeechen.
 error-card-number-invalid = Dat ass keng Kaartennummer: en Zeechen ass falsch.
 error-invalid-email = Dat ass keng E-Mail-Adress.
 error-invalid-phone = Dat ass keng Telefonsnummer.
+error-age-restricted = Dëse Programm ass fir Leit vun engem gewëssenen Alter un.
 error-occurred-at-out-of-range = Dat läit an der Zukunft, ze wäit zréck oder virum leschten Evenement vun der Kaart.
 error-out-of-range = Erlaabt ass { $min } bis { $max }.
 error-amount-invalid = Dat ass kee Betrag, dee bezuelt ka ginn.

@@ -73,8 +73,11 @@ class Till extends HTMLElement {
     // Paper needs the script; without it nobody is offered a button that does nothing.
     for (const button of region.querySelectorAll<HTMLElement>("[data-print]")) button.hidden = false;
     const tone = region.dataset["tone"];
+    // Of a form that comes back, what has to be put right.
+    const wrong = region.querySelector<HTMLElement>(".enrolling [aria-invalid]");
     if (tone && !first) tell(tone);
     if (tone) region.querySelector<HTMLElement>(".forward")?.focus({ preventScroll: true });
+    else if (wrong && !first) wrong.focus();
     else if (!this.#awaitsCode(region) && !first) region.focus({ preventScroll: true });
   }
 

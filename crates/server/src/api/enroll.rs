@@ -20,6 +20,7 @@ use domain::Command;
 use domain::event::{Actor, Origin};
 use domain::facts::Authority;
 use domain::ids::{CardId, MerchantId};
+use domain::moment::Instant;
 use std::sync::Arc;
 
 /// A stranger's key has no principal that keeps it apart from another stranger's, so it must be long enough not to be
@@ -39,6 +40,8 @@ body! {
         pub first_name: Option<Label>,
         /// Their language; the merchant's unless given.
         pub locale: Option<LocaleWord>,
+        /// The year they were born in, where the program is for people of a certain age; it is looked at and not kept.
+        pub birth_year: Option<i64>,
         /// The version of the terms that was accepted.
         pub terms_version: Option<i64>,
     }
@@ -93,6 +96,23 @@ impl Joining {
         }
     }
 
+    /// Refuses who is too young for a program that asks (`ENR-7`).
+    fn is_of_age(&self, wish: &Wish, now: Instant) -> Result<(), Problem> {
+        let entry = wish.program.and_then(|id| self.catalogue.program(id));
+        let Some(terms) = entry
+            .map(|entry| entry.program.terms())
+            .filter(|terms| terms.min_age > 0)
+        else {
+            return Ok(());
+        };
+        let year = i64::from(self.catalogue.moment(None, now).day.year());
+        match self.body.birth_year {
+            None => Err(Fault::new("/birth_year", Code::Required).into()),
+            Some(born_in) if terms.is_of_age(born_in, year) => Ok(()),
+            Some(_) => Err(Fault::new("/birth_year", Code::AgeRestricted).into()),
+        }
+    }
+
     fn submission(&self, card: CardId) -> Submission {
         let command = Command::Enroll {
             claimed: false,
@@ -119,6 +139,7 @@ impl Joining {
 pub async fn create(State(api): State<Api>, joining: Joining) -> Result<Told, Problem> {
     let (wish, catalogue) = (joining.wish(), &joining.catalogue);
     let now = api.app.clock.now();
+    joining.is_of_age(&wish, now)?;
     let id = CardId(api.app.secrets.new_id(now).map_err(|error| Problem::broken(&error))?);
     let answer = api
         .open(

@@ -189,6 +189,8 @@ codes! {
     InvalidEmail 422 "invalid_email" error_invalid_email(),
     /// This is not a phone number.
     InvalidPhone 422 "invalid_phone" error_invalid_phone(),
+    /// This program is for people of a certain age.
+    AgeRestricted 422 "age_restricted" error_age_restricted(),
     /// This lies in the future, too far back, or before the card’s last event.
     OccurredAtOutOfRange 422 "occurred_at_out_of_range" error_occurred_at_out_of_range(),
     /// This must lie between `min` and `max`.

@@ -58,6 +58,7 @@ impl JoinPage {
             ],
             card: facts.clone(),
             intake: Intake::Open,
+            asks_age: false,
             terms: Some(Terms {
                 version: 2,
                 paragraphs: vec![
@@ -68,6 +69,7 @@ impl JoinPage {
             typed,
             errors,
             action: "/j/wester/prg_01".to_owned(),
+            shown: String::new(),
             idempotency_key: "sample".to_owned(),
         };
         let missing = FieldError {
@@ -86,6 +88,7 @@ impl JoinPage {
                     Typed {
                         first_name: "Mina".to_owned(),
                         locale: Some(Locale::Lb),
+                        birth_year: String::new(),
                         terms: false,
                     },
                     vec![missing],

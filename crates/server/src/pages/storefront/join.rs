@@ -17,6 +17,8 @@ pub struct Typed {
     pub first_name: String,
     /// As chosen.
     pub locale: Option<Locale>,
+    /// As typed, where it is asked (`ENR-7`).
+    pub birth_year: String,
     /// True if ticked.
     pub terms: bool,
 }
@@ -53,6 +55,8 @@ pub struct JoinPage {
     pub promises: Vec<String>,
     /// Whether the program takes new cards.
     pub intake: Intake,
+    /// Whether the year of birth is asked.
+    pub asks_age: bool,
     /// What is agreed to, if the program has terms.
     pub terms: Option<Terms>,
     /// What was typed before.
@@ -61,6 +65,8 @@ pub struct JoinPage {
     pub errors: Vec<FieldError>,
     /// Where the form goes: `/j/{merchant}/{program}`.
     pub action: String,
+    /// When the form is shown, signed.
+    pub shown: String,
     /// Made once for the form, so that sending it again counts once.
     pub idempotency_key: String,
 }

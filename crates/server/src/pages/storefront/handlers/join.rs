@@ -10,6 +10,7 @@ use crate::pages::events::Amount;
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::handlers::{html, merchant};
 use crate::pages::page::Page;
+use crate::pages::storefront::haste;
 use crate::pages::storefront::join::{FieldError, Intake, JoinPage, Typed};
 use crate::rate_limits::Kind;
 use crate::secrets::base62;
@@ -168,10 +169,12 @@ impl Joining {
             card: standing.facts(&page, None),
             promises: promises(&standing, &page),
             intake,
+            asks_age: entry.program.terms().min_age > 0,
             terms: Some(agreed::terms(&self.catalogue, entry, &page)),
             typed,
             errors,
             action: self.action(),
+            shown: haste::stamp(&self.app.secrets, self.app.clock.now()),
             idempotency_key: base62::encode(&self.app.secrets.random::<KEY_BYTES>()?),
             page,
         };
@@ -183,7 +186,7 @@ impl Joining {
             },
             &view,
         )?;
-        if status == StatusCode::UNPROCESSABLE_ENTITY {
+        if status.is_client_error() {
             // Who goes back to the form after all sees it with its mistakes, not an error of the browser's.
             let kept = HeaderValue::from_static("private, no-cache");
             answer.headers_mut().insert(header::CACHE_CONTROL, kept);

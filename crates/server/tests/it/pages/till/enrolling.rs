@@ -5,6 +5,7 @@ use crate::support::books::Engine;
 use crate::support::browser::Shown;
 use axum::http::StatusCode;
 use db::{Statement, params};
+use domain::ids::MerchantId;
 use domain::program::ProgramStatus;
 use server::error::Error;
 use server::setup;
@@ -76,7 +77,10 @@ async fn a_phone_number_is_read_back_and_becomes_a_card(engine: Engine) {
         look.says("+352 621 12 34 84") && look.says("is that right?"),
         "{look:?}"
     );
-    assert!(!look.says(" checked"), "no box is ticked before");
+    assert!(
+        !look.says("value=\"1\" checked") && look.says("name=\"terms\""),
+        "no box is ticked before"
+    );
     let opened = leads_to(&shop.agrees(&look, &[("terms", "1"), ("marketing", "1")]).await);
     for _ in 0..2 {
         let page = shop.till.get(&opened).await;
@@ -222,9 +226,11 @@ async fn a_closed_store_and_an_ended_session_open_nothing(engine: Engine) {
         "{closed:?}"
     );
     let (merchant, store) = (shop.books.merchant.0, shop.books.store.0);
+    let program = shop.books.programs[0];
     let close = move |tx: &mut db::Transaction<'_>| {
         tx.run(&CLOSE, &params![merchant, store])?;
-        Ok::<_, Error>(())
+        // So that the catalogue is read again.
+        setup::program_status(tx, MerchantId(merchant), program, ProgramStatus::Active)
     };
     shop.app.db.write(close).await.unwrap();
     clock.set(domain::moment::Instant(clock.now().0 + 60_000_000));

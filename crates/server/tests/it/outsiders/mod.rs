@@ -22,7 +22,7 @@ fn code(seen: &Seen) -> String {
 fn is_turned_away(seen: &Seen) -> bool {
     let elsewhere = seen.status.is_redirection() && seen.header("location").starts_with("/signin");
     let pairing = seen.text.contains("action=\"/till/session\"");
-    matches!(seen.status.as_u16(), 401 | 403 | 404 | 410) || elsewhere || pairing
+    matches!(seen.status.as_u16(), 401 | 403 | 404 | 410 | 429) || elsewhere || pairing
 }
 
 /// Watches that nothing changes.

@@ -81,7 +81,9 @@ async fn each_role_comes_through_its_own_doors(engine: Engine) {
             }
             let watch = Watch::new(Look::at_all(&street.site.app.db).await).await;
             let seen = street.visit(&shown, &address).await;
-            assert_eq!(!is_turned_away(&seen), opens, "{what}: {} {}", seen.status, seen.text);
+            // Behind a door that opens there may be nothing yet.
+            let is_in = !is_turned_away(&seen) || (opens && seen.status.as_u16() == 404);
+            assert_eq!(is_in, opens, "{what}: {} {}", seen.status, seen.text);
             watch.nothing_happened(&what).await;
         }
     }

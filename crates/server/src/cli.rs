@@ -9,6 +9,7 @@ mod log;
 pub mod logs;
 mod people;
 mod serve;
+mod staff;
 mod terminal;
 mod tools;
 
@@ -43,6 +44,7 @@ Examples:
   trei log --merchant cafe-gare   who managed what, as lines of JSON
   trei operator create --email you@example.org   a link to become an operator
   trei terminal code --merchant cafe-gare --store GR --name \"Till 2\"
+  trei staff pin --merchant cafe-gare stf_…      set a PIN, read from standard input
   trei key create --merchant cafe-gare --name \"Web shop\" --scopes earn,cards:read --expires 2027-01-01
 
 Settings are environment variables, all optional: LOYALTY_DATA_DIR, LOYALTY_DATABASE_URL, LOYALTY_LISTEN,
@@ -72,6 +74,9 @@ enum Command {
     /// Make terminals with a code that pairs a device; list them, take them back.
     #[command(subcommand)]
     Terminal(terminal::Wanted),
+    /// Say who serves, set their PINs, end locks; list them, let them go.
+    #[command(subcommand)]
+    Staff(staff::Wanted),
     /// Drive the real server with load and print ratios.
     Bench(crate::bench::Options),
 }
@@ -107,6 +112,7 @@ async fn typed() -> ExitCode {
                 Command::User(asked) => people::users(config, asked).await,
                 Command::Key(wanted) => key::key(config, wanted).await,
                 Command::Terminal(wanted) => terminal::terminal(config, wanted).await,
+                Command::Staff(wanted) => staff::staff(config, wanted).await,
                 Command::Log(arguments) => log::log(config, arguments).await,
                 Command::Audit(arguments) => audit::audit(config, arguments).await,
             }

@@ -101,7 +101,8 @@ async fn a_till_of_the_neighbour_finds_nothing(engine: Engine) {
             seen = street.call(&shown, Method::GET, &there, &Value::Null).await;
         }
         let is_named = !address.parameters().is_empty();
-        let is_own = !is_named && (seen.status.is_success() || seen.status.is_redirection());
+        // A form that names nothing of the shop's may be misunderstood.
+        let is_own = !is_named && !seen.status.is_server_error();
         assert!(
             is_own || is_turned_away(&seen),
             "{address}: {} {}",

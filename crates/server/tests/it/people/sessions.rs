@@ -41,6 +41,10 @@ async fn what_one_process_ends_is_over_in_the_other(engine: Engine) {
     );
     there.get("/back").await.leads_to("/signin?next=/back");
     there.typed("owner", PASSWORD).await.is(401);
+    let noted = house.actions(house.books.merchant).await;
+    for (code, times) in [("user.sessions_ended", 2), ("user.disabled", 1)] {
+        assert_eq!(noted.iter().filter(|known| *known == code).count(), times, "{noted:?}");
+    }
     house.end().await;
 }
 
@@ -85,6 +89,8 @@ async fn a_new_password_ends_every_other_session(engine: Engine) {
     }
     there.typed("owner", PASSWORD).await.is(401);
     there.typed("owner", NEW).await.leads_to("/signin");
+    let noted = house.actions(house.books.merchant).await;
+    assert!(noted.contains(&"user.password_changed".to_owned()), "{noted:?}");
     house.end().await;
 }
 

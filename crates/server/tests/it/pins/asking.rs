@@ -5,7 +5,7 @@ use crate::support::books::{Engine, id, postgres, sqlite};
 use domain::pin::{Policies, Policy};
 use http::Method;
 use serde_json::{Value, json};
-use server::audit_log::Who;
+use server::audit_log::{self, Filter, Noted, Who};
 use server::pins::{self, Pin, PinRules};
 use server::terminals;
 
@@ -101,6 +101,10 @@ async fn pin_1_the_floor_makes_stricter_at_the_next_write(engine: Engine) {
     assert_eq!(staffed.stamp(&card, json!({})).await.refusal(), (401, "pin_required"));
     staffed.switch();
     assert_eq!(staffed.stamp(&card, json!({})).await.refusal(), (401, "pin_required"));
+    let merchant = staffed.shop.merchant();
+    let log = move |tx: &mut db::Transaction<'_>| audit_log::read(tx, merchant, &Filter::default(), 1);
+    let noted: Vec<Noted> = staffed.shop.app.db.read(log).await.unwrap();
+    assert_eq!(noted[0].action, "pin_rules.set");
 }
 
 async fn pin_6_a_session_earns_and_nothing_else_at_its_terminal_for_a_while(engine: Engine) {

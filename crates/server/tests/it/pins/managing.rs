@@ -70,6 +70,9 @@ async fn pin_4_what_cannot_be_chosen(engine: Engine) {
     )
     .await;
     assert!(!shown.unwrap().unwrap().must_change());
+    let log = noted(&staffed).await;
+    let codes: Vec<_> = log.iter().map(|row| &*row.action).collect();
+    assert_eq!(codes[..5], ["pin.changed", "pin.set", "pin.set", "pin.set", "pin.set"]);
 }
 
 async fn who_leaves_and_who_must_stay(engine: Engine) {
@@ -87,6 +90,9 @@ async fn who_leaves_and_who_must_stay(engine: Engine) {
     again.unwrap();
     let taken = pins::add(app, Who::console(), merchant, ("MINA", "cashier", &[]), None).await;
     assert_eq!(code(taken), "name_taken");
+    let log = noted(&staffed).await;
+    let codes: Vec<_> = log.iter().map(|row| &*row.action).collect();
+    assert_eq!(codes[..3], ["staff.added", "staff.left", "staff.left"]);
 }
 
 async fn pin_5_a_manager_unlocks_and_the_log_says_so(engine: Engine) {

@@ -52,6 +52,9 @@ async fn try_call(street: &Street, watch: &Watch, call: &Call) {
                     (404, "not_found" | "card_not_found" | "order_not_found") => {}
                     // Where it is for keys alone, or names a store that is not the terminal's.
                     (403, "forbidden" | "store_not_allowed") if !is_key => {}
+                    // PINs are shown at terminals alone, and a PIN that is not there is one that is wrong (`PIN-7`).
+                    (403, "forbidden") if is_key && path.contains("/pins/") => {}
+                    (401, "pin_invalid") if !is_key && path.contains("/pins/") => {}
                     (200, "") if !is_looked_for && address.is_look() => {}
                     _ => panic!("{what}: {told:?} {}", seen.text),
                 }

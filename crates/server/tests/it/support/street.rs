@@ -259,6 +259,7 @@ impl Street {
                     .filter(|(name, _)| !fields.iter().any(|(known, _)| known == name)),
             );
             form.extend_pairs(fields);
+            form.append_pair("shown", &self.site.shown(10));
             form.append_pair("reward", self.treasure("reward"));
             form.append_pair("event", self.treasure("event").rsplit('_').next().unwrap());
             Body::from(form.finish())

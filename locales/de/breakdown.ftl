@@ -18,3 +18,4 @@ breakdown-restored = Zurückgegeben
 breakdown-loss = Konnte nicht mehr abgezogen werden
 breakdown-adjustment = Vom Personal korrigiert
 breakdown-forfeit = Verfallen, als die Karte geschlossen wurde
+breakdown-merge = Zusammenlegung zweier Karten

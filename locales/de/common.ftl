@@ -62,6 +62,8 @@ event-blocked = Karte gesperrt
 event-unblocked = Karte entsperrt
 event-replaced = Karte ersetzt
 event-closed = Karte geschlossen
+event-confirmed = Adresse bestätigt
+event-merged = Karten zusammengelegt
 event-taken-back = storniert
 
 problem-not-found = Unter dieser Adresse gibt es nichts.

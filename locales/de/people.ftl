@@ -56,6 +56,7 @@ permissions-no = nein
 
 signin-title = Anmelden
 signin-lead = Für Betreiber und die Leute im Büro eines Händlers. Das Personal meldet sich an der Kasse an.
+landing-sign-in-what = Für Betreiber und Büros
 signin-address = E-Mail-Adresse
 signin-password = Passwort
 signin-submit = Anmelden

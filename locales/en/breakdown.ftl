@@ -18,3 +18,4 @@ breakdown-restored = Given back
 breakdown-loss = Could not be taken back any more
 breakdown-adjustment = Corrected by the staff
 breakdown-forfeit = Given up when the card was closed
+breakdown-merge = Two cards became one

@@ -84,6 +84,8 @@ event-blocked = Card blocked
 event-unblocked = Card unblocked
 event-replaced = Card replaced
 event-closed = Card closed
+event-confirmed = Address confirmed
+event-merged = Cards became one
 event-taken-back = taken back
 
 problem-not-found = There is nothing at this address.

@@ -31,7 +31,9 @@ error-card-number-taken = This card number is taken.
 error-already-enrolled = This person already has a card of this program.
 error-card-blocked = This card is blocked.
 error-card-closed = This card is closed.
+error-card-merged = This card was merged into another one. Please use that one.
 error-invalid-state = The state of the card does not allow that.
+error-program-mismatch = Cards of two programs cannot become one.
 error-enrollment-closed = This program takes no new cards at the moment.
 error-wrong-program-kind = This program does not collect that.
 error-program-inactive = This program is not running at the moment.
@@ -84,6 +86,7 @@ error-too-long = This is too long: at most { $max } characters.
 # $max (String)
 error-too-long-list = These are too many: at most { $max } entries.
 error-invalid-characters = This contains characters that are not allowed.
+error-same-card = A card cannot be merged into itself.
 error-blank = This must not be blank.
 # $allowed (String)
 error-invalid-choice = This is not one of: { $allowed }.
@@ -99,6 +102,7 @@ error-query-too-short = Please type at least { $min } characters.
 error-card-number-invalid = This is not a card number: a character is wrong.
 error-invalid-email = This is not an e-mail address.
 error-invalid-phone = This is not a phone number.
+error-age-restricted = This program is for people of a certain age.
 error-occurred-at-out-of-range = This lies in the future, too far back, or before the card’s last event.
 # $min (String)
 # $max (String)
@@ -122,6 +126,30 @@ error-unknown-reason = This reason is not in the list: { $allowed }.
 error-idempotency-key-required = Please send an Idempotency-Key with this request.
 # $retry_at (String) - when it works again
 error-too-many-attempts = There were too many tries. It works again from { $retry_at }.
+error-terminal-revoked = This device is no longer a till: its connection was taken back.
+error-pairing-code-invalid = This code does not connect a till, or its time is over.
+error-pairing-code-used = This code has connected a device already.
+# $retry_after (String)
+error-rate-limited = This was tried too often. It works again in { $retry_after } s.
 error-internal = Something broke on our side. It was written down under the request id.
 error-busy = There is a lot to do right now. Please try again in a moment.
 error-storage-unwritable = Nothing can be stored at the moment; reading still works.
+error-pin-required = Who serves must show their PIN.
+error-pin-invalid = Name and PIN do not belong together here.
+# $left (Number) - how many tries are left
+# $shown (String) - the same number as it is shown
+error-pin-invalid-remaining =
+    { $left ->
+        [one] Name and PIN do not belong together here. { $shown } try is left.
+       *[other] Name and PIN do not belong together here. { $shown } tries are left.
+    }
+# $min (String)
+# $max (String)
+error-pin-format = A PIN has { $min } to { $max } digits.
+error-pin-weak = This PIN is too easy to guess.
+error-pin-reused = This PIN was in use not long ago.
+# $retry_at (String) - when it works again
+error-pin-locked = Too many wrong tries. It works again from { $retry_at }.
+error-staff-inactive = This person does not serve here any more.
+error-name-taken = Somebody who serves has this name.
+error-last-manager = Somebody must stay who manages.

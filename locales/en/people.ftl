@@ -63,6 +63,7 @@ permissions-no = no
 
 signin-title = Sign in
 signin-lead = For operators and for the people of a merchant’s back office. Staff sign in at the till.
+landing-sign-in-what = For operators and back offices
 signin-address = E-mail address
 signin-password = Password
 signin-submit = Sign in

@@ -18,3 +18,4 @@ breakdown-restored = Rendu
 breakdown-loss = N’a plus pu être repris
 breakdown-adjustment = Corrigé par le personnel
 breakdown-forfeit = Abandonné à la clôture de la carte
+breakdown-merge = Réunion de deux cartes

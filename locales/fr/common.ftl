@@ -70,6 +70,8 @@ event-blocked = Carte bloquée
 event-unblocked = Carte débloquée
 event-replaced = Carte remplacée
 event-closed = Carte clôturée
+event-confirmed = Adresse confirmée
+event-merged = Cartes réunies
 event-taken-back = annulé
 
 problem-not-found = Il n’y a rien à cette adresse.

@@ -56,6 +56,7 @@ permissions-no = non
 
 signin-title = Connexion
 signin-lead = Pour les exploitants et les personnes du bureau d’un commerçant. Le personnel se connecte à la caisse.
+landing-sign-in-what = Pour les exploitants et les bureaux
 signin-address = Adresse e-mail
 signin-password = Mot de passe
 signin-submit = Se connecter

@@ -18,3 +18,4 @@ breakdown-restored = Zréckginn
 breakdown-loss = Konnt net méi ofgezu ginn
 breakdown-adjustment = Vum Personal korrigéiert
 breakdown-forfeit = Verfall, wéi d’Kaart zougemaach gouf
+breakdown-merge = Zwou Kaarten zesummegeluecht

@@ -62,6 +62,8 @@ event-blocked = Kaart gespaart
 event-unblocked = Kaart entspaart
 event-replaced = Kaart ersat
 event-closed = Kaart zougemaach
+event-confirmed = Adress confirméiert
+event-merged = Kaarten zesummegeluecht
 event-taken-back = annuléiert
 
 problem-not-found = Op dëser Adress ass näischt.

@@ -56,6 +56,7 @@ permissions-no = nee
 
 signin-title = Umellen
 signin-lead = Fir Bedreiwer an d’Leit am Büro vun engem Händler. D’Personal mellt sech un der Keess un.
+landing-sign-in-what = Fir Bedreiwer a Büroen
 signin-address = E-Mail-Adress
 signin-password = Passwuert
 signin-submit = Umellen

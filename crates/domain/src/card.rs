@@ -2,11 +2,12 @@
 //! else changes it. The whole of it stands in one row.
 
 mod award;
+mod merge;
+mod status;
 
 use crate::bucket::Buckets;
-use crate::codes::codes;
 use crate::event::{Balance, Event, EventKind, MoveKind, Round};
-use crate::ids::StoreId;
+use crate::ids::{CardId, StoreId};
 use crate::moment::{Instant, week_start};
 use crate::quantity::Unit;
 use crate::terms::CapWindow;
@@ -14,28 +15,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use award::Award;
-
-/// Where a card stands (`CARD-STATE`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CardStatus {
-    /// Nobody's yet: no contact is known (`ENR-6`).
-    #[default]
-    Unclaimed,
-    /// In use.
-    Active,
-    /// Stopped, reversibly (`CRD-5`).
-    Blocked,
-    /// Over for good.
-    Closed,
-}
-
-codes!(CardStatus {
-    Unclaimed => "unclaimed",
-    Active => "active",
-    Blocked => "blocked",
-    Closed => "closed",
-});
+pub use merge::HOPS_MAX;
+pub use status::CardStatus;
 
 /// The most awards a card remembers.
 pub const AWARDS_MAX: usize = 32;
@@ -59,6 +40,12 @@ pub struct Card {
     /// The rounds begun since under other versions: by which event, and under which version. The last one holds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rounds: Vec<(i64, i64)>,
+    /// The card that goes on in its place (`MRG-1`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub survivor: Option<CardId>,
+    /// How many merges lie between it and the farthest card that leads to it (`CARD-STATE`).
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub hops: i64,
     /// How often its credentials were replaced (`CRD-4`).
     pub generation: i64,
     /// The store that opened it; none when it was opened without one (`XST-1`).
@@ -89,6 +76,10 @@ pub struct Card {
     pub visits: i64,
 }
 
+fn is_zero(number: &i64) -> bool {
+    *number == 0
+}
+
 impl Card {
     /// A card nothing has happened to: what the first event is applied to.
     pub fn blank() -> Self {
@@ -111,6 +102,7 @@ impl Card {
         self.last_at = event.at;
         self.day = self.day.max(event.day);
         self.buckets.apply(&event.moves, self.day);
+        self.merge(event);
         self.remember(event);
         match event.kind {
             EventKind::Enrolled => {
@@ -123,6 +115,10 @@ impl Card {
                 self.home = event.origin.store;
                 self.welcome_due = event.welcome_due;
                 self.round_version = event.program_version;
+            }
+            EventKind::Confirmed => {
+                self.status = CardStatus::Active;
+                self.welcome_due = event.welcome_due;
             }
             EventKind::Blocked => {
                 self.before_block = Some(self.status);
@@ -144,7 +140,8 @@ impl Card {
         for step in &event.moves {
             match step.kind {
                 MoveKind::WelcomeBonus => self.welcome_due = false,
-                MoveKind::WelcomeVoid => self.welcome_due = true,
+                // What a merge takes back was given twice, and is not given again.
+                MoveKind::WelcomeVoid => self.welcome_due = event.merged.is_none(),
                 _ => {}
             }
         }
@@ -252,7 +249,11 @@ impl Card {
         let oldest = self.awards.remove(first);
         if let Some(next) = self.awards.get_mut(second - 1) {
             next.amount += oldest.amount;
-            next.first = next.first.min(oldest.first);
+            // An award that a merge brought has no number here.
+            next.first = match (next.first, oldest.first) {
+                (0, first) | (first, 0) => first,
+                (one, two) => one.min(two),
+            };
         }
     }
 
@@ -366,6 +367,7 @@ mod tests {
             counted: Vec::new(),
             clock: None,
             welcome_due: false,
+            merged: None,
         };
         card.apply(&void);
         assert_eq!(card.awards, vec![award(1, 5, 2), award(6, 6, 1)]);

@@ -2,7 +2,7 @@
 //! books know better.
 
 use crate::event::Reason;
-use crate::ids::{ClaimId, RewardId};
+use crate::ids::{CardId, ClaimId, RewardId};
 use crate::order::OrderRef;
 use crate::quantity::{Currency, Unit};
 use serde::{Deserialize, Serialize};
@@ -79,6 +79,11 @@ pub enum Command {
         /// Who is welcomed once: the keyed hash of the contact (`WEL-1`).
         person: Option<String>,
     },
+    /// Make it somebody's who proved that a contact is theirs (`ENR-3`).
+    Confirm {
+        /// Who is welcomed once: the keyed hash of the contact (`WEL-1`).
+        person: String,
+    },
     /// Give stamps for a visit.
     Stamp {
         /// How many, if staff may say (`STP-1`).
@@ -135,6 +140,13 @@ pub enum Command {
     Unblock,
     /// Give it new credentials.
     Replace {
+        /// Why.
+        reason: Reason,
+    },
+    /// Let another card go into this one, with all it holds (`MRG-1`).
+    Merge {
+        /// The other card.
+        from: CardId,
         /// Why.
         reason: Reason,
     },

@@ -8,6 +8,7 @@ mod enroll;
 mod give_back;
 mod life;
 mod limits;
+mod merge;
 mod redeem;
 mod stamp;
 mod states;
@@ -20,11 +21,24 @@ use crate::counter::CounterKey;
 use crate::event::{Event, Line, Outcome};
 use crate::facts::Facts;
 use crate::follow_up::FollowUp;
+use crate::ids::CardId;
 use crate::order::Order;
 use crate::rejection::Rejection;
 
 pub use give_back::clawed_back;
 pub use limits::counter_keys;
+pub use merge::{counter_keys as merge_counter_keys, welcome_of};
+
+/// What was decided for the second card of a command (`MRG-1`): saved together with the first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Other {
+    /// Which card.
+    pub card: CardId,
+    /// What happened to it.
+    pub event: Event,
+    /// Its claims as they stand afterwards.
+    pub claims: Vec<Claim>,
+}
 
 /// What was decided: everything that must be saved together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,6 +57,8 @@ pub struct Decision {
     pub counters: Vec<(CounterKey, i64)>,
     /// What others must hear.
     pub follow_ups: Vec<FollowUp>,
+    /// What happened to the other card of a command that names two.
+    pub other: Option<Box<Other>>,
 }
 
 /// Decides a command. Pure: the same facts give the same answer.
@@ -54,6 +70,7 @@ pub fn decide(facts: &Facts, command: &Command) -> Result<Decision, Rejection> {
     states::may_ask(facts, command)?;
     match command {
         Command::Enroll { claimed, person } => enroll::enroll(facts, *claimed, person.as_deref()),
+        Command::Confirm { person } => enroll::confirm(facts, person),
         Command::Stamp { count, amount_minor } => stamp::stamp(facts, *count, *amount_minor),
         Command::Earn(purchase) => earn::earn(facts, purchase),
         Command::Purchase(purchase) => earn::purchase(facts, purchase),
@@ -69,6 +86,7 @@ pub fn decide(facts: &Facts, command: &Command) -> Result<Decision, Rejection> {
         Command::Block { reason } => life::block(facts, *reason),
         Command::Unblock => life::unblock(facts),
         Command::Replace { reason } => life::replace(facts, *reason),
+        Command::Merge { from, reason } => merge::merge(facts, *from, *reason),
         Command::Close { confirm } => life::close(facts, *confirm),
     }
 }

@@ -4,6 +4,7 @@
 mod counted;
 mod kind;
 mod line;
+mod merged;
 mod reason;
 mod round;
 
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 pub use counted::Counted;
 pub use kind::{EventKind, MoveKind};
 pub use line::{Line, LineRule};
+pub use merged::{Brought, Merged};
 pub use reason::Reason;
 pub use round::Round;
 
@@ -153,6 +155,9 @@ pub struct ClaimNote {
     pub status: ClaimStatus,
     /// Its version.
     pub version: i64,
+    /// What it cost, where a merge brought it: then no line of the breakdown says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<i64>,
 }
 
 /// One thing that happened to one card.
@@ -196,7 +201,8 @@ pub struct Event {
     /// How the purchase was priced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pricing: Option<Pricing>,
-    /// Whether the card is known to be somebody's (on enrolment).
+    /// Whether the card is known to be somebody's (on enrolment); whether its person is welcomed by this and never again
+    /// (on confirmation).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claimed: Option<bool>,
     /// What it does to the card's round, where that makes a difference (`STP-7`).
@@ -208,9 +214,13 @@ pub struct Event {
     /// What the clock said, when it stood before the card's last event: then that event's time is told above.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock: Option<Clock>,
-    /// Whether a welcome is still to come (on enrolment of a card without a contact, `WEL-1`).
+    /// Whether a welcome is still to come (on enrolment of a card without a contact, and on its confirmation while the
+    /// program rests, `WEL-1`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub welcome_due: bool,
+    /// The other half of a merge (`MRG-1`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged: Option<Box<Merged>>,
 }
 
 impl Event {

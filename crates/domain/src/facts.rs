@@ -8,6 +8,7 @@ use crate::ids::{CardId, StaffId};
 use crate::moment::Moment;
 use crate::order::Order;
 use crate::program::Program;
+use crate::quantity::Unit;
 use crate::reward::Reward;
 
 /// With which right a command is given.
@@ -72,6 +73,23 @@ pub struct OrderEvents {
     pub redeemed: Option<(Event, bool)>,
 }
 
+/// The card of the same program that is to go into this one (`MRG-1`).
+#[derive(Clone, Copy, Debug)]
+pub struct Merging<'a> {
+    /// Its id.
+    pub card_id: CardId,
+    /// The card.
+    pub card: &'a Card,
+    /// Its claims that wait.
+    pub waiting: &'a [Waiting],
+    /// What it was welcomed with, as far as that was never taken back (`WEL-1`).
+    pub welcome: [(Unit, i64); 2],
+    /// Whether the card that goes on was welcomed, too.
+    pub welcomed: bool,
+    /// The rewards of the program, of which one card has only so many.
+    pub rewards: &'a [&'a Reward],
+}
+
 /// What a decision looks at.
 #[derive(Clone, Debug)]
 pub struct Facts<'a> {
@@ -105,6 +123,8 @@ pub struct Facts<'a> {
     pub order: Option<&'a Order>,
     /// Its events, for a return and for an earn.
     pub order_events: &'a OrderEvents,
+    /// The card that is to go into this one.
+    pub merging: Option<Merging<'a>>,
     /// Shared counters.
     pub counters: &'a Counters,
     /// The chance that makes claims.

@@ -1,7 +1,7 @@
 //! Why the business says no: stable codes. A rejection is a value, never an error; it changes
 //! nothing. Sentences for people are made elsewhere, from the code and the parameters here.
 
-use crate::ids::StoreId;
+use crate::ids::{CardId, StoreId};
 use crate::moment::Instant;
 use crate::quantity::Unit;
 use crate::reward::Unavailable;
@@ -14,8 +14,17 @@ pub enum Rejection {
     CardBlocked,
     /// The card is closed.
     CardClosed,
+    /// The card went into another one (`MRG-1`).
+    CardMerged {
+        /// The one that goes on.
+        into: CardId,
+    },
     /// The command needs another state of the card.
     InvalidState,
+    /// A card cannot go into itself (`MRG-1`).
+    SameCard,
+    /// Cards of two programs cannot become one (`MRG-1`).
+    ProgramMismatch,
     /// A known contact already has a card here (`ENR-4`).
     AlreadyEnrolled,
     /// The program takes no new cards.
@@ -205,7 +214,10 @@ macro_rules! rejection_codes {
 rejection_codes! {
     CardBlocked => "card_blocked",
     CardClosed => "card_closed",
+    CardMerged => "card_merged",
     InvalidState => "invalid_state",
+    SameCard => "same_card",
+    ProgramMismatch => "program_mismatch",
     AlreadyEnrolled => "already_enrolled",
     EnrollmentClosed => "enrollment_closed",
     SelfEnrollmentDisabled => "self_enrollment_disabled",
@@ -258,7 +270,10 @@ impl Rejection {
             Rejection::RewardNotAvailable { reason, .. } => *reason == Unavailable::OutsideWindow,
             Rejection::CardBlocked
             | Rejection::CardClosed
+            | Rejection::CardMerged { .. }
             | Rejection::InvalidState
+            | Rejection::SameCard
+            | Rejection::ProgramMismatch
             | Rejection::AlreadyEnrolled
             | Rejection::EnrollmentClosed
             | Rejection::SelfEnrollmentDisabled

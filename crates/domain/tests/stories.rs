@@ -9,6 +9,10 @@
 
 #[path = "harness/book.rs"]
 mod book;
+#[path = "harness/checks.rs"]
+mod checks;
+#[path = "harness/merging.rs"]
+mod merging;
 #[path = "harness/scene.rs"]
 mod scene;
 #[path = "harness/steps.rs"]
@@ -27,7 +31,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Refusals that no decision makes: the ledger finds them before it asks for one.
-const ONLY_THE_LEDGER: [&str; 1] = ["return_ref_conflict"];
+const ONLY_THE_LEDGER: [&str; 2] = ["program_mismatch", "return_ref_conflict"];
 
 /// A title, what is given, and the steps with their line numbers.
 struct Story<'a> {
@@ -161,7 +165,8 @@ impl Seen {
         for domain::follow_up::FollowUp::Signal(signal) in &decision.follow_ups {
             self.signals.insert(signal.code());
         }
-        if let Some(event) = &decision.event {
+        let other = decision.other.iter().map(|other| &other.event);
+        for event in decision.event.iter().chain(other) {
             self.kinds.insert(event.kind.code());
             self.moves.extend(event.moves.iter().map(|step| step.kind.code()));
         }

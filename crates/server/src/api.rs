@@ -10,6 +10,7 @@ pub(crate) mod fields;
 mod json;
 mod kinds;
 mod opening;
+mod pins;
 mod programs;
 mod purchase;
 mod query;
@@ -17,6 +18,7 @@ mod receipts;
 mod request;
 mod returns;
 mod seeing;
+mod terminals;
 mod told;
 mod views;
 
@@ -132,8 +134,11 @@ fn declared() -> OpenApiRouter<Api> {
         .routes(routes!(cards::block::create, cards::block::destroy))
         .routes(routes!(cards::replace::create))
         .routes(routes!(cards::close::create))
+        .routes(routes!(cards::merge::create))
         .routes(routes!(returns::create))
+        .routes(routes!(pins::verify::create))
         .routes(routes!(enroll::create))
+        .routes(routes!(terminals::pair::create))
 }
 
 /// The scope that an operation of the document asks for, as it stands there.

@@ -15,6 +15,8 @@ use uuid::Uuid;
 const PAUSE: Duration = Duration::from_millis(500);
 /// How many rounds lie between two rounds of housekeeping: about ten minutes.
 const HOUSEKEEPING_EVERY: u32 = 1_200;
+/// How long a code that paired a device is known after its end, so that a second use is told from a slip.
+const PAIRING_KEPT_MINUTES: i64 = 24 * 60;
 
 /// Runs the jobs until the installation stops.
 pub async fn run(app: App) {
@@ -124,7 +126,7 @@ fn settle(tx: &mut Transaction<'_>, due: &Due, now: Instant) -> Result<(), Error
 }
 
 /// Forgets what is over, in small steps, so that no till waits: receipts after their days (`IDM-1`), sessions of tills
-/// and people after their end, tries to sign in that count no more.
+/// and people and codes after their end, and tries that count no more.
 ///
 /// # Errors
 /// When the database fails.
@@ -144,6 +146,10 @@ pub async fn forget(app: &App) -> Result<u64, Error> {
     forgotten += in_steps(app, &sql::sessions::PRUNE, operators.to_vec()).await?;
     let tries = params![sign_in::tries_since(now).0];
     forgotten += in_steps(app, &sql::people::PRUNE_TRIES, tries.to_vec()).await?;
+    let windows = params![Uuid::nil(), now.0];
+    forgotten += in_steps(app, &sql::limits::PRUNE, windows.to_vec()).await?;
+    let codes = params![now.plus_minutes(-PAIRING_KEPT_MINUTES).0];
+    forgotten += in_steps(app, &sql::pairing::PRUNE, codes.to_vec()).await?;
     Ok(forgotten)
 }
 

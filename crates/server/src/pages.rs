@@ -8,6 +8,7 @@
     reason = "the fields of a view are named after what its template shows"
 )]
 
+pub mod agreed;
 pub mod api_document;
 pub mod card_drawing;
 pub(crate) mod card_state;

@@ -1,4 +1,4 @@
-//! Who may do what: one table of roles and actions. Extractors, command line, documentation and the tests that walk every
+//! Who may do what (`WHO-1`): one table of roles and actions. Extractors, command line, documentation and the tests that walk every
 //! route read it; nothing else decides by role. It must not know how anybody proves who they are.
 
 use crate::identity::Scope;

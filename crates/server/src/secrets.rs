@@ -43,6 +43,8 @@ struct Keys {
     fingerprint: String,
     contacts: hmac::Key,
     cards: hmac::Key,
+    pins: hmac::Key,
+    pepper: Vec<u8>,
     cursors: hmac::Key,
     inputs: hmac::Key,
     recovery: hmac::Key,
@@ -76,6 +78,8 @@ impl Secrets {
             fingerprint,
             contacts: hashing("contacts"),
             cards: hashing("cards"),
+            pins: hashing("pins"),
+            pepper: derived("pepper").as_ref().to_vec(),
             cursors: hashing("cursors"),
             inputs: hashing("inputs"),
             recovery: hashing("recovery"),
@@ -137,6 +141,21 @@ impl Secrets {
         sign(&self.0.recovery, &[user.0.as_bytes(), code.as_bytes()])
             .as_ref()
             .to_vec()
+    }
+
+    /// What is mixed into every hash of a PIN, so that the database alone is not enough to guess one (`PIN-3`).
+    pub fn pepper(&self) -> &[u8] {
+        &self.0.pepper
+    }
+
+    /// The tag by which a PIN that somebody showed at a place is known again for a few minutes.
+    pub fn pin_tag(&self, place: &[u8], pin: &str) -> Vec<u8> {
+        sign(&self.0.pins, &[b"tag", place, pin.as_bytes()]).as_ref().to_vec()
+    }
+
+    /// What proves that a staff session was opened here, for this place.
+    pub fn session_proof(&self, place: &[u8], session: &[u8]) -> Vec<u8> {
+        sign(&self.0.pins, &[b"session", place, session]).as_ref().to_vec()
     }
 
     /// The token in the address of a card's page; it lives as long as the card lives.

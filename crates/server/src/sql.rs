@@ -5,12 +5,16 @@ pub mod audit;
 pub mod audit_log;
 pub mod cards;
 pub mod catalogue;
+pub mod consents;
 pub mod credentials;
 pub mod events;
 pub mod jobs;
+pub mod limits;
 pub mod lookups;
 pub mod orders;
+pub mod pairing;
 pub mod people;
+pub mod pins;
 pub mod receipts;
 pub mod sessions;
 pub mod shared;
@@ -27,12 +31,16 @@ pub fn all() -> Vec<&'static Statement> {
         audit_log::ALL,
         cards::ALL,
         catalogue::ALL,
+        consents::ALL,
         credentials::ALL,
+        limits::ALL,
         lookups::ALL,
         events::ALL,
         jobs::ALL,
         orders::ALL,
         people::ALL,
+        pairing::ALL,
+        pins::ALL,
         receipts::ALL,
         sessions::ALL,
         shared::ALL,

@@ -89,6 +89,11 @@ impl Draft {
         });
     }
 
+    /// Moves an amount with its dates, to a card that may stand at a later day.
+    pub fn carry(&mut self, unit: Unit, bucket: BucketKey, amount: i64, kind: MoveKind) {
+        self.shift(unit, bucket.on(self.day), amount, kind);
+    }
+
     /// Puts value on the card; debt is paid first (`RET-4`).
     ///
     /// # Errors
@@ -151,6 +156,7 @@ impl Draft {
             order: self.order,
             counters: self.counters,
             follow_ups: Vec::new(),
+            other: None,
         }
     }
 
@@ -162,6 +168,7 @@ impl Draft {
             reward: claim.reward,
             status: claim.status,
             version: claim.version,
+            cost: (kind == EventKind::MergedIn).then_some(claim.cost),
         };
         let claims: Vec<ClaimNote> = self.claims.iter().map(note).collect();
         let counted = self.counters.iter();
@@ -188,6 +195,7 @@ impl Draft {
             counted,
             clock: (at < facts.moment.at).then_some(Clock { at, day }),
             welcome_due: false,
+            merged: None,
         };
         Decision {
             event: Some(event),
@@ -197,6 +205,7 @@ impl Draft {
             order: self.order,
             counters: self.counters,
             follow_ups: self.follow_ups,
+            other: None,
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::draft::Draft;
 use super::{Decision, states};
 use crate::bucket::BucketKey;
+use crate::card::CardStatus;
 use crate::counter::CounterKey;
 use crate::event::{EventKind, LineRule, MoveKind};
 use crate::facts::{Authority, Facts};
@@ -38,6 +39,33 @@ pub fn enroll(facts: &Facts, claimed: bool, person: Option<&str>) -> Result<Deci
     if let Some(event) = decision.event.as_mut() {
         event.claimed = Some(claimed);
         event.welcome_due = welcome_due;
+    }
+    Ok(decision)
+}
+
+/// Makes a card that is nobody's the card of somebody who proved that a contact is theirs (`ENR-3`). A welcome that is still
+/// to come comes now, unless this person was welcomed before; what the first earn brought stays, and counts as theirs.
+pub fn confirm(facts: &Facts, person: &str) -> Result<Decision, Rejection> {
+    states::card_in_use(facts)?;
+    if facts.card.status != CardStatus::Unclaimed {
+        return Err(Rejection::InvalidState);
+    }
+    // From here on it succeeds.
+    let mut draft = Draft::new(facts);
+    let running = facts.program.is_running(facts.clock.at);
+    let has_welcome = facts.program.welcome().iter().any(|&(_, amount)| amount > 0);
+    let key = CounterKey::Welcome(facts.program.id(), person.to_owned());
+    let first = running && has_welcome && facts.counters.used(&key) == 0;
+    if first {
+        if facts.card.welcome_due {
+            welcome(facts, &mut draft)?;
+        }
+        draft.counters.push((key, 1));
+    }
+    let mut decision = draft.event(facts, EventKind::Confirmed);
+    if let Some(event) = decision.event.as_mut() {
+        event.claimed = first.then_some(true);
+        event.welcome_due = facts.card.welcome_due && !running;
     }
     Ok(decision)
 }

@@ -16,7 +16,7 @@ pub fn block(facts: &Facts, reason: Reason) -> Result<Decision, Rejection> {
     }
     match facts.card.status {
         CardStatus::Active | CardStatus::Unclaimed => Ok(because(facts, EventKind::Blocked, Some(reason))),
-        CardStatus::Blocked | CardStatus::Closed => Err(Rejection::InvalidState),
+        CardStatus::Blocked | CardStatus::Closed | CardStatus::Merged => Err(Rejection::InvalidState),
     }
 }
 
@@ -35,14 +35,14 @@ pub fn replace(facts: &Facts, reason: Reason) -> Result<Decision, Rejection> {
         return Err(Rejection::UnknownReason);
     }
     match facts.card.status {
-        CardStatus::Closed => Err(Rejection::InvalidState),
+        CardStatus::Closed | CardStatus::Merged => Err(Rejection::InvalidState),
         _ => Ok(because(facts, EventKind::Replaced, Some(reason))),
     }
 }
 
 /// Ends a card for good; what it still holds is forfeited, claims that wait with it, and somebody must have said so.
 pub fn close(facts: &Facts, confirm: bool) -> Result<Decision, Rejection> {
-    if facts.card.status == CardStatus::Closed {
+    if matches!(facts.card.status, CardStatus::Closed | CardStatus::Merged) {
         return Err(Rejection::InvalidState);
     }
     let buckets = &facts.card.buckets;
@@ -74,8 +74,7 @@ fn void_waiting(facts: &Facts, draft: &mut Draft) {
         version: waiting.claim.version + 1,
         ..waiting.claim.clone()
     }));
-    let taken = facts.waiting.iter().map(|waiting| (&waiting.minted, 1));
-    draft.counters.extend(limits::give_back(facts.card_id, taken));
+    draft.counters.extend(limits::give_back_waiting(facts));
 }
 
 fn because(facts: &Facts, kind: EventKind, reason: Option<Reason>) -> Decision {

@@ -2,7 +2,7 @@
 
 use crate::command::{Command, Wanted};
 use crate::counter::CounterKey;
-use crate::event::{Actor, Event, Origin};
+use crate::event::{Actor, Event, EventKind, Origin};
 use crate::facts::Facts;
 use crate::ids::{CardId, RewardId};
 use crate::moment::Moment;
@@ -82,6 +82,22 @@ pub fn give_back<'a>(card: CardId, taken: impl Iterator<Item = (&'a Event, i64)>
     given_back.into_iter().filter(|&(_, amount)| amount != 0).collect()
 }
 
+/// What the claims that wait give back when nobody can redeem them any more. One that a merge brought gives back its piece
+/// of the stock only: the limits that came with it are those of the whole card.
+pub fn give_back_waiting(facts: &Facts) -> Vec<(CounterKey, i64)> {
+    let mut given_back: BTreeMap<CounterKey, i64> = BTreeMap::new();
+    for waiting in facts.waiting {
+        let brought = waiting.minted.kind == EventKind::MergedIn;
+        let stock = CounterKey::Stock(waiting.claim.reward);
+        for key in counted_by(&waiting.minted, facts.card_id) {
+            if !brought || key == stock {
+                *given_back.entry(key).or_insert(0) -= 1;
+            }
+        }
+    }
+    given_back.into_iter().collect()
+}
+
 /// The counters of rewards that an event moved, each once.
 pub fn counted_by(event: &Event, card: CardId) -> BTreeSet<CounterKey> {
     event.counted.iter().map(|counted| counted.key(card)).collect()
@@ -106,7 +122,8 @@ pub fn counter_keys<'a>(
     match command {
         Command::Enroll {
             person: Some(person), ..
-        } => vec![CounterKey::Welcome(program.id(), person.clone())],
+        }
+        | Command::Confirm { person } => vec![CounterKey::Welcome(program.id(), person.clone())],
         Command::Stamp { .. } | Command::Earn(_) | Command::Purchase(_) => minting(),
         Command::Redeem {
             wanted: Wanted::Reward(id),

@@ -198,7 +198,9 @@ fn next_completion(facts: &Facts, draft: &Draft, reward: &Reward, counters: &Cou
 /// come back to began under that version, there is nothing to tell.
 pub fn begin_round(facts: &Facts, draft: &mut Draft) {
     let version = facts.program.version().number;
-    draft.round = (facts.card.round_version != version).then_some(Round::Begun(version));
+    let card = facts.card;
+    let plain = card.round_version == version && card.rounds.iter().all(|&(_, begun)| begun == version);
+    draft.round = (!plain).then_some(Round::Begun(version));
 }
 
 fn mint(facts: &Facts, draft: &Draft, reward: &Reward, cost: i64) -> Claim {

@@ -22,8 +22,8 @@ pub fn may_ask(facts: &Facts, command: &Command) -> Result<(), Rejection> {
     let for_the_shop = match command {
         Command::Stamp { .. } | Command::Earn(_) | Command::Purchase(_) => true,
         Command::Void { .. } | Command::Return { .. } | Command::Adjust { .. } | Command::Unblock => true,
-        Command::Enroll { .. } | Command::Redeem { .. } => false,
-        Command::Block { .. } | Command::Replace { .. } | Command::Close { .. } => false,
+        Command::Enroll { .. } | Command::Confirm { .. } | Command::Redeem { .. } => false,
+        Command::Block { .. } | Command::Replace { .. } | Command::Close { .. } | Command::Merge { .. } => false,
     };
     if for_the_shop && facts.authority == Authority::Customer {
         Err(Rejection::Forbidden)
@@ -38,15 +38,29 @@ pub fn card_in_use(facts: &Facts) -> Result<(), Rejection> {
         CardStatus::Active | CardStatus::Unclaimed => Ok(()),
         CardStatus::Blocked => Err(Rejection::CardBlocked),
         CardStatus::Closed => Err(Rejection::CardClosed),
+        CardStatus::Merged => Err(merged(facts)),
     }
+}
+
+/// The past of a card that went into another one is over with it.
+pub fn not_merged(facts: &Facts) -> Result<(), Rejection> {
+    match facts.card.status {
+        CardStatus::Merged => Err(merged(facts)),
+        _ => Ok(()),
+    }
+}
+
+/// The refusal of a card that went into another one.
+fn merged(facts: &Facts) -> Rejection {
+    let into = facts.card.survivor;
+    into.map_or(Rejection::InvalidState, |into| Rejection::CardMerged { into })
 }
 
 /// Anything at all needs a card that is not over.
 pub fn card_not_closed(facts: &Facts) -> Result<(), Rejection> {
-    if facts.card.status == CardStatus::Closed {
-        Err(Rejection::CardClosed)
-    } else {
-        Ok(())
+    match facts.card.status {
+        CardStatus::Closed => Err(Rejection::CardClosed),
+        _ => not_merged(facts),
     }
 }
 

@@ -33,6 +33,12 @@ pub enum EventKind {
     Replaced,
     /// The card was closed for good.
     Closed,
+    /// The card became somebody's, who proved that a contact is theirs (`ENR-3`).
+    Confirmed,
+    /// The card went into another one (`MRG-1`).
+    MergedOut,
+    /// Another card went into this one (`MRG-1`).
+    MergedIn,
 }
 
 codes!(EventKind {
@@ -49,6 +55,9 @@ codes!(EventKind {
     Unblocked => "unblocked",
     Replaced => "replaced",
     Closed => "closed",
+    Confirmed => "confirmed",
+    MergedOut => "merged_out",
+    MergedIn => "merged_in",
 });
 
 impl EventKind {
@@ -101,6 +110,10 @@ pub enum MoveKind {
     ReturnRestore,
     /// Left on a card that was closed.
     Forfeit,
+    /// Gone over to the card that goes on (`MRG-1`).
+    MergeOut,
+    /// Come over from the card that was merged (`MRG-1`).
+    MergeIn,
 }
 
 codes!(MoveKind {
@@ -121,6 +134,8 @@ codes!(MoveKind {
     ReturnClawback => "return_clawback",
     ReturnRestore => "return_restore",
     Forfeit => "forfeit",
+    MergeOut => "merge_out",
+    MergeIn => "merge_in",
 });
 
 impl MoveKind {

@@ -62,6 +62,8 @@ pub enum LineRule {
     Adjustment,
     /// Left behind on closing (`CRD-5`).
     Forfeit,
+    /// Gone over to another card, or come from it (`MRG-1`).
+    Merge,
 }
 
 codes!(LineRule {
@@ -83,4 +85,5 @@ codes!(LineRule {
     Loss => "loss",
     Adjustment => "adjustment",
     Forfeit => "forfeit",
+    Merge => "merge",
 });

@@ -35,6 +35,8 @@ pub enum Reason {
     Stolen,
     /// Worn out or unreadable.
     Damaged,
+    /// Two cards of one person.
+    Duplicate,
     /// Anything else; the note says what.
     Other,
 }
@@ -54,6 +56,7 @@ codes!(Reason {
     Dispute => "dispute",
     Stolen => "stolen",
     Damaged => "damaged",
+    Duplicate => "duplicate",
     Other => "other",
 });
 
@@ -77,6 +80,8 @@ impl Reason {
     ];
     /// What a block may give.
     pub const BLOCK: [Reason; 3] = [Reason::Lost, Reason::Fraud, Reason::Dispute];
+    /// What a merge may give.
+    pub const MERGE: [Reason; 4] = [Reason::Duplicate, Reason::Lost, Reason::CustomerRequest, Reason::Other];
     /// What a replacement may give.
     pub const REPLACE: [Reason; 5] = [
         Reason::Lost,

@@ -1,17 +1,18 @@
 //! A ledger in memory: it loads what a decision may look at, keeps what was decided, and checks on the way what must
 //! hold for every event. It must not know a rule; it keeps books.
 
+use super::checks::check;
+use super::merging;
 use domain::claim::{Chance, Claim, ClaimStatus};
 use domain::command::{Command, Wanted};
 use domain::counter::{CounterKey, Counters};
-use domain::decide::{counter_keys, decide};
-use domain::event::{Event, EventKind, Origin};
+use domain::decide::{counter_keys, decide, merge_counter_keys};
+use domain::event::{Event, Line, Origin};
 use domain::facts::{Authority, OrderEvents, StaffFacts, Target, Waiting};
 use domain::ids::{CardId, ClaimId, RewardId};
 use domain::moment::Moment;
 use domain::order::{Order, OrderRef};
 use domain::program::Program;
-use domain::quantity::Unit;
 use domain::reward::{Cost, Reward};
 use domain::{Card, Decision, Facts, Rejection};
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,8 +98,8 @@ impl Book {
         self.rewards.iter().find(|reward| reward.id == id)
     }
 
-    fn target(&self, ask: &Ask, sequence: i64) -> Option<Target> {
-        let history = self.cards.get(&ask.card)?;
+    fn target(&self, card: CardId, sequence: i64) -> Option<Target> {
+        let history = self.cards.get(&card)?;
         let event = history.events.iter().find(|event| event.sequence == sequence)?.clone();
         let claims = event
             .claims
@@ -114,17 +115,22 @@ impl Book {
 
     /// The claims that a close would void.
     fn waiting(&self, ask: &Ask) -> Vec<Waiting> {
-        let Command::Close { .. } = ask.command else {
-            return Vec::new();
-        };
-        let claims = self.cards.get(&ask.card).map_or(&[][..], |history| &history.claims);
+        match ask.command {
+            Command::Close { .. } => self.waiting_on(ask.card),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The claims of a card that wait.
+    pub fn waiting_on(&self, card: CardId) -> Vec<Waiting> {
+        let claims = self.cards.get(&card).map_or(&[][..], |history| &history.claims);
         let claims = claims.iter().filter_map(|id| self.claims.get(id));
         claims
             .filter(|claim| claim.status == ClaimStatus::Issued)
             .filter_map(|claim| {
                 Some(Waiting {
                     claim: claim.clone(),
-                    minted: self.target(ask, claim.minted_by)?.event,
+                    minted: self.target(card, claim.minted_by)?.event,
                 })
             })
             .collect()
@@ -152,7 +158,7 @@ impl Book {
         let Some(order) = self.order_of(ask) else {
             return OrderEvents::default();
         };
-        let find = |sequence: Option<i64>| self.target(ask, sequence?);
+        let find = |sequence: Option<i64>| self.target(ask.card, sequence?);
         let told = |found: &Target| (found.event.clone(), found.voided);
         match &ask.command {
             Command::Return { .. } => {
@@ -213,7 +219,7 @@ impl Book {
         }
         let blank = Card::blank();
         let target = match &ask.command {
-            Command::Void { event, .. } => self.target(ask, *event),
+            Command::Void { event, .. } => self.target(ask.card, *event),
             _ => None,
         };
         let claim = match &ask.command {
@@ -233,7 +239,10 @@ impl Book {
         };
         let order_events = self.order_events(ask);
         let waiting = self.waiting(ask);
-        let taken = taken(target.as_ref(), &order_events, &waiting);
+        let coming = merging::Coming::of(self, ask);
+        let rewards: Vec<&Reward> = self.rewards.iter().collect();
+        let mut taken = taken(target.as_ref(), &order_events, &waiting);
+        taken.extend(coming.iter().flat_map(|coming| coming.minted()));
         let facts = Facts {
             moment: ask.moment,
             clock: ask.clock.unwrap_or(ask.moment),
@@ -250,6 +259,7 @@ impl Book {
             target: target.as_ref(),
             order: self.order_of(ask),
             order_events: &order_events,
+            merging: coming.as_ref().map(|coming| coming.facts(self, &rewards)),
             counters: &self.locked(ask, &taken),
             chance: Chance(uuid::Uuid::from_u128(self.chances << 64), self.chances as u64),
         };
@@ -271,6 +281,9 @@ impl Book {
         let clock = ask.clock.unwrap_or(ask.moment);
         let place = (&clock, &ask.origin);
         let find = |id| self.reward(id);
+        if let Command::Merge { from, .. } = ask.command {
+            return merge_counter_keys([from, ask.card], &clock, self.rewards.iter(), taken);
+        }
         counter_keys(
             &ask.command,
             &self.program,
@@ -314,8 +327,18 @@ impl Book {
         for (key, amount) in &decision.counters {
             *self.counters.entry(key.clone()).or_insert(0) += amount;
         }
-        let history = self.cards.entry(ask.card).or_default();
-        for claim in &decision.claims {
+        if let Some(other) = &decision.other {
+            self.write(other.card, &other.claims, &other.event, &other.event.why);
+        }
+        self.keep_claims(ask.card, &decision.claims);
+        if let Some(event) = &decision.event {
+            self.write(ask.card, &[], event, &decision.why);
+        }
+    }
+
+    fn keep_claims(&mut self, card: CardId, claims: &[Claim]) {
+        let history = self.cards.entry(card).or_default();
+        for claim in claims {
             let before = self.claims.insert(claim.id, claim.clone());
             assert_eq!(
                 claim.version,
@@ -326,11 +349,15 @@ impl Book {
                 history.claims.push(claim.id);
             }
         }
-        let Some(event) = &decision.event else { return };
+    }
+
+    fn write(&mut self, card: CardId, claims: &[Claim], event: &Event, why: &[Line]) {
+        self.keep_claims(card, claims);
+        let history = self.cards.entry(card).or_default();
         history.voided.extend(event.reverses);
         history.card.apply(event);
         history.events.push(event.clone());
-        check(&self.program, history, event, decision);
+        check(&self.program, history, event, why);
     }
 }
 
@@ -340,54 +367,4 @@ fn taken<'a>(target: Option<&'a Target>, order: &'a OrderEvents, waiting: &'a [W
     let returned = order.earned.iter().map(|(event, _)| event);
     let left = waiting.iter().map(|waiting| &waiting.minted);
     voided.chain(returned).chain(left).collect()
-}
-
-/// What must hold after every event.
-fn check(program: &Program, history: &History, event: &Event, decision: &Decision) {
-    let card = &history.card;
-    assert_eq!(event.sequence, history.events.len() as i64, "sequences are contiguous");
-    assert_eq!(card.version, event.sequence);
-    assert_eq!(
-        card.balance_on(card.day),
-        event.balance,
-        "the event tells the balance of the card"
-    );
-    let mut folded = Card::blank();
-    history.events.iter().for_each(|event| folded.apply(event));
-    assert_eq!(&folded, card, "the fold of the events is the card");
-    assert_eq!(decision.why, event.why);
-    for unit in Unit::ALL {
-        let told: i64 = event
-            .why
-            .iter()
-            .filter(|line| line.unit == unit)
-            .map(|line| line.contribution)
-            .sum();
-        assert_eq!(
-            told,
-            event.moved(unit),
-            "the breakdown explains every move of {unit:?}: {event:?}"
-        );
-        let all: i64 = history.events.iter().map(|event| event.moved(unit)).sum();
-        assert_eq!(all, card.buckets.net(unit), "moves sum to the balance");
-        let (debt, net) = (card.buckets.debt(unit), card.buckets.net(unit));
-        assert!(
-            debt >= 0 && (debt == 0 || net == -debt),
-            "nobody owes while holding something"
-        );
-        let collects = match unit {
-            Unit::Stamp => program.kind().has_stamps(),
-            Unit::Point => program.kind().has_points(),
-        };
-        assert!(collects || all == 0, "a program holds only what it collects");
-    }
-    for bucket in card.buckets.iter() {
-        assert!(
-            bucket.amount != 0 && bucket.key.debt == (bucket.amount < 0),
-            "only debt is negative: {bucket:?}"
-        );
-    }
-    if event.kind == EventKind::Closed {
-        assert!(card.buckets.iter().next().is_none(), "nothing is left on a closed card");
-    }
 }

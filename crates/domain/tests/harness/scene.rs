@@ -158,6 +158,14 @@ impl Scene {
             .map_or("?", |(name, _)| name)
     }
 
+    /// The name of a card, as stories call them.
+    pub fn card_name(&self, id: CardId) -> &'static str {
+        ["A", "B", "C", "D", "E", "F", "G"]
+            .into_iter()
+            .find(|name| card(name) == id)
+            .unwrap_or("?")
+    }
+
     /// The name of a store.
     pub fn store_name(&self, id: StoreId) -> &'static str {
         STORES.iter().find(|name| store(name) == Ok(id)).copied().unwrap_or("?")

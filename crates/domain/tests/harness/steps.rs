@@ -92,7 +92,7 @@ fn listen<'a>(verb: &str, words: &[&'a str]) -> Result<Said<'a>, String> {
             "now" => said.now = true,
             "order" => said.order = Some(next()?),
             "because" => said.reason = Some(next()?),
-            "for" if verb == "open" => said.person = Some(next()?),
+            "for" if verb == "open" || verb == "confirm" => said.person = Some(next()?),
             "in" => said.currency = Some(next()?),
             "paying" => said.paying = Some(scene::money(next()?)?),
             "points" if verb == "redeem" => said.points = Some(whole(next()?)?),
@@ -157,6 +157,9 @@ fn command(scene: &Scene, card: domain::ids::CardId, verb: &str, said: &Said) ->
             claimed: false,
             person: None,
         },
+        ("confirm", []) => Command::Confirm {
+            person: said.person.unwrap_or(super::book::NOBODY).to_owned(),
+        },
         ("stamp", []) => Command::Stamp {
             count: None,
             amount_minor: said.money,
@@ -195,6 +198,10 @@ fn command(scene: &Scene, card: domain::ids::CardId, verb: &str, said: &Said) ->
         ("unblock", []) => Command::Unblock,
         ("replace", []) => Command::Replace {
             reason: reason("lost")?,
+        },
+        ("merge", [other]) => Command::Merge {
+            from: scene::card(other),
+            reason: reason("duplicate")?,
         },
         ("close", []) => Command::Close { confirm: false },
         ("close", ["confirmed"]) => Command::Close { confirm: true },

@@ -74,6 +74,8 @@ fn happened(event: &Event) -> Option<String> {
         EventKind::Blocked | EventKind::Unblocked | EventKind::Replaced | EventKind::Closed => {
             Some(format!("card {}", event.kind.code()))
         }
+        EventKind::Confirmed => Some("card somebody's".to_owned()),
+        EventKind::MergedIn => Some("card merged in".to_owned()),
         EventKind::Voided => Some(format!("event {} taken back", event.reverses.unwrap_or_default())),
         _ => None,
     }
@@ -117,6 +119,7 @@ fn line(line: &Line) -> String {
         LineRule::Loss => " lost",
         LineRule::Adjustment => " corrected",
         LineRule::Forfeit => " left behind",
+        LineRule::Merge => " come over",
     };
     format!("{}{why}", signed(line.contribution, line.unit))
 }
@@ -217,6 +220,8 @@ fn parameters(scene: &Scene, rejection: &Rejection) -> Option<String> {
         R::AlreadyRedeemed { at, store } => used(scene, *at, *store),
         R::ValueAlreadySpent { missing } => format!("missing {missing}"),
         R::ApprovalRequired { limit } => format!("limit {limit}"),
+        R::CardMerged { into } => format!("into {}", scene.card_name(*into)),
+        R::SameCard | R::ProgramMismatch => return None,
         R::CardBlocked | R::CardClosed | R::InvalidState | R::AlreadyEnrolled | R::EnrollmentClosed => return None,
         R::SelfEnrollmentDisabled | R::WrongProgramKind | R::ProgramInactive | R::RedeemClosed => return None,
         R::SelfServiceBlocked | R::Forbidden | R::OccurredAtOutOfRange | R::AmountInvalid { .. } => return None,

@@ -6,6 +6,7 @@ pub mod close;
 pub mod event;
 pub mod find;
 pub mod history;
+pub mod merge;
 pub mod open;
 pub mod points;
 pub mod purchase;

@@ -9,15 +9,18 @@ use super::request::{self, idempotency_key, read_json};
 use super::told::Told;
 use super::views::card::OpenedCard;
 use crate::catalogue::Catalogue;
+use crate::client_address::Client;
 use crate::ledger::{IdempotencyKey, Submission};
 use crate::locale::Locale;
 use crate::problem::{Code, Fault, Place, Problem};
+use crate::rate_limits::Kind;
 use crate::sql::lookups;
 use axum::extract::{FromRequest, Request, State};
 use domain::Command;
 use domain::event::{Actor, Origin};
 use domain::facts::Authority;
 use domain::ids::{CardId, MerchantId};
+use domain::moment::Instant;
 use std::sync::Arc;
 
 /// A stranger's key has no principal that keeps it apart from another stranger's, so it must be long enough not to be
@@ -37,6 +40,8 @@ body! {
         pub first_name: Option<Label>,
         /// Their language; the merchant's unless given.
         pub locale: Option<LocaleWord>,
+        /// The year they were born in, where the program is for people of a certain age; it is looked at and not kept.
+        pub birth_year: Option<i64>,
         /// The version of the terms that was accepted.
         pub terms_version: Option<i64>,
     }
@@ -55,6 +60,8 @@ impl FromRequest<Api> for Joining {
 
     async fn from_request(http: Request, api: &Api) -> Result<Self, Problem> {
         let (parts, body) = http.into_parts();
+        let client = Client::of(&api.app.config.trusted_proxies, &parts.headers, &parts.extensions);
+        api.app.limit(Kind::EnrolAddress, &client.counted().to_string()).await?;
         super::query::only(&parts, &[])?;
         let key = idempotency_key(&parts.headers)?;
         if key.as_ref().is_some_and(|key| key.len() < PUBLIC_KEY_LENGTH_MIN) {
@@ -63,6 +70,9 @@ impl FromRequest<Api> for Joining {
         let json = read_json(&parts, body).await?;
         let body = EnrollRequest::read(&json, "").map_err(Problem::of_faults)?;
         let catalogue = api.merchant_named(&body.merchant.0).await?;
+        api.app
+            .limit(Kind::EnrolMerchant, &catalogue.merchant.id.to_string())
+            .await?;
         let key = key.map(|key| api.idempotency(&parts, "public", &key, &json));
         Ok(Self {
             catalogue,
@@ -83,6 +93,23 @@ impl Joining {
             locale: self.body.locale.map_or(fallback, |word| word.0),
             number: None,
             via: "join",
+        }
+    }
+
+    /// Refuses who is too young for a program that asks (`ENR-7`).
+    fn is_of_age(&self, wish: &Wish, now: Instant) -> Result<(), Problem> {
+        let entry = wish.program.and_then(|id| self.catalogue.program(id));
+        let Some(terms) = entry
+            .map(|entry| entry.program.terms())
+            .filter(|terms| terms.min_age > 0)
+        else {
+            return Ok(());
+        };
+        let year = i64::from(self.catalogue.moment(None, now).day.year());
+        match self.body.birth_year {
+            None => Err(Fault::new("/birth_year", Code::Required).into()),
+            Some(born_in) if terms.is_of_age(born_in, year) => Ok(()),
+            Some(_) => Err(Fault::new("/birth_year", Code::AgeRestricted).into()),
         }
     }
 
@@ -112,6 +139,7 @@ impl Joining {
 pub async fn create(State(api): State<Api>, joining: Joining) -> Result<Told, Problem> {
     let (wish, catalogue) = (joining.wish(), &joining.catalogue);
     let now = api.app.clock.now();
+    joining.is_of_age(&wish, now)?;
     let id = CardId(api.app.secrets.new_id(now).map_err(|error| Problem::broken(&error))?);
     let answer = api
         .open(

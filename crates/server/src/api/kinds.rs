@@ -5,11 +5,12 @@ mod described;
 use super::fields::{Field, invalid_type};
 use super::json::Json;
 use crate::locale::Locale;
+use crate::pins::{Pin, SessionText};
 use crate::problem::{Code, Detail, Fault, Kind};
 use crate::texts::text;
 use domain::command::LineKind;
 use domain::event::Reason;
-use domain::ids::{ClaimId, EventId, RewardId, StoreId};
+use domain::ids::{CardId, ClaimId, EventId, RewardId, StoreId};
 use domain::moment::Instant;
 use domain::number::CardNumber;
 use domain::quantity::{Currency, Unit};
@@ -38,6 +39,8 @@ pub type Label = Text<100>;
 pub type Slug = Text<64>;
 /// A contact as it is typed.
 pub type TypedContact = Text<CONTACT_LENGTH_MAX>;
+/// A card.
+pub type CardRef = Id<CardId>;
 /// A store.
 pub type StoreRef = Id<StoreId>;
 /// A reward.
@@ -124,6 +127,36 @@ pub struct Dropped;
 impl Field for Dropped {
     fn read(_: &Json, _: &str) -> Result<Self, Vec<Fault>> {
         Ok(Self)
+    }
+}
+
+/// A PIN, whatever it is: what is no text is nobody's. Where no PIN is asked for, nobody reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PinWord(pub Pin);
+
+impl Field for PinWord {
+    fn read(value: &Json, _: &str) -> Result<Self, Vec<Fault>> {
+        let text = if let Json::Text(text) = value {
+            text.as_str()
+        } else {
+            ""
+        };
+        Ok(Self(Pin::typed(text)))
+    }
+}
+
+/// A staff session, whatever it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionWord(pub SessionText);
+
+impl Field for SessionWord {
+    fn read(value: &Json, _: &str) -> Result<Self, Vec<Fault>> {
+        let text = if let Json::Text(text) = value {
+            text.as_str()
+        } else {
+            ""
+        };
+        Ok(Self(SessionText(text.to_owned())))
     }
 }
 
@@ -291,6 +324,8 @@ reasons! {
     VoidReason VOID;
     /// Why a card is blocked.
     BlockReason BLOCK;
+    /// Why a card goes into another one.
+    MergeReason MERGE;
     /// Why a card is replaced.
     ReplaceReason REPLACE;
 }

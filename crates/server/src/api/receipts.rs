@@ -173,6 +173,10 @@ pub struct ReceiptView {
     /// All claims it made, used or took back: one event may fill a card more than once.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub claims: Vec<ClaimView>,
+    /// The card that was named, where it was merged into this one before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "card_01kan2x8fye4ttq8z0n9ms3v4c")]
+    pub followed_from: Option<String>,
     /// The new number of a replaced card.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "4KQ729FMX3AY")]
@@ -208,6 +212,7 @@ impl ReceiptView {
             occurred_at: rfc3339(receipt.at),
             claim: claims.first().cloned(),
             claims,
+            followed_from: receipt.followed_from.map(|card| card.to_string()),
             number: receipt.number.clone(),
         }
     }
@@ -257,6 +262,7 @@ fn rule_of(step: &Move, why: &[Line]) -> LineRule {
         MoveKind::ReturnClawback => LineRule::Return,
         MoveKind::ReturnRestore => LineRule::Restored,
         MoveKind::Forfeit => LineRule::Forfeit,
+        MoveKind::MergeOut | MoveKind::MergeIn => LineRule::Merge,
     }
 }
 
@@ -303,5 +309,6 @@ fn text(rule: LineRule, messages: &Messages) -> String {
         LineRule::Loss => messages.breakdown_loss(),
         LineRule::Adjustment => messages.breakdown_adjustment(),
         LineRule::Forfeit => messages.breakdown_forfeit(),
+        LineRule::Merge => messages.breakdown_merge(),
     }
 }

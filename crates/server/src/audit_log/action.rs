@@ -56,6 +56,32 @@ actions! {
     UserRecoveryCodesRenewed "user.recovery_codes_renewed",
     /// Somebody ended sessions of theirs.
     UserSessionsEnded "user.sessions_ended",
+    /// Somebody began to serve.
+    StaffAdded "staff.added",
+    /// Somebody serves no more.
+    StaffLeft "staff.left",
+    /// Somebody's PIN was set for them.
+    PinSet "pin.set",
+    /// Somebody chose another PIN.
+    PinChanged "pin.changed",
+    /// There were too many wrong tries of somebody's PIN, or at a terminal.
+    PinLocked "pin.locked",
+    /// A lock was ended.
+    PinUnlocked "pin.unlocked",
+    /// How staff prove who they are was set.
+    PinRulesSet "pin_rules.set",
+    /// A terminal was made, with a code that pairs a device.
+    TerminalMade "terminal.made",
+    /// A device was paired by a code.
+    TerminalPaired "terminal.paired",
+    /// Somebody tried a code of a terminal that is not good.
+    TerminalPairingRefused "terminal.pairing_refused",
+    /// A terminal was taken back.
+    TerminalRevoked "terminal.revoked",
+    /// An API key was made.
+    KeyMade "key.made",
+    /// An API key was taken back.
+    KeyRevoked "key.revoked",
 }
 
 #[cfg(test)]

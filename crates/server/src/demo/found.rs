@@ -11,6 +11,7 @@ use crate::identity::{Scope, scopes_text};
 use crate::people::invitations::{Invited, NewPerson};
 use crate::people::{OPERATORS, hashed};
 use crate::permissions::Role;
+use crate::pins::{self, Pin};
 use crate::secrets::{Secrets, base62};
 use crate::tokens::{TokenOf, hash, new_token};
 use crate::{setup, sql};
@@ -93,7 +94,7 @@ pub async fn found(db: &Db, secrets: &Secrets, year: &Year, begun: &Begun) -> Re
     db.write(move |tx| {
         for (number, (place, tokens)) in places.iter().zip(&tokens).enumerate() {
             let at = founded.plus_minutes(i64::try_from(number).unwrap_or(0));
-            open(tx, place, tokens, at)?;
+            open(tx, &secrets, place, tokens, at)?;
             for (position, program) in (0i64..).zip(&place.shop.programs) {
                 offer(
                     tx,
@@ -139,7 +140,13 @@ fn stocks(year: &Year) -> Vec<Vec<Vec<i64>>> {
     stocks
 }
 
-fn open(tx: &mut Transaction<'_>, place: &Place, tokens: &ShopTokens, at: Instant) -> Result<(), Error> {
+fn open(
+    tx: &mut Transaction<'_>,
+    secrets: &Secrets,
+    place: &Place,
+    tokens: &ShopTokens,
+    at: Instant,
+) -> Result<(), Error> {
     let shop = &place.shop;
     let new = setup::NewMerchant {
         slug: shop.slug.into(),
@@ -158,6 +165,8 @@ fn open(tx: &mut Transaction<'_>, place: &Place, tokens: &ShopTokens, at: Instan
     }
     for (colleague, facts) in place.staff.iter().zip(shop.staff) {
         setup::staff(tx, place.merchant, (colleague.id, colleague.pin_id), *facts, at)?;
+        let pin = Pin::typed(colleague.pin.clone());
+        pins::fill(tx, secrets, (place.merchant, colleague.id), &pin, at)?;
     }
     for ((id, store, name), token) in place.terminals.iter().zip(&tokens.terminals) {
         let store = place.stores.get(*store).map(|store| store.0).unwrap_or_default();

@@ -17,8 +17,9 @@ use domain::Decision;
 use domain::card::Card;
 use domain::decide::decide;
 use domain::facts::Facts;
-use domain::ids::MerchantId;
+use domain::ids::{CardId, MerchantId};
 use domain::moment::{Instant, Moment};
+use domain::reward::Reward;
 use std::collections::HashMap;
 
 /// What one submission comes to.
@@ -64,6 +65,7 @@ pub fn run(
             books,
             changes: Changes::new(now),
             now,
+            followed_from: None,
         };
         bench.lock_known_counters(tx, &group)?;
         for (&index, submission) in indices.iter().zip(&group) {
@@ -100,6 +102,7 @@ pub fn preview(
         books,
         changes: Changes::new(now),
         now,
+        followed_from: None,
     }
     .settle(tx, submission)
 }
@@ -109,15 +112,24 @@ pub(super) struct Bench {
     pub(super) books: Books,
     pub(super) changes: Changes,
     pub(super) now: Instant,
+    /// The card that the submission in hand named, where it went into another one.
+    pub(super) followed_from: Option<CardId>,
 }
 
 impl Bench {
-    /// Replay, references, then what time and staff may have changed since, then the rules. A reference is known to
+    /// Replay, references, then who serves, then what time and staff may have changed since, then the rules. A reference is known to
     /// whoever may act in the store.
     fn settle(&mut self, tx: &mut Transaction<'_>, submission: &Submission) -> Result<Outcome, Error> {
+        // Verified a moment ago, perhaps by a process that had not heard of it.
+        if self.books.catalogue.is_revoked(submission.origin.actor) {
+            return Ok(Err(Refusal::Revoked(submission.origin.actor)));
+        }
         if let Some(outcome) = self.replay_by_key(tx, submission)? {
             return Ok(outcome);
         }
+        let followed = self.followed(submission);
+        self.followed_from = followed.as_ref().map(|_| submission.card);
+        let submission = followed.as_ref().unwrap_or(submission);
         match (&submission.opening, self.books.cards.contains_key(&submission.card)) {
             (None, false) => return Ok(Err(Refusal::NoSuchCard)),
             (Some(opening), true) => return self.opened_before(tx, submission, opening).map(Ok),
@@ -130,8 +142,14 @@ impl Bench {
         if !forbidden && let Some(outcome) = self.replay_by_reference(tx, submission)? {
             return Ok(outcome);
         }
+        if let Some(refusal) = self.unproven(submission) {
+            return Ok(Err(Refusal::Pin(refusal)));
+        }
         if let Some(objection) = submission.objection {
             return Ok(Err(Refusal::Objected(objection)));
+        }
+        if let Some(refusal) = self.is_unfit(submission) {
+            return Ok(Err(refusal));
         }
         self.decide(tx, submission)
     }
@@ -165,13 +183,17 @@ impl Bench {
         let Some(entry) = program_id.and_then(|id| catalogue.program(id)) else {
             return Ok(Err(Refusal::NoSuchCard));
         };
-        let moment = self.moment(submission, known.map_or(Instant(0), |row| row.card.last_at));
+        let moment = self.moment(submission, self.last_at(submission));
         let gathered = self.gather(tx, submission)?;
         let reward = gathered
             .reward
             .and_then(|id| catalogue.reward(id))
             .filter(|found| Some(found.program) == program_id);
         let completion = catalogue.completion(entry.program.id());
+        let rewards: Vec<&Reward> = catalogue
+            .rewards_of(entry.program.id())
+            .map(|found| &found.reward)
+            .collect();
         let keys = self.counter_keys(submission, entry, &gathered.taken());
         self.books.lock_counters(tx, keys)?;
         let facts = Facts {
@@ -194,6 +216,10 @@ impl Bench {
             target: gathered.target.as_ref(),
             order: gathered.order.as_ref(),
             order_events: &gathered.order_events,
+            merging: gathered
+                .coming
+                .as_ref()
+                .and_then(|coming| coming.facts(&self.books, &rewards)),
             counters: &self.books.counters,
             chance: chance(),
         };
@@ -226,9 +252,13 @@ impl Bench {
                 let number = number
                     .or(submission.new_number.as_ref())
                     .map(|number| number.as_str().to_owned());
-                self.write_event(submission, entry, gathered, event)?;
+                self.write_event(submission, (card, entry), gathered, event)?;
+                if let Some(other) = &decision.other {
+                    self.write_event(submission, (other.card, entry), gathered, &other.event)?;
+                }
                 let extra = Extra {
                     number,
+                    followed_from: self.followed_from,
                     opened: submission.opening.as_ref().map(Opened::from),
                     ..Extra::default()
                 };
@@ -242,8 +272,9 @@ impl Bench {
                 let version = entry.program.version().number;
                 let told = nothing(&decision, fresh_id(), stands, version, moment.at);
                 (
-                    Receipt::of_nothing(card, told.clone()),
+                    Receipt::of_nothing(card, told.clone(), self.followed_from),
                     Extra {
+                        followed_from: self.followed_from,
                         nothing: Some(told),
                         ..Extra::default()
                     },
@@ -254,12 +285,16 @@ impl Bench {
         for claim in &decision.claims {
             self.books.remember_claim(card, claim);
         }
+        if let Some(other) = &decision.other {
+            let claims = other.claims.iter();
+            claims.for_each(|claim| self.books.remember_claim(other.card, claim));
+        }
         if let Some(order) = &decision.order {
             self.changes.put_order(&mut self.books, submission, order, &extra);
         }
         self.changes.put_return(&mut self.books, submission, sequence, &extra);
         self.changes.keep(card, sequence, &decision);
-        self.keep_receipt(submission, sequence, extra);
+        self.keep_receipt(submission, (card, sequence), extra);
         Ok(self.answer(receipt, Replay::New, &submission.locale))
     }
 
@@ -267,31 +302,31 @@ impl Bench {
     fn write_event(
         &mut self,
         submission: &Submission,
-        entry: &ProgramEntry,
+        (card, entry): (CardId, &ProgramEntry),
         gathered: &Gathered,
         event: &domain::Event,
     ) -> Result<(), Error> {
         let body = serde_json::to_string(event).map_err(|error| Error::malformed("event", error))?;
         let undone = gathered.target.as_ref().map(|target| target.event.kind);
         let order = order_of(&submission.command).cloned();
-        let Some(row) = self.books.cards.get_mut(&submission.card) else {
+        let Some(row) = self.books.cards.get_mut(&card) else {
             return Err(Error::malformed("card", "an event for a card that is not in the books"));
         };
         if event.sequence == 1 {
-            row.hash = beginning(submission.merchant, submission.card, row.program);
+            row.hash = beginning(submission.merchant, card, row.program);
         }
         row.hash = link(&row.hash, &body);
         row.card.apply(event);
         let hash = row.hash.clone();
         self.changes.add_event(
             submission,
-            entry.program.id(),
+            (card, entry.program.id()),
             event,
             undone,
             order.as_ref(),
             (hash, body),
         );
-        self.books.remember_event(submission.card, event, order);
+        self.books.remember_event(card, event, order);
         Ok(())
     }
 }

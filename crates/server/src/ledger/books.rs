@@ -90,6 +90,15 @@ pub enum Mode {
     Preview,
 }
 
+impl Mode {
+    fn cards(self) -> &'static Statement {
+        match self {
+            Mode::Write => &sql::cards::LOCK,
+            Mode::Preview => &sql::cards::READ,
+        }
+    }
+}
+
 /// The open books.
 pub struct Books {
     /// Whose.
@@ -132,10 +141,7 @@ impl Books {
         };
         let shared = params![merchant.0];
         let lists = Named::by(submissions).rows();
-        let lock = match mode {
-            Mode::Write => &sql::cards::LOCK,
-            Mode::Preview => &sql::cards::READ,
-        };
+        let lock = mode.cards();
         let many = [
             lock,
             &sql::receipts::READ,
@@ -163,7 +169,14 @@ impl Books {
         next().iter().try_for_each(|row| books.keep_return(row))?;
         next().iter().try_for_each(|row| books.holders.keep_number(row))?;
         next().iter().try_for_each(|row| books.holders.keep_contact(row))?;
+        books.follow(tx)?;
+        books.follow_holders(tx)?;
         Ok(Some(books))
+    }
+
+    /// Whether it is to decide and save.
+    pub fn mode(&self) -> Mode {
+        self.mode
     }
 
     fn blank(catalogue: Arc<Catalogue>, mode: Mode) -> Self {
@@ -184,7 +197,12 @@ impl Books {
         }
     }
 
-    fn keep_card(&mut self, row: &Row) -> Result<(), Error> {
+    /// How cards are read: locked, if they may be written to.
+    pub(super) fn cards_statement(&self) -> &'static Statement {
+        self.mode.cards()
+    }
+
+    pub(super) fn keep_card(&mut self, row: &Row) -> Result<(), Error> {
         let state: String = row.get(4)?;
         let card: Card = parse("card", &state)?;
         let card_row = CardRow {
@@ -273,6 +291,16 @@ impl Books {
             self.events.insert((card, sequence), (parse("event", &body)?, order));
         }
         Ok(self.events.get(&(card, sequence)).cloned())
+    }
+
+    /// What this batch wrote to a card.
+    pub(super) fn events_of_batch(&self, card: CardId) -> impl Iterator<Item = &Event> {
+        let before = self.cards.get(&card).map_or(0, |row| row.version_before);
+        let known = self
+            .events
+            .iter()
+            .filter(move |((owner, sequence), _)| *owner == card && *sequence > before);
+        known.map(|(_, (event, _))| event)
     }
 
     /// When a card was opened that this batch opened; its later events may be of the same batch.

@@ -4,11 +4,12 @@
 
 use super::Submission;
 use super::batch::Bench;
+use super::merging::other_of;
 use crate::catalogue::ProgramEntry;
 use crate::error::Error;
 use db::Transaction;
 use domain::counter::CounterKey;
-use domain::decide::counter_keys;
+use domain::decide::{counter_keys, merge_counter_keys};
 use domain::event::Event;
 
 impl Bench {
@@ -39,6 +40,10 @@ impl Bench {
         taken: &[&Event],
     ) -> Vec<CounterKey> {
         let catalogue = &self.books.catalogue;
+        if let Some(from) = other_of(&submission.command) {
+            let rewards = catalogue.rewards_of(entry.program.id()).map(|found| &found.reward);
+            return merge_counter_keys([from, submission.card], &self.clock(submission), rewards, taken);
+        }
         counter_keys(
             &submission.command,
             &entry.program,

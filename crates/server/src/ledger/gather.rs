@@ -2,6 +2,7 @@
 
 use super::Submission;
 use super::batch::Bench;
+use super::merging::Coming;
 use super::named::{claim_of, order_of};
 use crate::error::Error;
 use db::Transaction;
@@ -22,6 +23,7 @@ pub(super) struct Gathered {
     pub(super) order_events: OrderEvents,
     pub(super) reward: Option<RewardId>,
     pub(super) reversed_order: Option<OrderRef>,
+    pub(super) coming: Option<Coming>,
 }
 
 impl Gathered {
@@ -30,7 +32,9 @@ impl Gathered {
         let voided = self.target.iter().map(|target| &target.event);
         let returned = self.order_events.earned.iter().map(|(event, _)| event);
         let left = self.waiting.iter().map(|waiting| &waiting.minted);
-        voided.chain(returned).chain(left).collect()
+        let coming = self.coming.iter().flat_map(|coming| &coming.waiting);
+        let come_over = coming.map(|waiting| &waiting.minted);
+        voided.chain(returned).chain(left).chain(come_over).collect()
     }
 }
 
@@ -57,6 +61,7 @@ impl Bench {
         if let Command::Close { .. } = submission.command {
             gathered.waiting = self.books.waiting(tx, card)?;
         }
+        gathered.coming = self.coming(tx, submission)?;
         if let Some(id) = claim_of(&submission.command) {
             gathered.claim = self.books.claim(tx, card, id)?;
             gathered.reward = gathered.claim.as_ref().map(|claim| claim.reward);

@@ -4,9 +4,9 @@
 
 use super::books::{Books, CardRow};
 use super::save::Changes;
-use super::{Opening, OpeningCustomer, Refusal, Submission};
+use super::{Consent, Opening, OpeningCustomer, Refusal, Submission};
 use crate::error::Error;
-use db::{Row, params};
+use db::{Row, Transaction, params};
 use domain::card::{Card, CardStatus};
 use domain::ids::{CardId, CustomerId, ProgramId};
 use std::collections::{HashMap, HashSet};
@@ -19,6 +19,8 @@ pub struct Holders {
     numbers: HashSet<String>,
     /// Kind and keyed hash.
     contacts: HashMap<(String, Vec<u8>), CustomerId>,
+    /// The cards that persons had, and that went into others.
+    merged: HashMap<(ProgramId, CustomerId), CardId>,
     /// The card a person has of a program; it may have been closed by this batch.
     cards: HashMap<(ProgramId, CustomerId), CardId>,
 }
@@ -35,7 +37,12 @@ impl Holders {
         let owner = CustomerId(row.get(2)?);
         self.contacts.insert((row.get(0)?, row.get(1)?), owner);
         if let (Some(program), Some(card)) = (row.get::<Option<Uuid>>(3)?, row.get::<Option<Uuid>>(4)?) {
-            self.cards.insert((ProgramId(program), owner), CardId(card));
+            let place = (ProgramId(program), owner);
+            // One that goes on stands before one that went into another.
+            match row.get::<Option<String>>(5)?.as_deref() {
+                Some("merged") => drop(self.merged.insert(place, CardId(card))),
+                _ => drop(self.cards.insert(place, CardId(card))),
+            }
         }
         Ok(())
     }
@@ -54,6 +61,17 @@ impl Holders {
 }
 
 impl Books {
+    /// Whose card went into another has that one (`ENR-4`), unless it was closed.
+    pub(super) fn follow_holders(&mut self, tx: &mut Transaction<'_>) -> Result<(), Error> {
+        for (place, card) in std::mem::take(&mut self.holders.merged) {
+            let (survivor, closed) = self.standing(tx, card)?;
+            if !closed && survivor != card {
+                self.holders.cards.entry(place).or_insert(survivor);
+            }
+        }
+        Ok(())
+    }
+
     /// Why a submission cannot hold what it asks for.
     pub fn held(&self, submission: &Submission) -> Option<Refusal> {
         let opening = submission.opening.as_ref();
@@ -63,6 +81,7 @@ impl Books {
         };
         if let Some(card) = opening
             .and_then(|opening| self.holders.card_of(opening))
+            .map(|card| self.known_survivor(card))
             .filter(is_open)
         {
             return Some(Refusal::AlreadyEnrolled(card));
@@ -79,7 +98,8 @@ impl Changes {
     /// Puts a new card into the books, or gives an old one its new number.
     pub fn open_or_renumber(&mut self, books: &mut Books, submission: &Submission) {
         if let Some(opening) = &submission.opening {
-            self.open(books, submission.card, opening);
+            let customer = self.open(books, submission.card, opening);
+            self.agree(submission, customer);
         }
         if let (Some(number), Some(row)) = (&submission.new_number, books.cards.get_mut(&submission.card)) {
             let number = number.as_str().to_owned();
@@ -88,7 +108,7 @@ impl Changes {
         }
     }
 
-    fn open(&mut self, books: &mut Books, card: CardId, opening: &Opening) {
+    fn open(&mut self, books: &mut Books, card: CardId, opening: &Opening) -> Option<CustomerId> {
         let customer = opening.customer.as_ref().map(|person| {
             let known = books.holders.owner(person);
             known.unwrap_or_else(|| self.welcome(books, person))
@@ -107,6 +127,16 @@ impl Changes {
             books.holders.cards.insert((opening.program, customer), card);
         }
         books.cards.insert(card, row);
+        customer
+    }
+
+    /// What was agreed to when the card was opened.
+    fn agree(&mut self, submission: &Submission, customer: Option<CustomerId>) {
+        for Consent { purpose, version } in &submission.consents {
+            let (card, customer) = (submission.card.0, customer.map(|id| id.0));
+            self.consents
+                .push(params![card, *purpose, customer, *version, self.now.0].to_vec());
+        }
     }
 
     /// A new person with their contact.

@@ -2,6 +2,7 @@
 
 use super::Submission;
 use super::key::ReceiptName;
+use super::merging::other_of;
 use db::{Value, params};
 use domain::command::{Command, Returned, Wanted};
 use domain::earning::lines_sum;
@@ -38,7 +39,11 @@ impl<'a> Named<'a> {
         let chosen = submissions.iter().filter_map(|one| one.new_number.as_ref());
         Self {
             // Those to be opened as well: one that is there was opened by this very call, whose answer was lost.
-            cards: submissions.iter().map(|one| one.card).collect(),
+            cards: submissions
+                .iter()
+                .flat_map(|one| [Some(one.card), other_of(&one.command)])
+                .flatten()
+                .collect(),
             numbers: openings
                 .map(|opening| &opening.number)
                 .chain(chosen)

@@ -34,6 +34,8 @@ pub struct Receipt {
     pub number: Option<String>,
     /// With what a card was opened.
     pub opened: Option<Opened>,
+    /// The card that was named, where it had gone into this one (`CARD-STATE`).
+    pub followed_from: Option<CardId>,
 }
 
 /// With what a card was opened: what may be called otherwise by the time it is told again.
@@ -70,6 +72,9 @@ pub struct Extra {
     /// The answer when there is no event.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nothing: Option<Nothing>,
+    /// The card that was named, where it had gone into the one that is told of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub followed_from: Option<CardId>,
     /// Whether it told again what was done under another key (`IDM-4`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub by_reference: bool,
@@ -111,11 +116,12 @@ impl Receipt {
             event: Some(event),
             number: extra.number,
             opened: extra.opened,
+            followed_from: extra.followed_from,
         }
     }
 
     /// The receipt of an answer without an event.
-    pub fn of_nothing(card: CardId, nothing: Nothing) -> Self {
+    pub fn of_nothing(card: CardId, nothing: Nothing, followed_from: Option<CardId>) -> Self {
         Self {
             id: ReceiptId(nothing.id),
             card,
@@ -128,6 +134,7 @@ impl Receipt {
             at: nothing.at,
             number: None,
             opened: None,
+            followed_from,
         }
     }
 }

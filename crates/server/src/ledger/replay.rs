@@ -75,9 +75,11 @@ impl Bench {
             (
                 None,
                 Extra {
-                    nothing: Some(nothing), ..
+                    nothing: Some(nothing),
+                    followed_from,
+                    ..
                 },
-            ) => Ok(Receipt::of_nothing(card, nothing)),
+            ) => Ok(Receipt::of_nothing(card, nothing, followed_from)),
             (None, _) => Err(Error::malformed("receipt", "it answers with nothing at all")),
         }
     }
@@ -102,27 +104,42 @@ impl Bench {
             if is_other || amount_of(returned) != Some(row.amount_minor) || row.card != submission.card {
                 return conflict(Rejection::ReturnRefConflict);
             }
-            return self.tell_again(tx, submission, row.sequence, row.extra).map(Some);
+            return self
+                .tell_again(tx, submission, (row.card, row.sequence), row.extra)
+                .map(Some);
         }
         let Some(known) = known else {
             return Ok(None);
         };
-        if known.card != submission.card {
+        // What was recorded on a card that went into this one since is known here, too; it is told again, not gone on with.
+        let elsewhere = known.card != submission.card;
+        if elsewhere && self.books.survivor(tx, known.card)? != submission.card {
             return conflict(Rejection::OrderRefConflict);
         }
         if let Command::Redeem { wanted, points, .. } = &submission.command {
-            return self.redeemed_before(tx, submission, (*wanted, *points), known.order.redeemed_by);
+            let told = self.redeemed_before(
+                tx,
+                submission,
+                (*wanted, *points),
+                (known.card, known.order.redeemed_by),
+            )?;
+            return if told.is_none() && elsewhere {
+                conflict(Rejection::OrderRefConflict)
+            } else {
+                Ok(told)
+            };
         }
         let (Command::Earn(purchase) | Command::Purchase(purchase)) = &submission.command else {
             return Ok(None);
         };
-        if !known.order.priced {
+        if !known.order.priced && !elsewhere {
             return Ok(None);
         }
-        if known.order.gross_minor != purchase.amount_minor || known.order.currency != purchase.currency {
+        let same = known.order.gross_minor == purchase.amount_minor && known.order.currency == purchase.currency;
+        if !known.order.priced || !same {
             return conflict(Rejection::OrderRefConflict);
         }
-        self.tell_again(tx, submission, known.order.earned_by, known.extra)
+        self.tell_again(tx, submission, (known.card, known.order.earned_by), known.extra)
             .map(Some)
     }
 
@@ -132,14 +149,15 @@ impl Bench {
         tx: &mut Transaction<'_>,
         submission: &Submission,
         (wanted, points): (Wanted, Option<i64>),
-        redeemed_by: Option<i64>,
+        (card, redeemed_by): (CardId, Option<i64>),
     ) -> Result<Option<Outcome>, Error> {
         let Some(sequence) = redeemed_by else { return Ok(None) };
-        let event = self.books.event(tx, submission.card, sequence)?;
+        let event = self.books.event(tx, card, sequence)?;
         if !event.is_some_and(|(event, _)| event.redeems(wanted, points)) {
             return Ok(None);
         }
-        self.tell_again(tx, submission, redeemed_by, Extra::default()).map(Some)
+        self.tell_again(tx, submission, (card, redeemed_by), Extra::default())
+            .map(Some)
     }
 
     /// Tells again what was done under another key, and keeps it under this one: the key is used now (`IDM-2`).
@@ -147,21 +165,26 @@ impl Bench {
         &mut self,
         tx: &mut Transaction<'_>,
         submission: &Submission,
-        sequence: Option<i64>,
+        (card, sequence): (CardId, Option<i64>),
         extra: Extra,
     ) -> Result<Outcome, Error> {
-        let receipt = self.retell(tx, submission.card, sequence, extra.clone())?;
+        let receipt = self.retell(tx, card, sequence, extra.clone())?;
         let by_reference = true;
-        self.keep_receipt(submission, sequence, Extra { by_reference, ..extra });
+        self.keep_receipt(submission, (card, sequence), Extra { by_reference, ..extra });
         Ok(Ok(self.answer(receipt, Replay::ByReference, &submission.locale)))
     }
 
     /// Keeps what is told under its key, if it has one.
-    pub(super) fn keep_receipt(&mut self, submission: &Submission, sequence: Option<i64>, extra: Extra) {
+    pub(super) fn keep_receipt(
+        &mut self,
+        submission: &Submission,
+        (card, sequence): (CardId, Option<i64>),
+        extra: Extra,
+    ) {
         let Some(key) = &submission.key else { return };
         let stored = StoredReceipt {
             input_hash: key.input_hash.clone(),
-            card: submission.card,
+            card,
             sequence,
             extra,
             locale: submission.locale.clone(),

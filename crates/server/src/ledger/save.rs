@@ -35,6 +35,8 @@ pub struct Changes {
     pub(super) customers: Rows,
     /// Their contacts, by kind and keyed hash.
     pub(super) contacts: BTreeMap<(&'static str, Vec<u8>), Vec<Value>>,
+    /// What was agreed to when cards were opened.
+    pub(super) consents: Rows,
     events: Rows,
     claims: BTreeMap<Uuid, (CardId, Claim)>,
     orders: BTreeSet<OrderRef>,
@@ -53,6 +55,7 @@ impl Changes {
             touched: BTreeSet::new(),
             customers: Vec::new(),
             contacts: BTreeMap::new(),
+            consents: Vec::new(),
             events: Vec::new(),
             claims: BTreeMap::new(),
             orders: BTreeSet::new(),
@@ -67,7 +70,7 @@ impl Changes {
     pub fn add_event(
         &mut self,
         submission: &Submission,
-        program: ProgramId,
+        (card, program): (CardId, ProgramId),
         event: &Event,
         undone: Option<EventKind>,
         order: Option<&OrderRef>,
@@ -77,10 +80,10 @@ impl Changes {
             Actor::Terminal(terminal) => Some(terminal.0),
             _ => None,
         };
-        self.touched.insert(submission.card);
+        self.touched.insert(card);
         self.events.push(
             params![
-                submission.card.0,
+                card.0,
                 event.sequence,
                 event.kind.code(),
                 event.at.0,
@@ -154,6 +157,13 @@ impl Changes {
         for claim in &decision.claims {
             self.claims.insert(claim.id.0, (card, claim.clone()));
         }
+        if let Some(other) = &decision.other {
+            let claims = other
+                .claims
+                .iter()
+                .map(|claim| (claim.id.0, (other.card, claim.clone())));
+            self.claims.extend(claims);
+        }
         for (key, amount) in &decision.counters {
             *self.counters.entry(key.parts()).or_insert(0) += amount;
         }
@@ -193,12 +203,13 @@ impl Changes {
             .into_iter()
             .map(|((day, store, program, measure), amount)| params![day, store, program, measure, amount].to_vec())
             .collect();
-        let steps: [(&Statement, &Rows); 15] = [
+        let steps: [(&Statement, &Rows); 16] = [
             (&sql::cards::INSERT_CUSTOMER, &self.customers),
             (&sql::cards::INSERT_CONTACT, &contacts),
             // Before new cards: who closes one may open another.
             (&sql::cards::UPDATE, &updated),
             (&sql::cards::INSERT, &opened),
+            (&sql::consents::INSERT, &self.consents),
             (&sql::cards::REVOKE_NUMBER, &revoked),
             (&sql::cards::RENUMBER, &renumbered),
             (&sql::events::INSERT, &self.events),

@@ -85,8 +85,12 @@ pub enum EventKind {
     Unblocked,
     /// The card got a new number.
     Replaced,
+    /// Its owner proved that a contact is theirs.
+    Confirmed,
     /// The card ended.
     Closed,
+    /// Two cards became one.
+    Merged,
 }
 
 /// One line of the answer to "why this number".
@@ -159,7 +163,9 @@ impl EventKind {
             EventKind::Blocked => text.event_blocked(),
             EventKind::Unblocked => text.event_unblocked(),
             EventKind::Replaced => text.event_replaced(),
+            EventKind::Confirmed => text.event_confirmed(),
             EventKind::Closed => text.event_closed(),
+            EventKind::Merged => text.event_merged(),
         }
     }
 }

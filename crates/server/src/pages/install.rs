@@ -35,7 +35,7 @@ pub(crate) fn router(app: &App, stopped: watch::Receiver<bool>, document: Arc<Va
         .route("/", get(handlers::landing).layer(Extension(Counted::default())))
         .route("/docs/api", get(handlers::api_document).layer(Extension(document)))
         .route("/m/{slug}/theme.css", get(handlers::theme))
-        .merge(storefront::routes::router(stopped))
+        .merge(storefront::routes::router(app, stopped))
         .merge(till::routes::router())
         .merge(people::routes::router())
         .merge(files::router())

@@ -3,6 +3,7 @@
 //! Owns: four shops that do not exist and what their pages look like. Must not know: anything real.
 
 mod others;
+mod pairing;
 mod people;
 mod storefront;
 mod till;

@@ -5,6 +5,7 @@
 pub mod card;
 pub(crate) mod found;
 pub(crate) mod handlers;
+mod haste;
 pub mod history;
 pub mod join;
 pub(crate) mod routes;

@@ -103,6 +103,8 @@ pub(crate) fn shown(kind: event::EventKind) -> EventKind {
         event::EventKind::Unblocked => EventKind::Unblocked,
         event::EventKind::Replaced => EventKind::Replaced,
         event::EventKind::Closed => EventKind::Closed,
+        event::EventKind::Confirmed => EventKind::Confirmed,
+        event::EventKind::MergedOut | event::EventKind::MergedIn => EventKind::Merged,
     }
 }
 
@@ -127,5 +129,6 @@ fn rule(rule: LineRule, text: &Messages) -> String {
         LineRule::Loss => text.breakdown_loss(),
         LineRule::Adjustment => text.breakdown_adjustment(),
         LineRule::Forfeit => text.breakdown_forfeit(),
+        LineRule::Merge => text.breakdown_merge(),
     }
 }

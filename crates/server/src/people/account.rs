@@ -110,7 +110,7 @@ async fn stored_hash(app: &App, person: &Person) -> Result<Option<String>, Error
 /// When the database fails.
 pub async fn offer_factor(app: &App, fresh: &Fresh<'_>) -> Result<(), Refusal> {
     let person = fresh.0;
-    let seed = Factor::new(&app.secrets, person.id())?;
+    let seed = Factor::seed(&app.secrets, person.id())?;
     let values = params![person.merchant().0, person.id().0, seed];
     app.db
         .write(move |tx| Ok::<_, Error>(tx.run(&sql::people::OFFER_SEED, &values)?))

@@ -21,11 +21,11 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 pub struct Factor(Totp);
 
 impl Factor {
-    /// A new seed, and the same sealed for a person.
+    /// A new seed, sealed for a person.
     ///
     /// # Errors
     /// When the system gives no chance.
-    pub fn new(secrets: &Secrets, user: UserId) -> Result<Vec<u8>, SecretError> {
+    pub fn seed(secrets: &Secrets, user: UserId) -> Result<Vec<u8>, SecretError> {
         let seed: [u8; SEED_LENGTH] = secrets.random()?;
         secrets.seal(&place(user), &Secret::new_stack(seed).to_base32())
     }
@@ -112,7 +112,7 @@ mod tests {
     fn a_code_is_right_around_its_step_and_for_its_person_only() {
         let secrets = Secrets::from_key("a key for tests only, long enough").unwrap();
         let (user, other) = (UserId(Uuid::from_u128(1)), UserId(Uuid::from_u128(2)));
-        let sealed = Factor::new(&secrets, user).unwrap();
+        let sealed = Factor::seed(&secrets, user).unwrap();
         let factor = Factor::open(&secrets, user, &sealed, "mina@example.lu").unwrap();
         assert!(Factor::open(&secrets, other, &sealed, "mina@example.lu").is_err());
         let now = Instant(1_772_438_400_000_000);

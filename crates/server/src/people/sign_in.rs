@@ -1,4 +1,4 @@
-//! Signing in: the password, then the second factor where there is one. Whether somebody is unknown or wrong, the answer,
+//! Signing in (`SIGN-1`): the password, then the second factor where there is one. Whether somebody is unknown or wrong, the answer,
 //! the work and the count are the same. A try is counted before anything is checked, in a transaction of its own, so that
 //! tries at once and in several processes all count.
 

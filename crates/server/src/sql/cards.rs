@@ -81,7 +81,7 @@ pub const HELD_NUMBER: Statement = Statement::new(
 /// Whose a contact is, and which cards that person has: a row a card, one without a card if there is none (`ENR-4`).
 pub const HELD_CONTACT: Statement = Statement::new(
     "contacts.held",
-    "select o.kind, o.lookup, o.customer_id, c.program_id, c.card_id
+    "select o.kind, o.lookup, o.customer_id, c.program_id, c.card_id, c.status
      from contacts o
      left join cards c on c.merchant_id = o.merchant_id and c.customer_id = o.customer_id and c.status <> 'closed'
      where o.merchant_id = $1 and o.kind = $2 and o.lookup = $3",

@@ -3,13 +3,27 @@
 use db::Statement;
 
 /// Every statement here.
-pub const ALL: &[&Statement] = &[&READ, &REVERSED, &INSERT, &CLAIM, &WAITING_CLAIMS, &PUT_CLAIM];
+pub const ALL: &[&Statement] = &[
+    &READ,
+    &WELCOMES,
+    &REVERSED,
+    &INSERT,
+    &CLAIM,
+    &WAITING_CLAIMS,
+    &PUT_CLAIM,
+];
 
 /// Events by key.
 pub const READ: Statement = Statement::new(
     "events.read",
     "select card_id, sequence, body, order_source, order_ref from events
      where merchant_id = $1 and card_id = $2 and sequence = $3",
+);
+
+/// The events of a card that speak of a welcome (`WEL-1`): the one that brought it, what took it back, what came over.
+pub const WELCOMES: Statement = Statement::new(
+    "events.welcomes",
+    "select body from events where merchant_id = $1 and card_id = $2 and body like '%\"welcome%' order by sequence limit 1000",
 );
 
 /// Whether an event was taken back.

@@ -113,7 +113,7 @@ pub const DROP_CODES: Statement = Statement::new(
 /// How many recovery codes are left.
 pub const COUNT_CODES: Statement = Statement::new(
     "recovery_codes.count",
-    "select count(*) from recovery_codes where merchant_id = $1 and user_id = $2",
+    "select count(*) as codes from recovery_codes where merchant_id = $1 and user_id = $2",
 );
 
 /// An invitation.

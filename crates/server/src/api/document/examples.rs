@@ -48,9 +48,12 @@ pub fn request(operation: &str) -> Option<Value> {
         "delete_block" => json!({ "note": "Found again." }),
         "create_replacement" => json!({ "reason": "lost" }),
         "create_closure" => json!({ "confirm": true }),
+        "create_merge" => json!({ "into": "card_01kan2x8fye4ttq8z0n9ms3v4c", "reason": "duplicate" }),
         "create_return" => json!({
             "order_ref": "2026-0311", "return_ref": "R-17", "amount_minor": 500, "currency": "EUR",
         }),
+        "pair_terminal" => json!({ "code": "7KQ4-M2XA" }),
+        "verify_pin" => json!({ "pin": "471829" }),
         "enroll" => json!({ "merchant": "cafe-gare", "program": "coffee", "first_name": "Mina", "locale": "lb" }),
         _ => return None,
     })
@@ -84,6 +87,7 @@ fn event(operation: &str) -> Option<Event> {
     let back = (Point, -50, MoveKind::ReturnClawback, LineRule::Return);
     let gift = (Stamp, 2, MoveKind::AdjustCredit, LineRule::Adjustment);
     let left = (Stamp, -4, MoveKind::Forfeit, LineRule::Forfeit);
+    let came = (Stamp, 3, MoveKind::MergeIn, LineRule::Merge);
     Some(match operation {
         "create_stamps" => moved(EventKind::Stamped, &[visit], (4, 0)),
         "create_points" | "preview_points" => moved(EventKind::Earned, &[rate], (0, 345)),
@@ -99,6 +103,7 @@ fn event(operation: &str) -> Option<Event> {
         "delete_block" => moved(EventKind::Unblocked, &[], (4, 0)),
         "create_replacement" => moved(EventKind::Replaced, &[], (4, 0)),
         "create_closure" => moved(EventKind::Closed, &[left], (0, 0)),
+        "create_merge" => moved(EventKind::MergedIn, &[came], (7, 0)),
         _ => return None,
     })
 }
@@ -155,6 +160,7 @@ fn moved(kind: EventKind, parts: &[(Unit, i64, MoveKind, LineRule)], (stamps, po
         counted: Vec::new(),
         clock: None,
         welcome_due: false,
+        merged: None,
     }
 }
 
@@ -165,6 +171,7 @@ fn claim() -> ClaimNote {
         reward: RewardId(ID),
         status: ClaimStatus::Redeemed,
         version: 1,
+        cost: None,
     }
 }
 

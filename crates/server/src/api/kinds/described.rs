@@ -2,13 +2,13 @@
 //! its shape.
 
 use super::{
-    AdjustReason, At, BlockReason, CONTACT_LENGTH_MAX, Dropped, Id, NOTE_LENGTH_MAX, NUMBER_LENGTH_MAX, Note,
-    ReplaceReason, Text, TypedNumber, VoidReason, Word,
+    AdjustReason, At, BlockReason, CONTACT_LENGTH_MAX, Dropped, Id, MergeReason, NOTE_LENGTH_MAX, NUMBER_LENGTH_MAX,
+    Note, PinWord, ReplaceReason, SessionWord, Text, TypedNumber, VoidReason, Word,
 };
 use crate::locale::Locale;
 use domain::command::LineKind;
 use domain::event::Reason;
-use domain::ids::{ClaimId, EventId, RewardId, StoreId};
+use domain::ids::{CardId, ClaimId, EventId, RewardId, StoreId};
 use domain::quantity::{Currency, Unit};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type};
@@ -85,7 +85,10 @@ fn one_of(codes: &[&str]) -> ObjectBuilder {
 described! {
     Note, "Note" => string().min_length(Some(1)).max_length(Some(NOTE_LENGTH_MAX)).pattern(Some(readable(CONTROLS_IN_LINES))).description(Some("Free text; never part of the hashed record."));
     TypedNumber, "CardNumber" => string().min_length(Some(1)).max_length(Some(NUMBER_LENGTH_MAX)).pattern(Some(NUMBER));
+    PinWord, "Pin" => ObjectBuilder::new().schema_type(SchemaType::AnyValue).description(Some("The PIN of who serves, at terminals; leaves no trace. Dropped unread where no PIN is asked for, and from keys."));
+    SessionWord, "StaffSession" => ObjectBuilder::new().schema_type(SchemaType::AnyValue).description(Some("A session that a right PIN opened at this terminal; for earning."));
     Dropped, "Dropped" => ObjectBuilder::new().schema_type(SchemaType::AnyValue).description(Some("Accepted and dropped unread."));
+    Id<CardId>, "CardId" => id("card");
     Id<StoreId>, "StoreId" => id("sto");
     Id<RewardId>, "RewardId" => id("rew");
     Id<ClaimId>, "ClaimId" => id("clm");
@@ -98,5 +101,6 @@ described! {
     AdjustReason, "AdjustReason" => one_of(&Reason::ADJUST.map(Reason::code));
     VoidReason, "VoidReason" => one_of(&Reason::VOID.map(Reason::code));
     BlockReason, "BlockReason" => one_of(&Reason::BLOCK.map(Reason::code));
+    MergeReason, "MergeReason" => one_of(&Reason::MERGE.map(Reason::code));
     ReplaceReason, "ReplaceReason" => one_of(&Reason::REPLACE.map(Reason::code));
 }

@@ -32,7 +32,12 @@ impl Tally {
             *sums.entry(counted.reward).or_insert(0) += counted.amount;
         }
         let welcomed = event.moves.iter().any(|step| step.kind == MoveKind::WelcomeBonus);
-        if event.kind == EventKind::Enrolled && welcomed {
+        let counted = match event.kind {
+            EventKind::Enrolled => welcomed,
+            EventKind::Confirmed => event.claimed == Some(true),
+            _ => false,
+        };
+        if counted {
             *self.welcomes.entry(program).or_insert(0) += 1;
         }
         if event.kind == EventKind::Adjusted

@@ -49,7 +49,7 @@ impl AccountPage {
 
     fn seen(&self, row: &SessionRow) -> String {
         let when = self.page.spoken(row.seen_at);
-        self.page.text().account_session_seen(row.address.clone(), when)
+        self.page.text().account_session_seen(when, row.address.clone())
     }
 
     fn codes_left(&self) -> String {

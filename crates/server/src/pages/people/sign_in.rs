@@ -43,6 +43,8 @@ pub struct CodePage {
 #[template(path = "people/proof.html")]
 pub struct ProofPage {
     pub page: Page,
+    /// The address one signs in with, for password managers.
+    pub address: String,
     /// Where to go then.
     pub next: String,
     pub trouble: Option<Trouble>,

@@ -64,6 +64,7 @@ fn entering(locale: Locale, theme: Theme) -> Vec<Sample> {
     };
     let proof = ProofPage {
         page: house(locale, theme, text.proof_title(), "/style/proof/first"),
+        address: "anouk@wester.example".to_owned(),
         next: String::new(),
         trouble: None,
     };

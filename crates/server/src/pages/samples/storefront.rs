@@ -4,12 +4,13 @@
 
 use super::{MINUTE, Sample, breakfast_name, card, event, page, reward_name, sample, shops, stamp_history};
 use crate::locale::Locale;
+use crate::pages::agreed::Terms;
 use crate::pages::card_drawing::{Balance, CardFacts, Stamps};
 use crate::pages::events::{Amount, EventKind, EventRow, WhyLine};
 use crate::pages::page::Theme;
 use crate::pages::storefront::card::{CardFragment, CardPage, CardState, Expiry, RewardRow, RewardState};
 use crate::pages::storefront::history::{Filter, HistoryPage};
-use crate::pages::storefront::join::{FieldError, Intake, JoinPage, Terms, Typed};
+use crate::pages::storefront::join::{FieldError, Intake, JoinPage, Typed};
 
 const LINK: &str = "/style/storefront-card/stamps";
 
@@ -57,6 +58,7 @@ impl JoinPage {
             ],
             card: facts.clone(),
             intake: Intake::Open,
+            asks_age: false,
             terms: Some(Terms {
                 version: 2,
                 paragraphs: vec![
@@ -67,6 +69,7 @@ impl JoinPage {
             typed,
             errors,
             action: "/j/wester/prg_01".to_owned(),
+            shown: String::new(),
             idempotency_key: "sample".to_owned(),
         };
         let missing = FieldError {
@@ -85,6 +88,7 @@ impl JoinPage {
                     Typed {
                         first_name: "Mina".to_owned(),
                         locale: Some(Locale::Lb),
+                        birth_year: String::new(),
                         terms: false,
                     },
                     vec![missing],
@@ -130,6 +134,8 @@ impl CardPage {
         blocked.fragment.state = CardState::Blocked;
         let mut closed = build(locale, theme, 1, card(1), points_history(locale));
         closed.fragment.state = CardState::Closed;
+        let mut merged = build(locale, theme, 0, card(0), stamp_history(locale));
+        merged.merged = true;
         let forty = build(
             locale,
             theme,
@@ -150,6 +156,7 @@ impl CardPage {
             ("new", new),
             ("blocked", blocked),
             ("closed", closed),
+            ("merged", merged),
         ]
     }
 }
@@ -203,6 +210,7 @@ fn build(locale: Locale, theme: Theme, shop: usize, facts: CardFacts, events: Ve
     CardPage {
         page,
         first_name: Some("Mina".to_owned()),
+        merged: false,
         fragment,
     }
 }

@@ -96,6 +96,8 @@ pub struct CardPage {
     pub page: Page,
     /// How the customer is greeted, if they gave a name.
     pub first_name: Option<String>,
+    /// Whether the link was that of a card that went into this one.
+    pub merged: bool,
     /// The part that follows the till.
     pub fragment: CardFragment,
 }

@@ -8,7 +8,7 @@ mod sessions;
 mod signing_in;
 
 use crate::support::books::{Books, Engine};
-use crate::support::browser::{Browser, Shown};
+use crate::support::browser::{Browser, Shown, unlimited};
 use db::Db;
 use domain::ids::{MerchantId, UserId};
 use server::app::{App, Parts};
@@ -18,6 +18,7 @@ use server::error::Error;
 use server::people::invitations::{Invited, NewPerson};
 use server::people::{OPERATORS, Passwords, hashed};
 use server::permissions::{Group, Role};
+use server::rate_limits::Limits;
 use server::secrets::Secrets;
 use uuid::Uuid;
 
@@ -93,15 +94,22 @@ impl House {
     }
 }
 
+/// A process of its own, in which only the account is limited: all come from one address.
 fn process(books: &Books, db: Db) -> App {
+    configured(books, db, unlimited())
+}
+
+pub(super) fn configured(books: &Books, db: Db, config: Config) -> App {
     App::new(Parts {
-        config: Config::from(|_| None).unwrap(),
+        limits: Limits::new(&config.rate_limits),
+        config,
         db,
         clock: books.clock.clone(),
         ledger: books.ledger.clone(),
         secrets: Secrets::from_key(KEY).unwrap(),
         catalogues: server::catalogues::Catalogues::default(),
         passwords: Passwords::default(),
+        pins: Default::default(),
     })
 }
 

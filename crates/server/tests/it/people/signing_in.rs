@@ -1,10 +1,11 @@
 //! Getting in, and everything that looks alike from outside.
 
-use super::{House, PASSWORD, address};
+use super::{House, PASSWORD, address, configured};
 use crate::ledger::on_both;
 use crate::support::books::{Engine, all_of};
 use crate::support::browser::{Browser, Shown};
 use db::params;
+use server::config::Config;
 use server::people::OPERATORS;
 use server::people::sign_in::TRIES_MAX;
 use server::permissions::{Action, Role};
@@ -146,6 +147,23 @@ async fn tries_at_once_in_two_processes_all_count(engine: Engine) {
     house.end().await;
 }
 
+async fn one_address_tries_ten_accounts_a_minute(engine: Engine) {
+    let house = House::open(engine).await;
+    house.person("owner", Role::Owner).await;
+    let usual = Config::from(|_| None).unwrap();
+    let app = configured(&house.books, house.books.engine.db.clone(), usual);
+    let browser = Browser::new(&app);
+    for number in 0..10 {
+        browser
+            .typed(&format!("nobody{number}"), "something else")
+            .await
+            .is(401);
+    }
+    browser.typed("owner", PASSWORD).await.is(429);
+    assert_eq!(app.passwords.done(), 10);
+    house.end().await;
+}
+
 async fn nobody_is_sent_elsewhere(engine: Engine) {
     let house = House::open(engine).await;
     house.person("owner", Role::Owner).await;
@@ -193,6 +211,7 @@ on_both!(
     a_role_may_what_the_table_says,
     unknown_wrong_and_disabled_look_and_cost_alike,
     tries_at_once_in_two_processes_all_count,
+    one_address_tries_ten_accounts_a_minute,
     nobody_is_sent_elsewhere,
     the_table_is_told,
 );

@@ -2,7 +2,6 @@
 
 use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
-use axum::response::Response;
 use domain::ids::SessionId;
 use serde::Deserialize;
 
@@ -99,6 +98,7 @@ pub(crate) async fn show_proof(signed: Signed, Query(asked): Query<Next>) -> Ans
 fn proof_page(signed: &Signed, next: &str, trouble: Option<Trouble>) -> ProofPage {
     ProofPage {
         page: signed.page(signed.text().proof_title(), PROOF),
+        address: signed.person().address().to_owned(),
         next: way(next).to_owned(),
         trouble,
     }
@@ -126,8 +126,8 @@ pub(crate) async fn proof(
 }
 
 /// The proof that a dangerous action needs, or the way to it.
-pub(super) fn fresh<'a>(app: &App, signed: &'a Signed) -> Result<Fresh<'a>, Response> {
-    Fresh::of(app, signed.person()).ok_or_else(|| to(&format!("{PROOF}?next={ACCOUNT}")))
+pub(super) fn fresh<'a>(app: &App, signed: &'a Signed) -> Result<Fresh<'a>, String> {
+    Fresh::of(app, signed.person()).ok_or_else(|| format!("{PROOF}?next={ACCOUNT}"))
 }
 
 pub(crate) async fn end_session(
@@ -144,7 +144,7 @@ pub(crate) async fn end_session(
 pub(crate) async fn end_others(State(app): State<App>, signed: Signed, From(visitor): From) -> Answered {
     match fresh(&app, &signed) {
         Ok(fresh) => account::end_others(&app, &visitor, &fresh).await?,
-        Err(way) => return Ok(way),
+        Err(way) => return Ok(to(&way)),
     }
     Ok(to(DONE))
 }

@@ -25,7 +25,7 @@ pub(crate) struct Typed {
 pub(crate) async fn offer(State(app): State<App>, signed: Signed) -> Answered {
     match fresh(&app, &signed) {
         Ok(fresh) => account::offer_factor(&app, &fresh).await?,
-        Err(way) => return Ok(way),
+        Err(way) => return Ok(to(&way)),
     }
     Ok(to(FACTOR))
 }
@@ -33,7 +33,7 @@ pub(crate) async fn offer(State(app): State<App>, signed: Signed) -> Answered {
 pub(crate) async fn show(State(app): State<App>, signed: Signed) -> Answered {
     match fresh(&app, &signed) {
         Ok(fresh) => html(StatusCode::OK, &page(&app, &signed, &fresh, None).await?),
-        Err(way) => Ok(way),
+        Err(way) => Ok(to(&way)),
     }
 }
 
@@ -56,7 +56,7 @@ pub(crate) async fn take(
 ) -> Answered {
     let fresh = match fresh(&app, &signed) {
         Ok(fresh) => fresh,
-        Err(way) => return Ok(way),
+        Err(way) => return Ok(to(&way)),
     };
     match account::take_factor(&app, &visitor, &fresh, &typed.code).await {
         Ok(codes) => codes_page(&signed, codes),
@@ -80,14 +80,14 @@ fn codes_page(signed: &Signed, codes: Vec<String>) -> Answered {
 pub(crate) async fn renew(State(app): State<App>, signed: Signed, From(visitor): From) -> Answered {
     match fresh(&app, &signed) {
         Ok(fresh) => codes_page(&signed, account::renew_codes(&app, &visitor, &fresh).await?),
-        Err(way) => Ok(way),
+        Err(way) => Ok(to(&way)),
     }
 }
 
 pub(crate) async fn end(State(app): State<App>, signed: Signed, From(visitor): From) -> Answered {
     match fresh(&app, &signed) {
         Ok(fresh) => account::drop_factor(&app, &visitor, &fresh).await?,
-        Err(way) => return Ok(way),
+        Err(way) => return Ok(to(&way)),
     }
     Ok(to(DONE))
 }

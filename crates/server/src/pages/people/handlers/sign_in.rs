@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::{answered, trouble};
 use crate::app::App;
+use crate::client_address::Client;
 use crate::pages::context::Reader;
 use crate::pages::failure::Answered;
 use crate::pages::handlers::html;
@@ -14,6 +15,7 @@ use crate::pages::people::session::{CODE, From, SIGN_IN, Waiting, holds, home, k
 use crate::pages::people::sign_in::{CodePage, SignInPage, Trouble};
 use crate::people::sign_in::{self, Came};
 use crate::people::{Held, Ticket};
+use crate::rate_limits::Kind;
 
 /// Where to go then.
 #[derive(Deserialize, Default)]
@@ -79,9 +81,11 @@ fn with_next(place: &str, next: &str) -> String {
 pub(crate) async fn begin(
     State(app): State<App>,
     reader: Reader,
+    client: Client,
     From(visitor): From,
     Form(typed): Form<Typed>,
 ) -> Answered {
+    app.limit(Kind::SignIn, &client.counted().to_string()).await?;
     let next = way(&typed.next);
     match sign_in::password(&app, &visitor, &typed.address, &typed.password).await {
         Ok(Came::In(token)) => keep(&app, &token, &with_next(SIGN_IN, next)),
@@ -114,10 +118,12 @@ fn code_page(app: &App, reader: &Reader, next: &str, trouble: Option<Trouble>) -
 pub(crate) async fn code(
     State(app): State<App>,
     reader: Reader,
+    client: Client,
     From(visitor): From,
     Waiting(halfway): Waiting,
     Form(typed): Form<TypedCode>,
 ) -> Answered {
+    app.limit(Kind::SignIn, &client.counted().to_string()).await?;
     let next = way(&typed.next);
     match sign_in::second_factor(&app, &visitor, &halfway, &typed.code).await {
         Ok(token) => keep(&app, &token, &with_next(SIGN_IN, next)),

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::{answered, trouble_of};
 use crate::app::App;
+use crate::client_address::Client;
 use crate::locale::Locale;
 use crate::pages::context::Reader;
 use crate::pages::failure::{Answered, Failure};
@@ -15,6 +16,7 @@ use crate::pages::people::sign_in::{Trouble, WelcomePage};
 use crate::pages::people::words;
 use crate::people::OPERATORS;
 use crate::people::invitations::{self, Invited, Said};
+use crate::rate_limits::Kind;
 
 #[derive(Deserialize, Clone)]
 pub(crate) struct Typed {
@@ -74,10 +76,12 @@ async fn page(
 pub(crate) async fn follow(
     State(app): State<App>,
     reader: Reader,
+    client: Client,
     From(visitor): From,
     Path(link): Path<String>,
     Form(typed): Form<Typed>,
 ) -> Answered {
+    app.limit(Kind::SignIn, &client.counted().to_string()).await?;
     let invited = look(&app, &reader, &link).await?;
     let said = Said {
         name: typed.name.clone(),

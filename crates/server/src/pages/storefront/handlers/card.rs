@@ -8,14 +8,27 @@ use crate::pages::offers;
 use crate::pages::page::Page;
 use crate::pages::storefront::card::{CardFragment, CardPage, CardState};
 use crate::pages::storefront::found::{Found, Part, find};
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
+use serde::Deserialize;
 
 /// How many events the card shows; the history has the rest.
 const LATELY: i64 = 3;
 
+/// How the page was reached.
+#[derive(Deserialize)]
+pub(crate) struct Way {
+    /// By the link of a card that went into this one (`MRG-1`).
+    merged: Option<String>,
+}
+
 /// The whole page.
-pub(crate) async fn page(State(app): State<App>, Path(token): Path<String>, reader: Reader) -> Answered {
+pub(crate) async fn page(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    Query(way): Query<Way>,
+    reader: Reader,
+) -> Answered {
     let found = find(&app, &token, Part::newest(LATELY)).await?;
     let mut page = found.page(&app, &reader);
     page.title = found.standing(found.entry()?, &app).name(&page);
@@ -25,6 +38,7 @@ pub(crate) async fn page(State(app): State<App>, Path(token): Path<String>, read
         &CardPage {
             page,
             first_name: found.first_name.clone(),
+            merged: way.merged.is_some(),
             fragment,
         },
     )

@@ -3,14 +3,17 @@
 use super::card::address;
 use super::join::{Joining, Wish};
 use crate::app::App;
+use crate::client_address::Client;
 use crate::ledger::{Answer, IdempotencyKey, Objection, Opening, OpeningCustomer, Refusal, Submission};
 use crate::locale::{self, Locale};
 use crate::pages::context::Reader;
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::page::Page;
 use crate::pages::preferences::cookie;
+use crate::pages::storefront::haste;
 use crate::pages::storefront::join::{FieldError, Typed};
 use crate::problem::Code;
+use crate::rate_limits::Kind;
 use crate::secrets::SecretError;
 use crate::texts;
 use axum::extract::{Form, Path, Query, State};
@@ -41,9 +44,18 @@ pub(crate) struct Sent {
     first_name: String,
     #[serde(default)]
     locale: String,
+    /// Only looked at, never kept (`ENR-7`).
+    #[serde(default)]
+    birth_year: String,
     /// The version of the terms that the ticked box stood under.
     #[serde(default)]
     terms: String,
+    /// When the form was shown, signed.
+    #[serde(default)]
+    shown: String,
+    /// What people do not see, they do not fill in.
+    #[serde(default)]
+    more: String,
 }
 
 /// What a form says.
@@ -53,31 +65,48 @@ struct Wanted {
     locale: Locale,
     /// What is wrong with it, with what was typed.
     faulty: Option<Faulty>,
+    /// Nothing else is wrong with it than that no person fills in forms like that (`ENR-7`).
+    hasty: bool,
 }
 
 /// Opens the card.
 pub(crate) async fn open(
     State(app): State<App>,
+    client: Client,
     Path((slug, program)): Path<(String, String)>,
     Query(wish): Query<Wish>,
     reader: Reader,
     Form(sent): Form<Sent>,
 ) -> Answered {
+    app.limit(Kind::EnrolAddress, &client.counted().to_string()).await?;
     let joining = Joining::find(app, reader, &slug, &program, wish).await?;
+    joining.not_too_many().await?;
     let wanted = read(&joining, sent)?;
     match submit(&joining, &wanted).await? {
         Ok(answer) => Ok(lead(&joining, &answer, &wanted)),
         // Only now: terms may have changed since the form was first sent, and then it has its card.
         Err(Refusal::Objected(_)) => {
             joining.for_everybody()?;
+            let status = wanted.status();
             let (typed, errors) = wanted.faulty.unwrap_or_default();
-            joining.show(StatusCode::UNPROCESSABLE_ENTITY, typed, errors)
+            joining.show(status, typed, errors)
         }
         Err(Refusal::Rejected(Rejection::SelfEnrollmentDisabled)) => Err(joining.by_staff()),
         Err(Refusal::Rejected(Rejection::EnrollmentClosed)) => {
             joining.show(StatusCode::CONFLICT, Typed::default(), Vec::new())
         }
         Err(refusal) => Err(Failure::from(refusal).of(&joining.catalogue)),
+    }
+}
+
+impl Wanted {
+    /// How the form comes back.
+    fn status(&self) -> StatusCode {
+        if self.hasty {
+            StatusCode::FORBIDDEN
+        } else {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
     }
 }
 
@@ -107,10 +136,20 @@ fn read(joining: &Joining, sent: Sent) -> Result<Wanted, Failure> {
     let first_name = sent.first_name.trim().to_owned();
     let locale = Locale::parse(&sent.locale).unwrap_or(page.locale);
     let current = joining.entry().program.version().number.to_string();
-    let errors = errors(&page, &sent.first_name, &sent.terms, &current);
+    let (secrets, now) = (&joining.app.secrets, joining.app.clock.now());
+    let mut errors = errors(&page, &sent.first_name, &sent.terms, &current);
+    errors.extend(age(joining, &page, sent.birth_year.trim()));
+    let hasty = errors.is_empty() && !haste::is_credible(secrets, &sent.shown, &sent.more, now);
+    if hasty {
+        errors.push(FieldError {
+            field: "join".to_owned(),
+            message: page.text().enrol_again(),
+        });
+    }
     let typed = Typed {
         first_name: first_name.clone(),
         locale: Some(locale),
+        birth_year: sent.birth_year.trim().to_owned(),
         terms: sent.terms == current,
     };
     Ok(Wanted {
@@ -118,6 +157,7 @@ fn read(joining: &Joining, sent: Sent) -> Result<Wanted, Failure> {
         first_name: Some(first_name).filter(|name| !name.is_empty()),
         locale,
         faulty: (!errors.is_empty()).then_some((typed, errors)),
+        hasty,
     })
 }
 
@@ -138,6 +178,21 @@ fn errors(page: &Page, first_name: &str, terms: &str, current: &str) -> Vec<Fiel
         _ => None,
     };
     name.into_iter().chain(terms).collect()
+}
+
+/// What is wrong with a year of birth, where the program asks for it (`ENR-7`).
+fn age(joining: &Joining, page: &Page, born_in: &str) -> Option<FieldError> {
+    let terms = joining.entry().program.terms();
+    let year = i64::from(joining.catalogue.moment(None, joining.app.clock.now()).day.year());
+    let born_in = born_in.parse().ok().filter(|born_in| (1900..=year).contains(born_in));
+    let message = match born_in {
+        _ if terms.min_age == 0 => return None,
+        None => page.text().enrol_birth_year_missing(),
+        Some(born_in) if terms.is_of_age(born_in, year) => return None,
+        Some(_) => page.text().error_age_restricted(),
+    };
+    let field = "birth_year".to_owned();
+    Some(FieldError { field, message })
 }
 
 /// Opens the card, under another number if somebody has the first.

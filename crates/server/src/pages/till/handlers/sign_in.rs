@@ -11,10 +11,12 @@ use crate::app::App;
 use crate::audit_log::{self, Action, Entry, Who};
 use crate::client_address::Client;
 use crate::error::Error;
+use crate::locale::Messages;
 use crate::pages::context::Reader;
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::till::pair::PairPage;
 use crate::pages::till::session::{KEEP_SECONDS, Ticket, cookie};
+use crate::rate_limits::Kind;
 use crate::tokens::{self, Token, TokenOf};
 use crate::{secrets, sql};
 use domain::ids::{MerchantId, TerminalId};
@@ -34,15 +36,27 @@ pub(crate) async fn begin(
     reader: Reader,
     Form(form): Form<SignIn>,
 ) -> Answered {
-    let (merchant, terminal) = match verified(&app, form.token.trim()).await? {
-        Shown::Sound(merchant, terminal) => (merchant, terminal),
-        Shown::Wrong(merchant, terminal) => {
-            note_refusal(&app, client, merchant, terminal).await?;
-            return refused(&app, &reader);
+    app.limit(Kind::SignIn, &client.counted().to_string()).await?;
+    match verified(&app, form.token.trim()).await? {
+        Shown::Sound(who) => {
+            let cookie = signed_in(&app, client, who).await?;
+            to_start(&app, &cookie)
         }
-        Shown::Nobodys => return refused(&app, &reader),
-    };
-    let (text, ticket) = Ticket::new(&app, merchant)?;
+        Shown::Wrong(who, why) => {
+            note_refusal(&app, client, who).await?;
+            refused(&app, &reader, why)
+        }
+        Shown::Nobodys => refused(&app, &reader, Messages::pair_refused),
+    }
+}
+
+/// Begins a session of a terminal, and answers with what its cookie says.
+pub(super) async fn signed_in(
+    app: &App,
+    client: Client,
+    (merchant, terminal): (MerchantId, TerminalId),
+) -> Result<String, Failure> {
+    let (text, ticket) = Ticket::new(app, merchant)?;
     let now = app.clock.now();
     let times = (now.0, now.0.saturating_add(KEEP_SECONDS * 1_000_000));
     let who = Who::is(terminal, ROLE);
@@ -54,7 +68,7 @@ pub(crate) async fn begin(
             audit_log::note(tx, &entry, now)
         })
         .await?;
-    to_start(&app, &text)
+    Ok(text)
 }
 
 pub(crate) async fn end(State(app): State<App>, client: Client, headers: HeaderMap) -> Answered {
@@ -76,7 +90,7 @@ pub(crate) async fn end(State(app): State<App>, client: Client, headers: HeaderM
     to_start(&app, "")
 }
 
-fn to_start(app: &App, cookie_text: &str) -> Answered {
+pub(super) fn to_start(app: &App, cookie_text: &str) -> Answered {
     let headers = [
         (SET_COOKIE, cookie(&app.config, cookie_text)),
         (LOCATION, "/till".to_owned()),
@@ -84,18 +98,26 @@ fn to_start(app: &App, cookie_text: &str) -> Answered {
     Ok((StatusCode::SEE_OTHER, headers).into_response())
 }
 
-/// What a token turned out to be. Whoever shows it is told apart only in the log.
+/// Why a token opens no till, as a sentence.
+type Why = fn(&Messages) -> String;
+
+/// What a token turned out to be. Whoever has the token of a device that was taken back is told so; every other way of being
+/// wrong is told apart only in the log.
 enum Shown {
     /// A paired terminal's, of a shop that may work.
-    Sound(MerchantId, TerminalId),
+    Sound((MerchantId, TerminalId)),
     /// It names a terminal and is not its token, or is no more.
-    Wrong(MerchantId, TerminalId),
+    Wrong((MerchantId, TerminalId), Why),
     /// It names no terminal that there is.
     Nobodys,
 }
 
 /// Tells the shop that somebody came with a wrong token of a terminal of theirs (`AUD-1`).
-async fn note_refusal(app: &App, client: Client, merchant: MerchantId, terminal: TerminalId) -> Result<(), Failure> {
+async fn note_refusal(
+    app: &App,
+    client: Client,
+    (merchant, terminal): (MerchantId, TerminalId),
+) -> Result<(), Failure> {
     let now = app.clock.now();
     let entry = Entry::new(&app.secrets, Who::stranger(), Action::TerminalSignInRefused)?;
     let entry = entry.at(merchant).about(terminal).from(Some(client.address()));
@@ -118,22 +140,23 @@ async fn verified(app: &App, text: &str) -> Result<Shown, Failure> {
     let Some(row) = row else {
         return Ok(Shown::Nobodys);
     };
-    let sound = secrets::is_same(&row.token_hash, &tokens::hash(text)) && row.status == "paired";
+    let is_its_own = secrets::is_same(&row.token_hash, &tokens::hash(text));
     let active = app
         .catalogue(merchant)
         .await?
         .is_some_and(|catalogue| catalogue.merchant.active);
-    Ok(if sound && active {
-        Shown::Sound(merchant, terminal)
-    } else {
-        Shown::Wrong(merchant, terminal)
+    let who = (merchant, terminal);
+    Ok(match (is_its_own, row.status == "paired") {
+        (true, true) if active => Shown::Sound(who),
+        (true, false) => Shown::Wrong(who, Messages::pair_revoked),
+        _ => Shown::Wrong(who, Messages::pair_refused),
     })
 }
 
-fn refused(app: &App, reader: &Reader) -> Answered {
+fn refused(app: &App, reader: &Reader, why: Why) -> Answered {
     let mut page = reader.page(app);
     page.title = page.text().pair_title();
     page.path = "/till".to_owned();
-    let problem = Some(page.text().pair_refused());
+    let problem = Some(why(page.text()));
     html(StatusCode::UNAUTHORIZED, &PairPage { page, problem })
 }

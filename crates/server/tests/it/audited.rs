@@ -2,6 +2,8 @@
 //! in `audited.txt` with what it leaves. Ways are found, not listed: a new one fails here until it says what it leaves, and
 //! is then tried, by somebody who may and with what makes no sense.
 
+mod people;
+
 use crate::ledger::on_both;
 use crate::support::addresses::{self, Address, listed};
 use crate::support::books::{Engine, id};

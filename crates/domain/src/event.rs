@@ -211,6 +211,9 @@ pub struct Event {
     /// Whether a welcome is still to come (on enrolment of a card without a contact, `WEL-1`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub welcome_due: bool,
+    /// The step of the live code that let value leave (`CRD-3`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown_step: Option<i64>,
 }
 
 impl Event {

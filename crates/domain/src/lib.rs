@@ -21,6 +21,7 @@ pub mod moment;
 pub mod number;
 pub mod order;
 pub mod program;
+pub mod proof;
 pub mod quantity;
 pub mod rejection;
 pub mod reward;

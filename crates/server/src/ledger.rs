@@ -36,6 +36,7 @@ use domain::facts::Authority;
 use domain::ids::{CardId, CustomerId, MerchantId, ProgramId};
 use domain::moment::Instant;
 use domain::number::CardNumber;
+use domain::proof::Proof;
 use std::sync::Arc;
 
 /// What a card is opened with.
@@ -121,6 +122,8 @@ pub struct Submission {
     pub origin: Origin,
     /// With which right.
     pub authority: Authority,
+    /// How the card was shown (`CRD-3`).
+    pub proof: Proof,
     /// When.
     pub when: When,
     /// What is wrong with where, by whom or when, as the caller said it.
@@ -149,6 +152,7 @@ impl Submission {
             new_number: None,
             origin: by.0,
             authority: by.1,
+            proof: Proof::None,
             when: When::Now,
             objection: None,
             key: None,

@@ -2,12 +2,13 @@
 //! counts only when the call is not a repeated one, which the ledger knows.
 
 use super::Api;
-use super::kinds::{At, Label, Note, StoreRef, Text};
+use super::kinds::{At, Label, Note, ShownCode, StoreRef, Text};
 use crate::catalogue::Catalogue;
 use crate::identity::{Caller, Principal, Scope};
 use crate::ledger::{Objection, When};
 use crate::problem::Problem;
-use domain::ids::{StaffId, StoreId};
+use domain::ids::{CardId, StaffId, StoreId};
+use domain::proof::{Live, Proof};
 
 /// How far back a caller with the scope may date something (`CLOCK-1`).
 const BACKDATE_DAYS_MAX: i64 = 30;
@@ -23,6 +24,8 @@ pub struct Circumstances {
     pub note: Option<Note>,
     /// When, if not now.
     pub occurred_at: Option<At>,
+    /// The code that was shown, as read.
+    pub shown: Option<ShownCode>,
 }
 
 impl Circumstances {
@@ -39,6 +42,14 @@ impl Circumstances {
     pub fn noted(self, note: &Option<Note>) -> Self {
         Self {
             note: note.clone(),
+            ..self
+        }
+    }
+
+    /// The same with the code that was shown.
+    pub fn shown(self, shown: &Option<ShownCode>) -> Self {
+        Self {
+            shown: shown.clone(),
             ..self
         }
     }
@@ -103,4 +114,21 @@ pub(super) fn when(asked: Option<At>, caller: &Caller, api: &Api) -> Result<(Whe
     let now = api.app.clock.now();
     let is_out = at > now || now > at.plus_minutes(BACKDATE_DAYS_MAX * 24 * 60);
     Ok((When::At(at), is_out.then_some(Objection::OccurredAtOutOfRange)))
+}
+
+/// How the card was shown (`CRD-3`): whether the code is genuine and of this card; whether it is fresh, the rules say.
+pub(super) fn proof(shown: Option<ShownCode>, caller: &Caller, card: Option<CardId>, api: &Api) -> Proof {
+    let Some(ShownCode(code)) = shown else {
+        return Proof::None;
+    };
+    let known = api.app.secrets.card_of_code(&code);
+    let known = known.filter(|known| known.merchant == caller.merchant() && Some(known.card) == card);
+    let live = known.and_then(|known| {
+        Some(Live {
+            generation: known.generation,
+            step: known.step?,
+            seen_at: api.app.clock.now(),
+        })
+    });
+    live.map_or(Proof::Unknown, Proof::Live)
 }

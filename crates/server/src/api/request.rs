@@ -2,7 +2,7 @@
 //! out is an [`Asked`]: everything a handler needs to say what it wants. It must not know any rule.
 
 use super::Api;
-use super::circumstances::{staff, store, when};
+use super::circumstances::{proof, staff, store, when};
 use super::fields::{Field, Given};
 use super::json::{self, Json};
 use crate::catalogue::Catalogue;
@@ -19,6 +19,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, header, request::Parts};
 use domain::Command;
 use domain::event::Origin;
 use domain::ids::{CardId, MerchantId};
+use domain::proof::Proof;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -65,6 +66,7 @@ pub struct Asked<T> {
     note: Option<String>,
     when: When,
     objection: Option<Objection>,
+    proof: Proof,
 }
 
 /// A call that changes something: it carries an idempotency key.
@@ -108,7 +110,9 @@ async fn read<T: Asking>(request: HttpRequest, api: &Api, keyed: bool) -> Result
     let (store, no_store) = store(&circumstances, &caller, &catalogue);
     let (staff, staff_name, no_staff) = staff(circumstances.staff, &catalogue);
     let (when, no_time) = when(circumstances.occurred_at, &caller, api)?;
+    let proof = proof(circumstances.shown, &caller, card, api);
     Ok(Asked {
+        proof,
         key: key
             .filter(|_| keyed)
             .map(|key| api.idempotency(&parts, &caller.id(), &key, &json)),
@@ -140,6 +144,7 @@ impl<T> Asked<T> {
             new_number: None,
             origin: self.origin,
             authority: self.caller.authority(),
+            proof: self.proof,
             when: self.when,
             objection: self.objection,
             key: self.key.clone(),

@@ -163,6 +163,7 @@ fn submission(secrets: &Secrets, seed: u64, place: &Place, life: &Life, deed: &D
         new_number,
         origin: origin(place, deed),
         authority: authority(deed.by),
+        proof: domain::proof::Proof::None,
         when: When::At(deed.at),
         objection: None,
         key: None,

@@ -19,6 +19,7 @@ use domain::decide::decide;
 use domain::facts::Facts;
 use domain::ids::MerchantId;
 use domain::moment::{Instant, Moment};
+use domain::proof::Proof;
 use std::collections::HashMap;
 
 /// What one submission comes to.
@@ -64,6 +65,7 @@ pub fn run(
             books,
             changes: Changes::new(now),
             now,
+            only_looks: false,
         };
         bench.lock_known_counters(tx, &group)?;
         for (&index, submission) in indices.iter().zip(&group) {
@@ -100,6 +102,7 @@ pub fn preview(
         books,
         changes: Changes::new(now),
         now,
+        only_looks: true,
     }
     .settle(tx, submission)
 }
@@ -109,6 +112,8 @@ pub(super) struct Bench {
     pub(super) books: Books,
     pub(super) changes: Changes,
     pub(super) now: Instant,
+    /// Whether it is a preview: nothing leaves a card, so nothing needs to be shown (`CRD-3`).
+    only_looks: bool,
 }
 
 impl Bench {
@@ -179,6 +184,7 @@ impl Bench {
             clock: self.clock(submission),
             origin: submission.origin,
             authority: submission.authority,
+            proof: if self.only_looks { Proof::Look } else { submission.proof },
             program: &entry.program,
             card_id: submission.card,
             card: self.books.cards.get(&submission.card).map_or(&blank, |row| &row.card),

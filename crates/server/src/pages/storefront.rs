@@ -7,4 +7,5 @@ pub(crate) mod found;
 pub(crate) mod handlers;
 pub mod history;
 pub mod join;
+pub mod live_code;
 pub(crate) mod routes;

@@ -15,6 +15,7 @@ pub mod result;
 mod rewards;
 pub(crate) mod routes;
 mod session;
+mod shown;
 pub mod start;
 pub mod warning;
 mod words;

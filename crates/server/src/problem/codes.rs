@@ -81,6 +81,10 @@ codes! {
     CardBlocked 409 "card_blocked" error_card_blocked(),
     /// This card is closed.
     CardClosed 409 "card_closed" error_card_closed(),
+    /// The code is too old, or was used before. Please scan the one on the customer's open card now.
+    CredentialStale 409 "credential_stale" error_credential_stale(),
+    /// Rewards are handed out only with the code on the customer's open card.
+    ConfirmationRequired 409 "confirmation_required" error_confirmation_required(),
     /// The state of the card does not allow that.
     InvalidState 409 "invalid_state" error_invalid_state(),
     /// This program takes no new cards at the moment.

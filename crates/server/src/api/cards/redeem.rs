@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::api::fields::{Given, body};
-use crate::api::kinds::{At, ClaimRef, Dropped, Label, RewardRef, StoreRef};
+use crate::api::kinds::{At, ClaimRef, Dropped, Label, RewardRef, ShownCode, StoreRef};
 use crate::api::purchase;
 use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asking, Circumstances, Write};
@@ -37,8 +37,8 @@ body! {
         pub staff: Option<Label>,
         /// Accepted and dropped unread.
         pub pin: Option<Dropped>,
-        /// Accepted and dropped unread.
-        pub proof: Option<Dropped>,
+        /// The live code of the card's page, where the program asks terminals for it; keys need none.
+        pub proof: Option<ShownCode>,
         /// When, for keys with the scope `backdate`.
         pub occurred_at: Option<At>,
     }
@@ -54,7 +54,9 @@ impl Asking for RedemptionRequest {
     }
 
     fn circumstances(&self) -> Circumstances {
-        Circumstances::of(self.store, &self.staff).dated(self.occurred_at)
+        Circumstances::of(self.store, &self.staff)
+            .dated(self.occurred_at)
+            .shown(&self.proof)
     }
 }
 

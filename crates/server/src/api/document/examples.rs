@@ -155,6 +155,7 @@ fn moved(kind: EventKind, parts: &[(Unit, i64, MoveKind, LineRule)], (stamps, po
         counted: Vec::new(),
         clock: None,
         welcome_due: false,
+        shown_step: None,
     }
 }
 

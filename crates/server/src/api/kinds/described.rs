@@ -3,7 +3,7 @@
 
 use super::{
     AdjustReason, At, BlockReason, CONTACT_LENGTH_MAX, Dropped, Id, NOTE_LENGTH_MAX, NUMBER_LENGTH_MAX, Note,
-    ReplaceReason, Text, TypedNumber, VoidReason, Word,
+    ReplaceReason, ShownCode, Text, TypedNumber, VoidReason, Word,
 };
 use crate::locale::Locale;
 use domain::command::LineKind;
@@ -86,6 +86,7 @@ described! {
     Note, "Note" => string().min_length(Some(1)).max_length(Some(NOTE_LENGTH_MAX)).pattern(Some(readable(CONTROLS_IN_LINES))).description(Some("Free text; never part of the hashed record."));
     TypedNumber, "CardNumber" => string().min_length(Some(1)).max_length(Some(NUMBER_LENGTH_MAX)).pattern(Some(NUMBER));
     Dropped, "Dropped" => ObjectBuilder::new().schema_type(SchemaType::AnyValue).description(Some("Accepted and dropped unread."));
+    ShownCode, "ShownCode" => ObjectBuilder::new().schema_type(SchemaType::AnyValue).description(Some("The live code of the card's page, where the program asks terminals for it. Keys need none."));
     Id<StoreId>, "StoreId" => id("sto");
     Id<RewardId>, "RewardId" => id("rew");
     Id<ClaimId>, "ClaimId" => id("clm");

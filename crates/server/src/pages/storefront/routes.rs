@@ -2,7 +2,7 @@
 //!
 //! Owns: which address leads to which handler. Must not know: what a handler does.
 
-use super::handlers::{card, history, join, open, stream};
+use super::handlers::{card, code, history, join, open, stream};
 use crate::app::App;
 use axum::routing::get;
 use axum::{Extension, Router};
@@ -14,6 +14,7 @@ pub(crate) fn router(stopped: watch::Receiver<bool>) -> Router<App> {
         .route("/j/{merchant}/{program}", get(join::form).post(open::open))
         .route("/c/{token}", get(card::page))
         .route("/c/{token}/fragment", get(card::fragment))
+        .route("/c/{token}/code", get(code::show))
         .route("/c/{token}/history", get(history::page))
         .route("/c/{token}/stream", get(stream::stream))
         .layer(Extension(stream::Streams::new(stopped)))

@@ -5,6 +5,7 @@ mod access;
 mod amounts;
 mod asked;
 mod finding;
+mod fresh;
 mod reasons;
 mod redeeming;
 mod stamping;

@@ -16,6 +16,7 @@ use domain::ids::CardId;
 use domain::number::CardNumber;
 use domain::order::OrderRef;
 use domain::program::ProgramKind;
+use domain::proof::{Live, Proof, step_of};
 use std::collections::{HashMap, VecDeque};
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -163,7 +164,7 @@ fn submission(secrets: &Secrets, seed: u64, place: &Place, life: &Life, deed: &D
         new_number,
         origin: origin(place, deed),
         authority: authority(deed.by),
-        proof: domain::proof::Proof::None,
+        proof: shown(deed, replacements),
         when: When::At(deed.at),
         objection: None,
         key: None,
@@ -172,6 +173,18 @@ fn submission(secrets: &Secrets, seed: u64, place: &Place, life: &Life, deed: &D
         note,
         locale: life.person.locale.into(),
     })
+}
+
+/// At a till the customer shows the open card when there is something to be had (`CRD-3`).
+fn shown(deed: &Deed, replacements: usize) -> Proof {
+    match deed.what {
+        What::Redeem(..) => Proof::Live(Live {
+            generation: i64::try_from(replacements).unwrap_or(i64::MAX),
+            step: step_of(deed.at),
+            seen_at: deed.at,
+        }),
+        _ => Proof::None,
+    }
 }
 
 fn opening(secrets: &Secrets, place: &Place, life: &Life, number: CardNumber) -> Result<Opening, Error> {

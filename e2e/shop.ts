@@ -72,6 +72,12 @@ export class Shop {
     throw new Error(`the demonstration has no ${kind} program`);
   }
 
+  /** The program of this kind at the merchant of this name. */
+  static at(slug: string, kind: Kind): Shop {
+    const merchant = one(all().find((merchant) => merchant.slug === slug), "merchant");
+    return new Shop(merchant, one(merchant.programs.find((program) => program.kind === kind), "program"));
+  }
+
   get terminal(): { id: string; store: string; token: string } {
     return one(this.merchant.terminals[0], "terminal");
   }

@@ -1,10 +1,13 @@
 // The customer's card, alive: when the till acts, the open page shows it within a second.
 // Everything here is an addition; the page is whole without it.
 
+import { LiveCode } from "./live";
+
 class Card extends HTMLElement {
   #stream: EventSource | undefined;
   #large: HTMLDialogElement | undefined;
   #awake: WakeLockSentinel | undefined;
+  #code = new LiveCode();
   #fetching = false;
   #again = false;
 
@@ -20,7 +23,10 @@ class Card extends HTMLElement {
   /** Opens the stream; after a pause the card may be old, so it is fetched once. */
   #listen(catchUp: boolean): void {
     if (this.#stream) return;
-    if (catchUp) void this.#refresh();
+    if (catchUp) {
+      this.#code.resume();
+      void this.#refresh();
+    }
     const stream = new EventSource(this.dataset["stream"] ?? "");
     const wake = (event: MessageEvent<string>): void => {
       if (event.lastEventId !== this.#grid()?.dataset["version"]) void this.#refresh();
@@ -35,6 +41,7 @@ class Card extends HTMLElement {
   }
 
   #pause(): void {
+    if (document.hidden) this.#code.pause();
     this.#stream?.close();
     this.#stream = undefined;
   }
@@ -107,6 +114,7 @@ class Card extends HTMLElement {
   #dress(): void {
     for (const button of this.querySelectorAll<HTMLElement>("[data-enlarge]")) button.hidden = false;
     for (const words of this.querySelectorAll<HTMLElement>("[data-without-script]")) words.hidden = true;
+    this.#code.attach(this);
   }
 
   #enlarge(): void {
@@ -146,4 +154,3 @@ class Card extends HTMLElement {
 
 customElements.define("trei-card", Card);
 
-export {};

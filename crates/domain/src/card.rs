@@ -54,6 +54,9 @@ pub struct Card {
     /// Whether a welcome is still to come (`WEL-1`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub welcome_due: bool,
+    /// The step of the last live code that let value leave: it and all before it are spent (`CRD-3`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown_step: Option<i64>,
     /// The business day its buckets stand at.
     pub day: Date,
     /// When its last event happened; a card's events never go back in time.
@@ -132,6 +135,7 @@ impl Card {
         if event.kind.is_earn() || event.kind.is_redemption() || event.kind == EventKind::Enrolled {
             self.last_activity_at = event.at;
         }
+        self.shown_step = self.shown_step.max(event.shown_step);
         match event.round {
             Some(Round::Begun(version)) => self.begin_round(event.sequence, version),
             Some(Round::TakenBack(begun_by)) => self.rounds.retain(|&(by, _)| by != begun_by),
@@ -368,6 +372,7 @@ mod tests {
             clock: None,
             welcome_due: false,
             merged: None,
+            shown_step: None,
         };
         card.apply(&void);
         assert_eq!(card.awards, vec![award(1, 5, 2), award(6, 6, 1)]);

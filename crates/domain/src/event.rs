@@ -221,6 +221,9 @@ pub struct Event {
     /// The other half of a merge (`MRG-1`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged: Option<Box<Merged>>,
+    /// The step of the live code that let value leave (`CRD-3`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown_step: Option<i64>,
 }
 
 impl Event {

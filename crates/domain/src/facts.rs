@@ -8,6 +8,7 @@ use crate::ids::{CardId, StaffId};
 use crate::moment::Moment;
 use crate::order::Order;
 use crate::program::Program;
+use crate::proof::Proof;
 use crate::quantity::Unit;
 use crate::reward::Reward;
 
@@ -101,6 +102,8 @@ pub struct Facts<'a> {
     pub origin: Origin,
     /// With which right.
     pub authority: Authority,
+    /// How the card was shown (`CRD-3`).
+    pub proof: Proof,
     /// The program of the card.
     pub program: &'a Program,
     /// The card's id.

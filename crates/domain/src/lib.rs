@@ -22,6 +22,7 @@ pub mod number;
 pub mod order;
 pub mod pin;
 pub mod program;
+pub mod proof;
 pub mod quantity;
 pub mod rejection;
 pub mod reward;

@@ -42,6 +42,10 @@ pub enum Rejection {
         /// That store.
         home: StoreId,
     },
+    /// The code that was shown is too old, or was used before (`CRD-3`).
+    CredentialStale,
+    /// Value leaves only with something fresh, and nothing was shown (`CRD-3`).
+    ConfirmationRequired,
     /// Staff may not serve their own card (`STF-1`).
     SelfServiceBlocked,
     /// This person may not do that.
@@ -225,6 +229,8 @@ rejection_codes! {
     ProgramInactive => "program_inactive",
     RedeemClosed => "redeem_closed",
     StoreNotAllowed => "store_not_allowed",
+    CredentialStale => "credential_stale",
+    ConfirmationRequired => "confirmation_required",
     SelfServiceBlocked => "self_service_blocked",
     Forbidden => "forbidden",
     OccurredAtOutOfRange => "occurred_at_out_of_range",
@@ -281,6 +287,8 @@ impl Rejection {
             | Rejection::ProgramInactive
             | Rejection::RedeemClosed
             | Rejection::StoreNotAllowed { .. }
+            | Rejection::CredentialStale
+            | Rejection::ConfirmationRequired
             | Rejection::SelfServiceBlocked
             | Rejection::Forbidden
             | Rejection::OccurredAtOutOfRange

@@ -150,6 +150,19 @@ pub enum SelfEnrollment {
     Off,
 }
 
+/// What a terminal must show before value leaves a card (`CRD-3`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RiskPreset {
+    /// Any code or number that finds the card.
+    #[default]
+    Standard,
+    /// The live code of the customer's page, or a manager.
+    Balanced,
+    /// The live code, whoever asks.
+    Strict,
+}
+
 /// All settings of one program version. Amounts of money are minor units of the program's currency; zero means "none"
 /// for caps and limits unless said otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -253,6 +266,8 @@ pub struct Terms {
     pub staff_self_earn: SelfEarn,
     /// Returns and redeemed points.
     pub return_restores_points: ReturnRestores,
+    /// What must be shown before value leaves a card (`CRD-3`).
+    pub risk_preset: RiskPreset,
 }
 
 impl Default for Terms {
@@ -307,6 +322,7 @@ impl Default for Terms {
             anonymous_balance_cap: 0,
             staff_self_earn: SelfEarn::Flag,
             return_restores_points: ReturnRestores::Proportional,
+            risk_preset: RiskPreset::Standard,
         }
     }
 }

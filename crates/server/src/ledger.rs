@@ -39,6 +39,7 @@ use domain::facts::Authority;
 use domain::ids::{CardId, CustomerId, MerchantId, ProgramId};
 use domain::moment::Instant;
 use domain::number::CardNumber;
+use domain::proof::Proof;
 use std::sync::Arc;
 
 /// What a card is opened with.
@@ -135,6 +136,8 @@ pub struct Submission {
     pub origin: Origin,
     /// With which right.
     pub authority: Authority,
+    /// How the card was shown (`CRD-3`).
+    pub proof: Proof,
     /// When.
     pub when: When,
     /// What was shown at the terminal to prove who serves.
@@ -166,6 +169,7 @@ impl Submission {
             new_number: None,
             origin: by.0,
             authority: by.1,
+            proof: Proof::None,
             when: When::Now,
             presented: Presented::Nothing,
             objection: None,

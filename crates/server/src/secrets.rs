@@ -8,9 +8,10 @@ pub use card_token::CardCode;
 
 use domain::claim::Chance;
 use domain::contact::ContactKind;
-use domain::ids::{CardId, CustomerId, MerchantId, UserId};
+use domain::ids::{CardId, CustomerId, MerchantId, TerminalId, UserId};
 use domain::moment::Instant;
 use domain::number::CardNumber;
+use domain::proof::Live;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::rand::{SecureRandom, SystemRandom};
 use ring::{digest, hmac};
@@ -171,6 +172,21 @@ impl Secrets {
     /// The code on a card: it only finds the card at a terminal, until a replacement raises the generation (`CRD-2`).
     pub fn card_code(&self, merchant: MerchantId, card: CardId, generation: i64) -> String {
         card_token::code(&self.0.cards, merchant, card, generation)
+    }
+
+    /// The code that a card's page shows in one step: for half a minute it proves that the page is open (`CRD-3`).
+    pub fn live_code(&self, merchant: MerchantId, card: CardId, generation: i64, step: i64) -> String {
+        card_token::live(&self.0.cards, merchant, card, (generation, step))
+    }
+
+    /// What a terminal keeps of a live code that it has seen.
+    pub fn seen(&self, merchant: MerchantId, card: CardId, terminal: TerminalId, live: &Live) -> String {
+        card_token::seen(&self.0.cards, merchant, card, terminal, live)
+    }
+
+    /// The live code that this terminal has seen.
+    pub fn live_of_seen(&self, token: &str, terminal: TerminalId) -> Option<(MerchantId, CardId, Live)> {
+        card_token::read_seen(&self.0.cards, token, terminal)
     }
 
     /// The card that a code finds; none for a code that was not made here.

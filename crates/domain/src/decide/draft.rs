@@ -45,6 +45,8 @@ pub struct Draft {
     pub reverses: Option<i64>,
     /// Why a person did it.
     pub reason: Option<Reason>,
+    /// The step of the live code that let value leave.
+    pub shown_step: Option<i64>,
 }
 
 impl Draft {
@@ -66,6 +68,7 @@ impl Draft {
             reward: None,
             reverses: None,
             reason: None,
+            shown_step: None,
         }
     }
 
@@ -196,6 +199,7 @@ impl Draft {
             clock: (at < facts.moment.at).then_some(Clock { at, day }),
             welcome_due: false,
             merged: None,
+            shown_step: self.shown_step,
         };
         Decision {
             event: Some(event),

@@ -1,5 +1,5 @@
-//! Redeeming (`RED-*`). The checks stand in the order of `RED-1`; the first that fails is the answer. Proof of
-//! presence and verified contacts come before the reward's own checks once they exist.
+//! Redeeming (`RED-*`). The checks stand in the order of `RED-1`; the first that fails is the answer. Something fresh
+//! (`CRD-3`) comes before the reward's own checks, and verified contacts will once they exist.
 
 use super::draft::Draft;
 use super::{Decision, limits, stamp, states};
@@ -27,6 +27,10 @@ pub fn redeem(
     }
     states::store_allowed(facts, facts.program.terms().cross_store_redeem)?;
     let signal = states::own_card(facts)?;
+    let preset = facts.program.terms().risk_preset;
+    let shown_step = facts
+        .proof
+        .suffices(preset, facts.authority, facts.card, facts.clock.at)?;
     let field = match wanted {
         Wanted::Reward(_) => "reward",
         Wanted::Claim(_) => "claim",
@@ -41,6 +45,7 @@ pub fn redeem(
     let mut draft = Draft::new(facts);
     draft.follow_ups.extend(signal);
     draft.reward = Some(reward.id);
+    draft.shown_step = shown_step;
     match wanted {
         Wanted::Claim(_) => hand_over(facts, draft, reward),
         Wanted::Reward(_) => take(facts, draft, reward, points, payable_minor, order),

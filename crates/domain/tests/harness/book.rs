@@ -13,6 +13,7 @@ use domain::ids::{CardId, ClaimId, RewardId};
 use domain::moment::Moment;
 use domain::order::{Order, OrderRef};
 use domain::program::Program;
+use domain::proof::Proof;
 use domain::reward::{Cost, Reward};
 use domain::{Card, Decision, Facts, Rejection};
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,6 +68,7 @@ pub struct Ask {
     pub origin: Origin,
     /// With which right.
     pub authority: Authority,
+    pub proof: Proof,
     /// Served by whom.
     pub staff: Option<StaffFacts>,
     /// What.
@@ -248,6 +250,7 @@ impl Book {
             clock: ask.clock.unwrap_or(ask.moment),
             origin: ask.origin,
             authority: ask.authority,
+            proof: ask.proof,
             program: &self.program,
             card_id: ask.card,
             card: self.cards.get(&ask.card).map_or(&blank, |history| &history.card),

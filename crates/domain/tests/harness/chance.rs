@@ -190,6 +190,7 @@ pub fn ask(book: &Book, step: &Step, minutes: i64) -> Ask {
             staff: None,
         },
         authority: step.authority,
+        proof: domain::proof::Proof::None,
         staff: None,
         command,
     }

@@ -338,6 +338,7 @@ fn a_very_large_amount_does_not_make_claims_without_end() {
     let asked = Ask {
         command: stamp,
         authority: Authority::Key,
+        proof: domain::proof::Proof::None,
         ..open
     };
     let decision = book.ask(&asked).unwrap();

@@ -163,6 +163,7 @@ fn voiding(event: &Event, asked: &Ask) -> Ask {
     Ask {
         command,
         authority: Authority::System,
+        proof: domain::proof::Proof::None,
         ..asked.clone()
     }
 }

@@ -6,8 +6,9 @@ use domain::command::{Command, LineKind, Purchase, PurchaseLine, Returned, Wante
 use domain::event::{Actor, Origin};
 use domain::facts::Authority;
 use domain::ids::{ClaimId, CustomerId, KeyId};
-use domain::moment::Moment;
+use domain::moment::{Instant, Moment};
 use domain::order::OrderRef;
+use domain::proof::{Live, Proof, step_of};
 use domain::quantity::{Currency, Unit};
 
 /// Everything that may be said after the verb.
@@ -20,6 +21,7 @@ struct Said<'a> {
     order: Option<&'a str>,
     reason: Option<&'a str>,
     person: Option<&'a str>,
+    shown: Option<&'a str>,
     currency: Option<&'a str>,
     plain: Vec<&'a str>,
     money: Option<i64>,
@@ -68,14 +70,40 @@ pub fn ask(scene: &Scene, moment: Moment, told: &str) -> Result<Ask, String> {
         Some(last_at) => (scene.moment(&scene.clock(last_at))?, Some(moment)),
         None => (moment, None),
     };
+    let generation = scene
+        .book()
+        .cards
+        .get(&card)
+        .map_or(0, |history| history.card.generation);
+    let proof = shown(said.shown, generation, clock.unwrap_or(moment).at)?;
     Ok(Ask {
         card,
         moment,
         clock,
         origin,
         authority,
+        proof,
         staff,
         command,
+    })
+}
+
+/// How the card is shown: its live code, one of another instant, or something else.
+fn shown(how: Option<&str>, generation: i64, at: Instant) -> Result<Proof, String> {
+    let live = |minutes_old: i64, minutes_ago: i64| {
+        Proof::Live(Live {
+            generation,
+            step: step_of(at.plus_minutes(-minutes_old)),
+            seen_at: at.plus_minutes(-minutes_ago),
+        })
+    };
+    Ok(match how {
+        None => Proof::None,
+        Some("live") => live(0, 0),
+        Some("screenshot") => live(1, 0),
+        Some("before") => live(4, 4),
+        Some("other") => Proof::Unknown,
+        Some(other) => return Err(format!("nothing is shown {other}")),
     })
 }
 
@@ -90,6 +118,7 @@ fn listen<'a>(verb: &str, words: &[&'a str]) -> Result<Said<'a>, String> {
             "by" => said.staff = Some(next()?),
             "as" => said.right = Some(next()?),
             "now" => said.now = true,
+            "showing" => said.shown = Some(next()?),
             "order" => said.order = Some(next()?),
             "because" => said.reason = Some(next()?),
             "for" if verb == "open" || verb == "confirm" => said.person = Some(next()?),

@@ -229,7 +229,7 @@ fn parameters(scene: &Scene, rejection: &Rejection) -> Option<String> {
             return None;
         }
         R::NotVoidable | R::AlreadyVoided | R::VoidWindowPassed | R::ZeroAmount => return None,
-        R::UnknownReason | R::BalanceNotEmpty => return None,
+        R::CredentialStale | R::ConfirmationRequired | R::UnknownReason | R::BalanceNotEmpty => return None,
     };
     Some(told)
 }

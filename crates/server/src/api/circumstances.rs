@@ -2,7 +2,7 @@
 //! counts only when the call is not a repeated one, which the ledger knows.
 
 use super::Api;
-use super::kinds::{At, Label, Note, PinWord, SessionWord, StoreRef, Text};
+use super::kinds::{At, Label, Note, PinWord, SessionWord, ShownCode, StoreRef, Text};
 use crate::catalogue::Catalogue;
 use crate::identity::{Caller, Principal, Scope};
 use crate::ledger::{Objection, When};
@@ -10,6 +10,7 @@ use crate::pins::{self, Brought, Named, Pin, Served, SessionText, Till};
 use crate::problem::Problem;
 use domain::ids::{CardId, StaffId, StoreId};
 use domain::pin::Action;
+use domain::proof::{Live, Proof};
 
 /// How far back a caller with the scope may date something (`CLOCK-1`).
 const BACKDATE_DAYS_MAX: i64 = 30;
@@ -29,6 +30,8 @@ pub struct Circumstances {
     pub pin: Option<Pin>,
     /// A session that stands for it.
     pub session: Option<SessionText>,
+    /// The code of the card that was shown, as read.
+    pub live: Option<ShownCode>,
 }
 
 impl Circumstances {
@@ -45,6 +48,14 @@ impl Circumstances {
     pub fn noted(self, note: &Option<Note>) -> Self {
         Self {
             note: note.clone(),
+            ..self
+        }
+    }
+
+    /// The same with the code of the card that was shown.
+    pub fn live(self, shown: &Option<ShownCode>) -> Self {
+        Self {
+            live: shown.clone(),
             ..self
         }
     }
@@ -152,4 +163,21 @@ fn named(name: &str, catalogue: &Catalogue) -> Named {
     }
     let member = catalogue.serving_named(name);
     member.map_or(Named::Nobody, |member| Named::Staff(member.id))
+}
+
+/// How the card was shown (`CRD-3`): whether the code is genuine and of this card; whether it is fresh, the rules say.
+pub(super) fn proof(shown: Option<ShownCode>, caller: &Caller, card: Option<CardId>, api: &Api) -> Proof {
+    let Some(ShownCode(code)) = shown else {
+        return Proof::None;
+    };
+    let known = api.app.secrets.card_of_code(&code);
+    let known = known.filter(|known| known.merchant == caller.merchant() && Some(known.card) == card);
+    let live = known.and_then(|known| {
+        Some(Live {
+            generation: known.generation,
+            step: known.step?,
+            seen_at: api.app.clock.now(),
+        })
+    });
+    live.map_or(Proof::Unknown, Proof::Live)
 }

@@ -160,6 +160,25 @@ impl Field for SessionWord {
     }
 }
 
+/// A code that was shown: any value, for keys need none and may send one of a later version. What is no text is no code.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ShownCode(pub String);
+
+impl std::fmt::Debug for ShownCode {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("…")
+    }
+}
+
+impl Field for ShownCode {
+    fn read(value: &Json, _: &str) -> Result<Self, Vec<Fault>> {
+        let Json::Text(text) = value else {
+            return Ok(Self(String::new()));
+        };
+        Ok(Self(text.clone()))
+    }
+}
+
 /// An id of a thing of this merchant; whether it is there, the handler finds out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Id<T>(pub T);

@@ -2,7 +2,7 @@
 //! out is an [`Asked`]: everything a handler needs to say what it wants. It must not know any rule.
 
 use super::Api;
-use super::circumstances::{served, staff, store, when};
+use super::circumstances::{proof, served, staff, store, when};
 use super::fields::{Field, Given};
 use super::json::{self, Json};
 use crate::catalogue::Catalogue;
@@ -22,6 +22,7 @@ use domain::event::Origin;
 use domain::facts::Authority;
 use domain::ids::{CardId, MerchantId};
 use domain::pin::Action;
+use domain::proof::Proof;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -72,6 +73,7 @@ pub struct Asked<T> {
     note: Option<String>,
     when: When,
     objection: Option<Objection>,
+    proof: Proof,
 }
 
 /// A call that changes something: it carries an idempotency key.
@@ -122,7 +124,9 @@ async fn read<T: Asking>(request: HttpRequest, api: &Api, keyed: bool) -> Result
         None => staff(circumstances.staff, &catalogue),
     };
     let (when, no_time) = when(circumstances.occurred_at, &caller, api)?;
+    let proof = proof(circumstances.live, &caller, card, api);
     Ok(Asked {
+        proof,
         key: key
             .filter(|_| keyed)
             .map(|key| api.idempotency(&parts, &caller.id(), &key, &json)),
@@ -159,6 +163,7 @@ impl<T> Asked<T> {
             new_number: None,
             origin: self.origin,
             authority: self.authority,
+            proof: self.proof,
             when: self.when,
             presented: self.presented.clone(),
             objection: self.objection,

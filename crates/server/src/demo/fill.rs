@@ -17,6 +17,7 @@ use domain::ids::CardId;
 use domain::number::CardNumber;
 use domain::order::OrderRef;
 use domain::program::ProgramKind;
+use domain::proof::{Live, Proof, step_of};
 use std::collections::{HashMap, VecDeque};
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -165,6 +166,7 @@ fn submission(secrets: &Secrets, seed: u64, place: &Place, life: &Life, deed: &D
         new_number,
         origin: origin(place, deed),
         authority: authority(deed.by),
+        proof: shown(deed, replacements),
         when: When::At(deed.at),
         presented: presented(place, deed),
         objection: None,
@@ -180,6 +182,18 @@ fn submission(secrets: &Secrets, seed: u64, place: &Place, life: &Life, deed: &D
 fn presented(place: &Place, deed: &Deed) -> Presented {
     let staff = origin(place, deed).staff;
     staff.map_or(Presented::Nothing, |staff| Presented::Pin { staff, version: 1 })
+}
+
+/// At a till the customer shows the open card when there is something to be had (`CRD-3`).
+fn shown(deed: &Deed, replacements: usize) -> Proof {
+    match deed.what {
+        What::Redeem(..) => Proof::Live(Live {
+            generation: i64::try_from(replacements).unwrap_or(i64::MAX),
+            step: step_of(deed.at),
+            seen_at: deed.at,
+        }),
+        _ => Proof::None,
+    }
 }
 
 fn opening(secrets: &Secrets, place: &Place, life: &Life, number: CardNumber) -> Result<Opening, Error> {

@@ -19,6 +19,7 @@ use domain::decide::decide;
 use domain::facts::Facts;
 use domain::ids::{CardId, MerchantId};
 use domain::moment::{Instant, Moment};
+use domain::proof::Proof;
 use domain::reward::Reward;
 use std::collections::HashMap;
 
@@ -66,6 +67,7 @@ pub fn run(
             changes: Changes::new(now),
             now,
             followed_from: None,
+            only_looks: false,
         };
         bench.lock_known_counters(tx, &group)?;
         for (&index, submission) in indices.iter().zip(&group) {
@@ -103,6 +105,7 @@ pub fn preview(
         changes: Changes::new(now),
         now,
         followed_from: None,
+        only_looks: true,
     }
     .settle(tx, submission)
 }
@@ -114,6 +117,8 @@ pub(super) struct Bench {
     pub(super) now: Instant,
     /// The card that the submission in hand named, where it went into another one.
     pub(super) followed_from: Option<CardId>,
+    /// Whether it is a preview: nothing leaves a card, so nothing needs to be shown (`CRD-3`).
+    only_looks: bool,
 }
 
 impl Bench {
@@ -201,6 +206,7 @@ impl Bench {
             clock: self.clock(submission),
             origin: submission.origin,
             authority: submission.authority,
+            proof: if self.only_looks { Proof::Look } else { submission.proof },
             program: &entry.program,
             card_id: submission.card,
             card: self.books.cards.get(&submission.card).map_or(&blank, |row| &row.card),

@@ -8,4 +8,5 @@ pub(crate) mod handlers;
 mod haste;
 pub mod history;
 pub mod join;
+pub mod live_code;
 pub(crate) mod routes;

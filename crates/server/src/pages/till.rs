@@ -17,6 +17,7 @@ pub mod result;
 mod rewards;
 pub(crate) mod routes;
 pub(crate) mod session;
+mod shown;
 pub mod start;
 pub mod warning;
 mod words;

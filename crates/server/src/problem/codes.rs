@@ -105,6 +105,10 @@ codes! {
     CardClosed 409 "card_closed" error_card_closed(),
     /// This card was merged into another one, `card_id`. Please use that one.
     CardMerged 409 "card_merged" error_card_merged(),
+    /// The code is too old, or was used before. Please scan the one on the customer's open card now.
+    CredentialStale 409 "credential_stale" error_credential_stale(),
+    /// Rewards are handed out only with the code on the customer's open card.
+    ConfirmationRequired 409 "confirmation_required" error_confirmation_required(),
     /// The state of the card does not allow that.
     InvalidState 409 "invalid_state" error_invalid_state(),
     /// Cards of two programs cannot become one.

@@ -158,6 +158,7 @@ fn pointer(rejection: &Rejection) -> std::borrow::Cow<'static, str> {
         Rejection::ZeroAmount | Rejection::ApprovalRequired { .. } => "/amount".into(),
         Rejection::UnknownReason => "/reason".into(),
         Rejection::SameCard | Rejection::ProgramMismatch => "/into".into(),
+        Rejection::CredentialStale | Rejection::ConfirmationRequired => "/proof".into(),
         Rejection::BalanceNotEmpty => "/confirm".into(),
         _ => "".into(),
     }

@@ -2,16 +2,24 @@
 //! proves it. A lookup can start without a merchant, because the token carries it.
 
 use super::{PROOF_LENGTH, base62, is_same, sign};
-use domain::ids::{CardId, MerchantId};
+use domain::ids::{CardId, MerchantId, TerminalId};
+use domain::moment::Instant;
+use domain::proof::Live;
 use ring::hmac;
 use uuid::Uuid;
 
 const LINK: u8 = 1;
 const CODE: u8 = 2;
+const LIVE: u8 = 3;
+const SEEN: u8 = 4;
 const ID_LENGTH: usize = 16;
 const GENERATION_LENGTH: usize = 4;
 const LINK_LENGTH: usize = 1 + 2 * ID_LENGTH + PROOF_LENGTH;
 const CODE_LENGTH: usize = LINK_LENGTH + GENERATION_LENGTH;
+const STEP_LENGTH: usize = 4;
+const LIVE_LENGTH: usize = CODE_LENGTH + STEP_LENGTH;
+const INSTANT_LENGTH: usize = 8;
+const SEEN_LENGTH: usize = LIVE_LENGTH + INSTANT_LENGTH + ID_LENGTH;
 
 /// What a code says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +30,8 @@ pub struct CardCode {
     pub card: CardId,
     /// How often it had been replaced when the code was made.
     pub generation: i64,
+    /// In which step it was shown; none for a code that is the same for ever (`CRD-3`).
+    pub step: Option<i64>,
 }
 
 pub(super) fn link(key: &hmac::Key, merchant: MerchantId, card: CardId) -> String {
@@ -32,7 +42,7 @@ pub(super) fn link(key: &hmac::Key, merchant: MerchantId, card: CardId) -> Strin
 }
 
 pub(super) fn code(key: &hmac::Key, merchant: MerchantId, card: CardId, generation: i64) -> String {
-    let generation = u32::try_from(generation).unwrap_or(u32::MAX).to_be_bytes();
+    let generation = short(generation);
     prove(
         key,
         &[[CODE].as_slice(), merchant.0.as_bytes(), card.0.as_bytes(), &generation].concat(),
@@ -45,15 +55,69 @@ pub(super) fn read_link(key: &hmac::Key, token: &str) -> Option<(MerchantId, Car
     Some((merchant, card))
 }
 
+/// The code that the card's page shows in one step (`CRD-3`).
+pub(super) fn live(key: &hmac::Key, merchant: MerchantId, card: CardId, live: (i64, i64)) -> String {
+    prove(
+        key,
+        &[
+            [LIVE].as_slice(),
+            merchant.0.as_bytes(),
+            card.0.as_bytes(),
+            &short(live.0),
+            &short(live.1),
+        ]
+        .concat(),
+    )
+}
+
+/// What a terminal keeps of a live code it has seen: nobody else's terminal can use it.
+pub(super) fn seen(key: &hmac::Key, merchant: MerchantId, card: CardId, terminal: TerminalId, live: &Live) -> String {
+    prove(
+        key,
+        &[
+            [SEEN].as_slice(),
+            merchant.0.as_bytes(),
+            card.0.as_bytes(),
+            &short(live.generation),
+            &short(live.step),
+            &live.seen_at.0.to_be_bytes(),
+            terminal.0.as_bytes(),
+        ]
+        .concat(),
+    )
+}
+
 pub(super) fn read_code(key: &hmac::Key, token: &str) -> Option<CardCode> {
-    let bytes = base62::decode::<CODE_LENGTH>(token)?;
-    let (merchant, card, rest) = proven(key, CODE, &bytes)?;
-    let generation = u32::from_be_bytes(rest.try_into().ok()?);
+    let bytes = base62::decode::<CODE_LENGTH>(token).map(Vec::from);
+    let bytes = bytes.or_else(|| base62::decode::<LIVE_LENGTH>(token).map(Vec::from))?;
+    let kind = if bytes.len() == LIVE_LENGTH { LIVE } else { CODE };
+    let (merchant, card, rest) = proven(key, kind, &bytes)?;
+    let (generation, step) = rest.split_first_chunk::<GENERATION_LENGTH>()?;
+    let step = step.first_chunk::<STEP_LENGTH>();
     Some(CardCode {
         merchant,
         card,
-        generation: i64::from(generation),
+        generation: i64::from(u32::from_be_bytes(*generation)),
+        step: step.map(|step| i64::from(u32::from_be_bytes(*step))),
     })
+}
+
+pub(super) fn read_seen(key: &hmac::Key, token: &str, terminal: TerminalId) -> Option<(MerchantId, CardId, Live)> {
+    let bytes = base62::decode::<SEEN_LENGTH>(token)?;
+    let (merchant, card, rest) = proven(key, SEEN, &bytes)?;
+    let (generation, rest) = rest.split_first_chunk::<GENERATION_LENGTH>()?;
+    let (step, rest) = rest.split_first_chunk::<STEP_LENGTH>()?;
+    let (seen_at, of) = rest.split_first_chunk::<INSTANT_LENGTH>()?;
+    let live = Live {
+        generation: i64::from(u32::from_be_bytes(*generation)),
+        step: i64::from(u32::from_be_bytes(*step)),
+        seen_at: Instant(i64::from_be_bytes(*seen_at)),
+    };
+    (of == terminal.0.as_bytes()).then_some((merchant, card, live))
+}
+
+fn short(number: i64) -> [u8; 4] {
+    u32::try_from(number).unwrap_or(u32::MAX).to_be_bytes()
 }
 
 fn prove(key: &hmac::Key, claim: &[u8]) -> String {
@@ -80,8 +144,35 @@ fn proven<'a>(key: &hmac::Key, kind: u8, bytes: &'a [u8]) -> Option<(MerchantId,
 #[cfg(test)]
 mod tests {
     use crate::secrets::Secrets;
-    use domain::ids::{CardId, MerchantId};
+    use domain::ids::{CardId, MerchantId, TerminalId};
+    use domain::moment::Instant;
+    use domain::proof::Live;
     use uuid::Uuid;
+
+    #[test]
+    fn a_live_code_says_its_step_and_what_a_terminal_saw_is_its_own() {
+        let secrets = Secrets::from_key("a key for tests only, long enough").unwrap();
+        let (merchant, card) = (MerchantId(Uuid::from_u128(7)), CardId(Uuid::from_u128(9)));
+        let code = secrets.live_code(merchant, card, 3, 59_000_000);
+        let found = secrets.card_of_code(&code).unwrap();
+        assert_eq!((found.merchant, found.card), (merchant, card));
+        assert_eq!((found.generation, found.step), (3, Some(59_000_000)));
+        assert_ne!(code, secrets.live_code(merchant, card, 3, 59_000_001));
+        assert_eq!(secrets.card_of_link(&code), None);
+        let (one, other) = (TerminalId(Uuid::from_u128(1)), TerminalId(Uuid::from_u128(2)));
+        let live = Live {
+            generation: 3,
+            step: 59_000_000,
+            seen_at: Instant(1_770_000_000_000_000),
+        };
+        let seen = secrets.seen(merchant, card, one, &live);
+        assert_eq!(secrets.live_of_seen(&seen, one), Some((merchant, card, live)));
+        assert_eq!(
+            (secrets.live_of_seen(&seen, other), secrets.live_of_seen(&code, one)),
+            (None, None)
+        );
+        assert_eq!(secrets.card_of_code(&seen), None);
+    }
 
     #[test]
     fn each_token_proves_one_thing() {

@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::api::fields::{Given, body};
-use crate::api::kinds::{At, ClaimRef, Dropped, Label, PinWord, RewardRef, StoreRef};
+use crate::api::kinds::{At, ClaimRef, Label, PinWord, RewardRef, ShownCode, StoreRef};
 use crate::api::purchase;
 use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asking, Circumstances, Write};
@@ -38,8 +38,8 @@ body! {
         pub staff: Option<Label>,
         /// The PIN of who serves, at terminals that ask for it.
         pub pin: Option<PinWord>,
-        /// Accepted and dropped unread.
-        pub proof: Option<Dropped>,
+        /// The live code of the card's page, where the program asks terminals for it; keys need none.
+        pub proof: Option<ShownCode>,
         /// When, for keys with the scope `backdate`.
         pub occurred_at: Option<At>,
     }
@@ -58,6 +58,7 @@ impl Asking for RedemptionRequest {
     fn circumstances(&self) -> Circumstances {
         Circumstances::of(self.store, &self.staff)
             .shown(&self.pin, &None)
+            .live(&self.proof)
             .dated(self.occurred_at)
     }
 }

@@ -161,6 +161,7 @@ fn moved(kind: EventKind, parts: &[(Unit, i64, MoveKind, LineRule)], (stamps, po
         clock: None,
         welcome_due: false,
         merged: None,
+        shown_step: None,
     }
 }
 

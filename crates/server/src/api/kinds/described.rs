@@ -3,7 +3,7 @@
 
 use super::{
     AdjustReason, At, BlockReason, CONTACT_LENGTH_MAX, Dropped, Id, MergeReason, NOTE_LENGTH_MAX, NUMBER_LENGTH_MAX,
-    Note, PinWord, ReplaceReason, SessionWord, Text, TypedNumber, VoidReason, Word,
+    Note, PinWord, ReplaceReason, SessionWord, ShownCode, Text, TypedNumber, VoidReason, Word,
 };
 use crate::locale::Locale;
 use domain::command::LineKind;
@@ -89,6 +89,7 @@ described! {
     SessionWord, "StaffSession" => ObjectBuilder::new().schema_type(SchemaType::AnyValue).description(Some("A session that a right PIN opened at this terminal; for earning."));
     Dropped, "Dropped" => ObjectBuilder::new().schema_type(SchemaType::AnyValue).description(Some("Accepted and dropped unread."));
     Id<CardId>, "CardId" => id("card");
+    ShownCode, "ShownCode" => ObjectBuilder::new().schema_type(SchemaType::AnyValue).description(Some("The live code of the card's page, where the program asks terminals for it. Keys need none."));
     Id<StoreId>, "StoreId" => id("sto");
     Id<RewardId>, "RewardId" => id("rew");
     Id<ClaimId>, "ClaimId" => id("clm");

@@ -5,7 +5,7 @@ use crate::demo::calendar::{Country, Hours};
 use domain::program::ProgramKind;
 use domain::quantity::Unit;
 use domain::reward::{Conditions, Cost, LimitPeriod, RewardKind};
-use domain::terms::{StampBasis, Terms};
+use domain::terms::{RiskPreset, StampBasis, Terms};
 
 /// What the coffee program is called and how it works, in the order of the languages.
 const COFFEE_TEXTS: ProgramTexts = [
@@ -102,6 +102,7 @@ fn cups() -> ProgramFacts {
             stamps_max_per_txn: 4,
             stamp_cooldown_minutes: 0,
             daily_stamp_cap: 0,
+            risk_preset: RiskPreset::Balanced,
             ..Terms::default()
         },
         texts: COFFEE_TEXTS,

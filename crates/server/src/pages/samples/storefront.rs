@@ -193,6 +193,7 @@ fn build(locale: Locale, theme: Theme, shop: usize, facts: CardFacts, events: Ve
     };
     let fragment = CardFragment {
         page: page.clone(),
+        live: false,
         code: format!(
             "trei1{}KdG8vQ0zJ3nYxR5",
             facts.number.as_deref().unwrap_or("4KQ729FMX3")

@@ -70,6 +70,8 @@ pub struct CardFragment {
     pub card: CardFacts,
     /// What the terminal scans.
     pub code: String,
+    /// Whether value leaves only with a live code, so that the page shows one (`CRD-3`).
+    pub live: bool,
     /// The card's version, so that the page knows whether a fragment is newer.
     pub version: i64,
     /// Whether the card can be used.

@@ -2,6 +2,7 @@
 //! ledger, and the answer into a view. They must not know: rules, tables.
 
 pub(crate) mod card;
+pub(crate) mod code;
 pub(crate) mod history;
 pub(crate) mod join;
 pub(crate) mod open;

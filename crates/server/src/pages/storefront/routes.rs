@@ -2,7 +2,7 @@
 //!
 //! Owns: which address leads to which handler. Must not know: what a handler does.
 
-use super::handlers::{card, history, join, open, stream};
+use super::handlers::{card, code, history, join, open, stream};
 use crate::app::App;
 use crate::client_address::Client;
 use crate::pages::failure::Failure;
@@ -20,6 +20,7 @@ pub(crate) fn router(app: &App, stopped: watch::Receiver<bool>) -> Router<App> {
     let cards = Router::new()
         .route("/c/{token}", get(card::page))
         .route("/c/{token}/fragment", get(card::fragment))
+        .route("/c/{token}/code", get(code::show))
         .route("/c/{token}/history", get(history::page))
         .route("/c/{token}/stream", get(stream::stream))
         .layer(from_fn_with_state(app.clone(), few_guesses))

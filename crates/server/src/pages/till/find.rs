@@ -6,6 +6,7 @@ use domain::Card;
 use domain::contact;
 use domain::ids::CardId;
 use domain::number::CardNumber;
+use domain::proof::Live;
 
 use super::facts::parse;
 use super::session::Till;
@@ -13,6 +14,7 @@ use crate::app::App;
 use crate::catalogue::Catalogue;
 use crate::error::Error;
 use crate::pages::failure::Failure;
+use crate::secrets::CardCode;
 use crate::sql::lookups::{self, CardRow};
 
 /// What was found.
@@ -20,6 +22,8 @@ use crate::sql::lookups::{self, CardRow};
 pub(crate) enum Search {
     /// One card.
     Card(CardId),
+    /// One card, by the live code of its page (`CRD-3`).
+    Shown(CardId, Live),
     /// Cards of several programs of one person: each with the name of its program.
     Several(Vec<(CardId, String)>),
     /// A credential that a replacement took out of use (`CRD-4`).
@@ -36,7 +40,7 @@ pub(crate) async fn search(app: &App, till: &Till, typed: &str) -> Result<Search
         if code.merchant != till.merchant() {
             return Ok(Search::Unknown);
         }
-        return by_code(app, till, code.card, code.generation).await;
+        return by_code(app, till, &code).await;
     }
     let last = typed.rsplit('/').next().unwrap_or(typed);
     let token = last.split(['?', '#']).next().unwrap_or(last);
@@ -52,15 +56,20 @@ pub(crate) async fn search(app: &App, till: &Till, typed: &str) -> Result<Search
     }
 }
 
-async fn by_code(app: &App, till: &Till, card: CardId, generation: i64) -> Result<Search, Failure> {
-    let merchant = till.merchant().0;
+async fn by_code(app: &App, till: &Till, code: &CardCode) -> Result<Search, Failure> {
+    let (merchant, card) = (till.merchant().0, code.card);
     let row = app.db.read(move |tx| lookups::card(tx, merchant, card.0)).await?;
     let Some(row) = row else { return Ok(Search::Unknown) };
     let state: Card = parse("card", &row.state)?;
-    Ok(if state.generation == generation {
-        Search::Card(card)
-    } else {
-        Search::Replaced
+    let live = |step| Live {
+        generation: code.generation,
+        step,
+        seen_at: till.now(),
+    };
+    Ok(match code.step.map(live) {
+        _ if state.generation != code.generation => Search::Replaced,
+        Some(live) => Search::Shown(card, live),
+        None => Search::Card(card),
     })
 }
 

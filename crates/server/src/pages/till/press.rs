@@ -45,6 +45,7 @@ pub(crate) fn submission(till: &Till, card: CardId, command: Command, key: Optio
     };
     Submission {
         key,
+        proof: till.proof(card),
         locale: till.locale().to_owned(),
         ..Submission::new(till.merchant(), card, command, (origin, Authority::Cashier))
     }

@@ -6,6 +6,7 @@
 use domain::claim::Claim;
 use domain::command::{Command, Wanted};
 use domain::event::Balance;
+use domain::facts::Authority;
 use domain::quantity::Unit;
 use domain::reward::{Cost, Reward};
 
@@ -33,6 +34,17 @@ pub(crate) async fn all(app: &App, till: &Till, found: &Found, entry: &ProgramEn
         rows.push(of_reward(app, till, found, entry, (offered, held)).await);
     }
     rows
+}
+
+/// Whether something could be handed out and the till has seen nothing fresh (`CRD-3`).
+pub(crate) fn needs_fresh(till: &Till, found: &Found, entry: &ProgramEntry, rows: &[TillReward]) -> bool {
+    let preset = entry.program.terms().risk_preset;
+    let proof = till.proof(found.id);
+    let looked = proof.suffices(preset, Authority::Cashier, &found.card, till.now());
+    looked.is_err()
+        && rows
+            .iter()
+            .any(|row| matches!(row.row.state, RewardState::Ready { .. }))
 }
 
 fn of_claim(till: &Till, claim: &Claim) -> TillReward {

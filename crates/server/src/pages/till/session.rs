@@ -7,14 +7,15 @@ use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use domain::ids::{MerchantId, StoreId, TerminalId};
+use domain::ids::{CardId, MerchantId, StoreId, TerminalId};
 use domain::moment::{Instant, Moment};
+use domain::proof::{Live, Proof};
 use std::sync::Arc;
 use url::Host;
 use uuid::Uuid;
 
 use super::pair::PairPage;
-use super::{Bar, handlers};
+use super::{Bar, handlers, shown};
 use crate::app::App;
 use crate::catalogue::Catalogue;
 use crate::config::Config;
@@ -42,9 +43,16 @@ pub(crate) struct Till {
     catalogue: Arc<Catalogue>,
     now: Instant,
     page: Page,
+    seen: Option<(CardId, Live)>,
 }
 
 impl Till {
+    /// How a card was shown to this till: its live code, where that was scanned lately (`CRD-3`).
+    pub(crate) fn proof(&self, card: CardId) -> Proof {
+        let seen = self.seen.filter(|(seen, _)| *seen == card);
+        seen.map_or(Proof::None, |(_, live)| Proof::Live(live))
+    }
+
     pub(crate) fn merchant(&self) -> MerchantId {
         self.merchant
     }
@@ -143,6 +151,7 @@ impl Till {
             catalogue,
             now,
             page,
+            seen: shown::read(app, headers, merchant, terminal),
         }))
     }
 }

@@ -181,6 +181,8 @@ fn sentence(till: &Till, found: &Found, entry: &ProgramEntry, rejection: &Reject
             let store = till.catalogue().store(*home).map(|store| store.name.clone());
             text.refused_store(store.unwrap_or_default())
         }
+        Rejection::CredentialStale => text.refused_stale(),
+        Rejection::ConfirmationRequired => text.refused_unshown(),
         Rejection::SelfServiceBlocked => text.refused_own(),
         Rejection::Forbidden => text.refused_forbidden(),
         Rejection::OutOfRange { min, max, .. } => text.field_range(number(min), number(max)),

@@ -7,6 +7,7 @@ mod document;
 mod earning;
 mod examples;
 mod finding;
+mod fresh;
 mod headers;
 mod hostile;
 mod idempotency;

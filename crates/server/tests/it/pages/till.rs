@@ -6,6 +6,7 @@ mod amounts;
 mod asked;
 mod enrolling;
 mod finding;
+mod fresh;
 mod reasons;
 mod redeeming;
 mod stamping;

@@ -67,6 +67,7 @@ async fn live(app: &App, found: &Found, page: Page, token: &str) -> Result<CardF
     Ok(CardFragment {
         card: standing.facts(&page, Some(found.number.clone())),
         code: app.secrets.card_code(merchant, found.id, found.card.generation),
+        live: entry.program.terms().risk_preset.asks(),
         version: found.card.version,
         state: standing.state(),
         welcome: standing.welcome(&page).filter(|_| is_due).collect(),

@@ -74,6 +74,10 @@ async fn view(app: &App, till: &Till, found: &Found, typed: Typed) -> Result<Car
         Some(last) => press::undo(app, till, found, last).await,
         None => None,
     };
+    let rewards = rewards::all(app, till, found, entry, held).await;
+    if rewards::needs_fresh(till, found, entry, &rewards) {
+        warnings.push(Warning::Sentence(till.text().fresh_needed()));
+    }
     let id = found.id.to_string();
     let name = found.first_name.clone();
     Ok(CardPage {
@@ -91,7 +95,7 @@ async fn view(app: &App, till: &Till, found: &Found, typed: Typed) -> Result<Car
         warnings,
         earn,
         typed,
-        rewards: rewards::all(app, till, found, entry, held).await,
+        rewards,
         events: found.lines(till, entry, LINES_SHOWN),
         undo,
         idempotency_key: app.secrets.new_id(till.now())?.to_string(),

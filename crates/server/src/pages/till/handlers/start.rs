@@ -2,7 +2,7 @@
 
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::http::header::LOCATION;
+use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::response::IntoResponse;
 use domain::event::Event;
 use domain::ids::CardId;
@@ -18,6 +18,7 @@ use crate::pages::telling;
 use crate::pages::till::facts;
 use crate::pages::till::find::{self, Search};
 use crate::pages::till::session::Till;
+use crate::pages::till::shown;
 use crate::pages::till::start::{Choice, LastRow, StartPage, Today};
 use crate::rate_limits::Kind;
 use crate::sql::totals;
@@ -40,6 +41,11 @@ pub(crate) async fn show(State(app): State<App>, till: Till, Query(wish): Query<
     let text = till.text();
     let (status, problem, choices) = match find::search(&app, &till, typed).await? {
         Search::Card(card) => return Ok((StatusCode::SEE_OTHER, [(LOCATION, address(card))]).into_response()),
+        Search::Shown(card, live) => {
+            let kept = shown::cookie(&app, &till, card, &live);
+            let headers = [(LOCATION, address(card)), (SET_COOKIE, kept)];
+            return Ok((StatusCode::SEE_OTHER, headers).into_response());
+        }
         Search::Several(cards) => (StatusCode::OK, None, cards),
         Search::Replaced => (StatusCode::CONFLICT, Some(text.found_replaced()), Vec::new()),
         Search::Link => (StatusCode::UNPROCESSABLE_ENTITY, Some(text.found_link()), Vec::new()),

@@ -1,0 +1,71 @@
+// CRD-3: where the program asks for it, the open card shows a code that is another every half minute, and the till wants it.
+import { axe, fitsInWidth } from "../checks.ts";
+import { expect, test } from "../fixtures.ts";
+import { till } from "../pages.ts";
+import { Shop } from "../shop.ts";
+
+const code = ".qr-place svg.qr";
+
+test("the open card shows a living code, quietly, and without script the still one", async ({ browse }) => {
+  const shop = Shop.at("marigold", "stamps");
+  const card = await shop.enroll();
+  const plain = await browse({ size: "phone", script: false });
+  await plain.goto(card.link);
+  const still = await plain.locator(code).innerHTML();
+  await expect(plain.locator("[data-live-code]")).toBeHidden();
+  for (const look of ["light", "dark"] as const) {
+    const page = await browse({ size: "small", look });
+    await page.goto(card.link);
+    await expect(page.getByText("This code is new every half minute.")).toBeVisible();
+    expect(await page.locator(code).innerHTML(), "the living code is another one").not.toBe(still);
+    await axe(page);
+    await fitsInWidth(page);
+  }
+});
+
+test("the code goes on by itself, and without the network the still one comes back", async ({ browse }) => {
+  const shop = Shop.at("marigold", "stamps");
+  const card = await shop.enroll();
+  const plain = await browse({ size: "phone", script: false });
+  await plain.goto(card.link);
+  const still = await plain.locator(code).innerHTML();
+  const page = await browse({ size: "phone" });
+  await page.clock.install();
+  let asked = 0;
+  let isAway = false;
+  // The answer a phone without a network gets, told without one: what the browser itself says of it is not ours.
+  await page.route("**/code", async (route) => {
+    asked += 1;
+    await (isAway ? route.fulfill({ status: 200, contentType: "text/html", body: "" }) : route.continue());
+  });
+  await page.goto(card.link);
+  const words = page.getByText("This code is new every half minute.");
+  await expect(words).toBeVisible();
+  expect(asked).toBe(1);
+  await page.clock.runFor(31_000);
+  await expect.poll(() => asked, "the next half minute has its own code").toBeGreaterThan(1);
+  isAway = true;
+  await page.clock.runFor(40_000);
+  await expect(words, "the last code stays for a while").toBeVisible();
+  await page.clock.runFor(60_000);
+  await expect(words).toBeHidden();
+  expect(await page.locator(code).innerHTML()).toBe(still);
+  isAway = false;
+  await page.clock.runFor(6_000);
+  await expect(words).toBeVisible();
+});
+
+test("a till that only knows the number is told what to scan, and hands out nothing", async ({ atTill, guard }) => {
+  const shop = Shop.at("marigold", "stamps");
+  const card = await shop.enroll();
+  await shop.give(card, "stamp", shop.reward.cost);
+  const counter = await atTill(shop);
+  await till.find(counter, card);
+  await expect(counter.getByText("please scan the code on the customer’s open card")).toBeVisible();
+  await axe(counter);
+  await till.redeemButton(counter).click();
+  guard.expect(409);
+  await till.confirmButton(counter).click();
+  await till.says(counter, "no");
+  expect(await shop.balance(card)).toMatchObject({ stamps: shop.reward.cost });
+});

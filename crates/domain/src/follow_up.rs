@@ -20,9 +20,12 @@ pub enum Signal {
     OwnCard,
     /// A reward already handed over was taken back in the books (`VOID-3`).
     VoidedRedemption,
+    /// A card earned more often in a day than cards do (`FRD-1`).
+    ManyEarns,
 }
 
 codes!(Signal {
     OwnCard => "own_card",
     VoidedRedemption => "voided_redemption",
+    ManyEarns => "many_earns",
 });

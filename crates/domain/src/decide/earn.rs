@@ -195,7 +195,9 @@ fn finish(
     if nothing {
         return Ok(draft.nothing());
     }
-    draft.follow_ups.extend(signal);
+    draft
+        .follow_ups
+        .extend(signal.into_iter().chain(states::many_earns(facts)));
     draft.pricing = Some(Pricing {
         gross_minor: purchase.amount_minor,
         basis_minor: basis,

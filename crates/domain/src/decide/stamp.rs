@@ -28,7 +28,9 @@ pub fn stamp(facts: &Facts, count: Option<i64>, amount_minor: Option<i64>) -> Re
     let award = award(facts, count, amount_minor)?;
     // From here on it succeeds.
     let mut draft = Draft::new(facts);
-    draft.follow_ups.extend(signal);
+    draft
+        .follow_ups
+        .extend(signal.into_iter().chain(states::many_earns(facts)));
     credit(&mut draft, &award)?;
     follow(facts, &mut draft)?;
     Ok(draft.event(facts, EventKind::Stamped))

@@ -244,6 +244,7 @@ impl Fold {
                 (None, _) => false,
                 (_, Some(Signal::VoidedRedemption)) => self.signalled.contains(sequence),
                 (Some(past), Some(Signal::OwnCard)) => past.has_staff,
+                (Some(past), Some(Signal::ManyEarns)) => past.kind.is_earn(),
                 (Some(_), None) => true,
             };
             if !sound {

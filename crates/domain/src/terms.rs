@@ -2,6 +2,10 @@
 //! [`Program`](crate::program::Program). Settings whose rules are not built yet stand here with neutral values, so that
 //! versions written today stay readable.
 
+mod neutral;
+#[cfg(test)]
+mod tests;
+
 use crate::pin::Policies;
 use serde::{Deserialize, Serialize};
 
@@ -270,63 +274,6 @@ pub struct Terms {
     pub risk_preset: RiskPreset,
 }
 
-impl Default for Terms {
-    fn default() -> Self {
-        Self {
-            stamp_target: 10,
-            stamp_basis: StampBasis::PerVisit,
-            stamp_amount_step_minor: 0,
-            stamps_max_per_txn: 1,
-            stamp_overflow: StampOverflow::Carry,
-            stamp_completion: StampCompletion::OnRedeem,
-            points_rate: 1,
-            points_per_minor: 100,
-            points_step_mode: StepMode::Proportional,
-            rounding: Rounding::Floor,
-            earn_basis: EarnBasis::Gross,
-            exclude_shipping: true,
-            exclude_tips: true,
-            excluded_categories: Vec::new(),
-            excluded_skus: Vec::new(),
-            earn_on_redeemed_value: false,
-            min_purchase_minor: 0,
-            award_at: AwardAt::Immediately,
-            welcome_stamps: 0,
-            welcome_points: 0,
-            stamp_cooldown_minutes: 60,
-            points_cooldown_minutes: 0,
-            cooldown_scope: CooldownScope::Card,
-            daily_stamp_cap: 3,
-            daily_points_cap: 0,
-            weekly_stamp_cap: 0,
-            weekly_points_cap: 0,
-            cap_window: CapWindow::BusinessDay,
-            max_points_per_txn: 10_000,
-            max_basis_minor: 100_000,
-            pin_policy: Policies::default(),
-            void_window_minutes: 15,
-            void_window_days: 30,
-            negative_policy: NegativePolicy::AllowDebt,
-            adjust_limit_per_txn: 500,
-            adjust_limit_per_staff_day: 2_000,
-            adjust_four_eyes_above: 2_000,
-            redeem_min_points: 0,
-            redeem_step: 1,
-            redeem_max_percent_of_order: 100,
-            redeem_point_value_minor: 0,
-            cash_rounding_minor: 1,
-            cross_store_earn: true,
-            cross_store_redeem: true,
-            self_enrollment: SelfEnrollment::Open,
-            min_age: 0,
-            anonymous_balance_cap: 0,
-            staff_self_earn: SelfEarn::Flag,
-            return_restores_points: ReturnRestores::Proportional,
-            risk_preset: RiskPreset::Standard,
-        }
-    }
-}
-
 /// A setting and the range it must lie in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutOfRange {
@@ -401,6 +348,3 @@ impl Terms {
             .collect()
     }
 }
-
-#[cfg(test)]
-mod tests;

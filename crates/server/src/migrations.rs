@@ -36,12 +36,7 @@ pub const ALL: &[Migration] = &[
     },
     Migration {
         number: 7,
-        name: "letters and contacts to confirm",
-        text: include_str!("../../../migrations/0007_letters_and_contacts_to_confirm.sql"),
-    },
-    Migration {
-        number: 9,
         name: "what people agreed to",
-        text: include_str!("../../../migrations/0009_what_people_agreed_to.sql"),
+        text: include_str!("../../../migrations/0007_what_people_agreed_to.sql"),
     },
 ];

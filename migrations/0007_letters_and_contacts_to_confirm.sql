@@ -1,1 +1,0 @@
--- letters and contacts to confirm

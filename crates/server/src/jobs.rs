@@ -18,6 +18,7 @@ const HOUSEKEEPING_EVERY: u32 = 1_200;
 /// Runs the jobs until the installation stops.
 pub async fn run(app: App) {
     let mut round = 0u32;
+    tokio::spawn(send_letters(app.clone()));
     loop {
         match follow_up(&app).await {
             Ok(0) => tokio::time::sleep(PAUSE).await,

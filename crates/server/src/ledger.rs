@@ -29,6 +29,7 @@ pub(crate) use receipt::Extra;
 pub use receipt::{Opened, Receipt};
 
 use crate::catalogue::Catalogue;
+use db::Value;
 use domain::Rejection;
 use domain::command::Command;
 use domain::contact::Contact;
@@ -78,6 +79,15 @@ pub struct SealedContact {
     pub sealed: Vec<u8>,
 }
 
+/// A contact that waits on a new card until its owner proves it (`ENR-3`), with the letter that asks them to.
+#[derive(Clone, Debug)]
+pub struct PendingContact {
+    /// Sealed for the card.
+    pub contact: SealedContact,
+    /// The rows of the letter and of its link; none where no letter reaches the contact.
+    pub letter: Option<(Vec<Value>, Vec<Value>)>,
+}
+
 /// When a command happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
@@ -116,6 +126,8 @@ pub struct Submission {
     pub command: Command,
     /// What a card is opened with; only with [`Command::Enroll`].
     pub opening: Option<Opening>,
+    /// A contact that waits on the card; only with [`Command::Enroll`].
+    pub pending: Option<PendingContact>,
     /// A new number; only with [`Command::Replace`].
     pub new_number: Option<CardNumber>,
     /// From where, by whom.
@@ -147,6 +159,7 @@ impl Submission {
             card,
             command,
             opening: None,
+            pending: None,
             new_number: None,
             origin: by.0,
             authority: by.1,

@@ -19,6 +19,7 @@ pub mod identity;
 pub mod jobs;
 pub mod ledger;
 pub mod locale;
+pub mod mail;
 pub mod migrations;
 pub mod pages;
 pub mod problem;

@@ -5,9 +5,11 @@ pub mod audit;
 pub mod audit_log;
 pub mod cards;
 pub mod catalogue;
+pub mod contacts;
 pub mod credentials;
 pub mod events;
 pub mod jobs;
+pub mod letters;
 pub mod lookups;
 pub mod orders;
 pub mod receipts;
@@ -25,7 +27,9 @@ pub fn all() -> Vec<&'static Statement> {
         audit_log::ALL,
         cards::ALL,
         catalogue::ALL,
+        contacts::ALL,
         credentials::ALL,
+        letters::ALL,
         lookups::ALL,
         events::ALL,
         jobs::ALL,

@@ -99,6 +99,7 @@ impl Changes {
     pub fn open_or_renumber(&mut self, books: &mut Books, submission: &Submission) {
         if let Some(opening) = &submission.opening {
             self.open(books, submission.card, opening);
+            self.ask_for_proof(submission);
         }
         if let (Some(number), Some(row)) = (&submission.new_number, books.cards.get_mut(&submission.card)) {
             let number = number.as_str().to_owned();
@@ -126,6 +127,19 @@ impl Changes {
             books.holders.cards.insert((opening.program, customer), card);
         }
         books.cards.insert(card, row);
+    }
+
+    /// A contact that its owner must prove, and the letter that asks them to.
+    fn ask_for_proof(&mut self, submission: &Submission) {
+        let Some(pending) = &submission.pending else { return };
+        let (card, contact) = (submission.card.0, &pending.contact);
+        let (lookup, sealed) = (contact.lookup.clone(), contact.sealed.clone());
+        self.pending
+            .push(params![card, contact.kind, lookup, sealed, self.now.0].to_vec());
+        if let Some((letter, link)) = &pending.letter {
+            self.letters.push(letter.clone());
+            self.links.push(link.clone());
+        }
     }
 
     /// A new person with their contact.

@@ -35,6 +35,11 @@ pub struct Changes {
     pub(super) customers: Rows,
     /// Their contacts, by kind and keyed hash.
     pub(super) contacts: BTreeMap<(&'static str, Vec<u8>), Vec<Value>>,
+    /// Contacts that wait to be proved.
+    pub(super) pending: Rows,
+    /// The letters that ask for it, and their links.
+    pub(super) letters: Rows,
+    pub(super) links: Rows,
     events: Rows,
     claims: BTreeMap<Uuid, (CardId, Claim)>,
     orders: BTreeSet<OrderRef>,
@@ -53,6 +58,9 @@ impl Changes {
             touched: BTreeSet::new(),
             customers: Vec::new(),
             contacts: BTreeMap::new(),
+            pending: Vec::new(),
+            letters: Vec::new(),
+            links: Vec::new(),
             events: Vec::new(),
             claims: BTreeMap::new(),
             orders: BTreeSet::new(),
@@ -197,7 +205,7 @@ impl Changes {
             .into_iter()
             .map(|((day, store, program, measure), amount)| params![day, store, program, measure, amount].to_vec())
             .collect();
-        let steps: [(&Statement, &Rows); 15] = [
+        let steps: [(&Statement, &Rows); 18] = [
             (&sql::cards::INSERT_CUSTOMER, &self.customers),
             (&sql::cards::INSERT_CONTACT, &contacts),
             // Before new cards: who closes one may open another.
@@ -214,6 +222,9 @@ impl Changes {
             (&sql::shared::ADD, &counters),
             (&sql::jobs::INSERT_FOLLOW_UP, &self.follow_ups),
             (&sql::jobs::WANT_PASS, &wanted),
+            (&sql::contacts::INSERT_PENDING, &self.pending),
+            (&sql::contacts::INSERT_LINK, &self.links),
+            (&sql::letters::INSERT, &self.letters),
         ];
         let changes: Vec<Change> = self
             .touched

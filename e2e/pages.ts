@@ -67,6 +67,21 @@ export const till = {
   },
 };
 
+/** A new customer at the till. */
+export const enrol = {
+  begin: (page: Page) => page.getByRole("main").locator('a[href="/till/enrolments"], form[action="/till/enrolments/check"] button'),
+  contact: (page: Page) => page.locator("#contact"),
+  next: (page: Page) => page.locator('form[action="/till/enrolments/check"] button.primary'),
+  nameless: (page: Page) => page.locator("button[name=nameless]"),
+  echo: (page: Page) => page.locator(".second-look .echo"),
+  terms: (page: Page) => page.locator("#terms"),
+  marketing: (page: Page) => page.locator("#marketing"),
+  open: (page: Page) => sender(page.locator('form[action="/till/enrolments"]')),
+  code: (page: Page) => page.locator(".opened .qr-place svg"),
+  known: (page: Page) => page.locator(".known-card"),
+  useCard: (page: Page) => page.getByRole("main").locator("a.primary"),
+};
+
 export const customer = {
   /** What the card shows, in words. */
   words: (page: Page) => page.locator("main figure.card figcaption").first(),
@@ -83,7 +98,39 @@ export const join = {
   firstName: (page: Page) => join.form(page).getByRole("textbox").first(),
   terms: (page: Page) => join.form(page).getByRole("checkbox"),
   button: (page: Page) => sender(join.form(page)),
+  /** Nobody reads a form in less; what comes back faster was sent by a program. */
+  read: (page: Page) => page.waitForTimeout(2_100),
   summary: (page: Page) => join.form(page).getByRole("alert"),
+};
+
+/** Signing in with a password, and one's own account. */
+export const people = {
+  form: (page: Page, action: string) => page.locator(`form[action="${action}"]`),
+  field: (page: Page, name: string) => page.locator(`main [name=${name}]`),
+  send: (page: Page, action: string) => sender(people.form(page, action)),
+  problem: (page: Page) => page.getByRole("main").getByRole("alert"),
+  key: (page: Page) => page.locator(".seed-typed"),
+  codes: (page: Page) => page.locator(".recovery-codes code"),
+
+  async signIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
+    await page.goto("/signin");
+    await people.field(page, "address").fill(email);
+    await people.field(page, "password").fill(password);
+    await people.send(page, "/signin").click();
+    await expect(page).not.toHaveURL(/\/signin$/);
+  },
+
+  async signOut(page: Page): Promise<void> {
+    await people.send(page, "/signout").click();
+    await expect(page).toHaveURL(/\/signin$/);
+  },
+};
+
+/** A device that becomes a till by a short code. */
+export const pairing = {
+  link: (page: Page) => page.getByRole("main").locator('a[href="/till/pairings"]'),
+  code: (page: Page) => page.locator('form[action="/till/pairings"]').getByRole("textbox"),
+  button: (page: Page) => sender(page.locator('form[action="/till/pairings"]')),
 };
 
 /** The buttons at the foot of each page. */

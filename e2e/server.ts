@@ -28,6 +28,8 @@ export default async function start(): Promise<() => Promise<void>> {
       LOYALTY_DATA_DIR: join(folder, "data"),
       LOYALTY_LISTEN: `127.0.0.1:${port}`,
       LOYALTY_PUBLIC_URL: base,
+      // All tests come from one address, and from few tills.
+      LOYALTY_RATE_LIMITS: "off",
       // The style page, where every page stands in every state.
       LOYALTY_DEVELOPMENT: "1",
     },
@@ -48,6 +50,7 @@ export default async function start(): Promise<() => Promise<void>> {
   }
   process.env.TREI_E2E_BASE = base;
   process.env.TREI_E2E_CREDENTIALS = credentials;
+  process.env.TREI_E2E_DATA = join(folder, "data");
   return async () => {
     const code = await stop(child);
     const said = readFileSync(join(folder, "log"), "utf8").slice(-4000);

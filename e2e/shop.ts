@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 export type Kind = "stamps" | "points" | "hybrid";
 export type Program = { id: string; kind: Kind };
 export type Reward = { id: string; program: string; cost: number; unit: string };
+export type Account = { email: string; password: string; role: string };
 export type Merchant = {
   id: string;
   slug: string;
@@ -17,6 +18,7 @@ export type Merchant = {
   rewards: Reward[];
   terminals: { id: string; store: string; token: string }[];
   cards: { id: string; number: string; link: string }[];
+  users: Account[];
 };
 
 export type Card = { id: string; number: string; link: string };
@@ -33,9 +35,26 @@ export function base(): string {
 
 let merchants: Merchant[] | undefined;
 
+function credentials(): { operator: Omit<Account, "role">; merchants: Merchant[] } {
+  return JSON.parse(readFileSync(process.env.TREI_E2E_CREDENTIALS ?? "", "utf8"));
+}
+
 function all(): Merchant[] {
-  merchants ??= JSON.parse(readFileSync(process.env.TREI_E2E_CREDENTIALS ?? "", "utf8")).merchants as Merchant[];
+  merchants ??= credentials().merchants;
   return merchants;
+}
+
+/** Who runs the installation. */
+export function operator(): Omit<Account, "role"> {
+  return credentials().operator;
+}
+
+/** Somebody of a back office: of the n-th shop, in a role. */
+export function user(shop: number, role: string): Account {
+  return one(
+    all()[shop]?.users.find((user) => user.role === role),
+    "user",
+  );
 }
 
 /** One shop with a program of this kind, seen from its till and its API key. */

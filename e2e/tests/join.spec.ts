@@ -11,6 +11,7 @@ for (const script of [true, false]) {
     if (script) await picture(page, "join");
     await join.firstName(page).fill("Léa");
     if ((await join.terms(page).count()) > 0) await join.terms(page).check();
+    await join.read(page);
     await join.button(page).click();
     await expect(page).toHaveURL(/\/c\/[0-9A-Za-z_-]+$/);
     await expect(customer.words(page)).toContainText(`0 of ${Shop.with("stamps").reward.cost} `);
@@ -32,6 +33,7 @@ test("terms that are not accepted are said at the field, and what was typed stay
   await expect(join.terms(page)).toHaveAttribute("aria-invalid", "true");
   await expect(join.firstName(page)).toHaveValue("Léa");
   await join.terms(page).check();
+  await join.read(page);
   await join.button(page).click();
   await expect(customer.words(page)).toBeVisible();
   guard.expect(422);

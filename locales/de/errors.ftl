@@ -4,6 +4,9 @@ error-malformed-body = Der Inhalt ist kein lesbares JSON.
 error-invalid-header = Der Header { $name } darf nur einmal vorkommen.
 error-idempotency-key-invalid = Ein Idempotenzschlüssel hat 1 bis 128 sichtbare ASCII-Zeichen ohne Leerzeichen, in öffentlichen Formularen mindestens 16.
 error-unauthenticated = Dafür ist ein gültiger API-Schlüssel oder ein Terminal-Token nötig.
+error-invalid-credentials = Adresse oder Passwort ist falsch.
+error-mfa-required = Der zweite Faktor fehlt noch.
+error-mfa-invalid = Dieser Code ist falsch oder wurde schon verwendet.
 error-forbidden = Diese Zugangsberechtigung erlaubt das nicht.
 error-store-not-allowed = Das ist in dieser Filiale nicht möglich.
 error-store-not-allowed-home = Karten dieses Programms werden in der Filiale bedient, die sie eröffnet hat: { $store }.
@@ -78,6 +81,7 @@ error-query-too-short = Bitte geben Sie mindestens { $min } Zeichen ein.
 error-card-number-invalid = Das ist keine Kartennummer: ein Zeichen ist falsch.
 error-invalid-email = Das ist keine E-Mail-Adresse.
 error-invalid-phone = Das ist keine Telefonnummer.
+error-age-restricted = Dieses Programm ist für Menschen ab einem bestimmten Alter.
 error-occurred-at-out-of-range = Das liegt in der Zukunft, zu weit zurück oder vor dem letzten Ereignis der Karte.
 error-out-of-range = Das muss zwischen { $min } und { $max } liegen.
 error-amount-invalid = Das ist kein Betrag, der bezahlt werden kann.
@@ -90,6 +94,25 @@ error-redeem-exceeds-share = Das Maximum an Punkten für diese Bestellung ist { 
 error-zero-amount = Null ist keine Korrektur.
 error-unknown-reason = Dieser Grund steht nicht in der Liste: { $allowed }.
 error-idempotency-key-required = Bitte senden Sie mit dieser Anfrage einen Idempotency-Key.
+error-too-many-attempts = Das waren zu viele Versuche. Es geht wieder ab { $retry_at }.
+error-terminal-revoked = Dieses Gerät ist keine Kasse mehr: Seine Verbindung wurde zurückgenommen.
+error-pairing-code-invalid = Dieser Code verbindet keine Kasse, oder seine Zeit ist um.
+error-pairing-code-used = Dieser Code hat bereits ein Gerät verbunden.
+error-rate-limited = Das wurde zu oft versucht. In { $retry_after } s geht es wieder.
 error-internal = Bei uns ist etwas schiefgegangen. Es ist unter der Anfragenummer festgehalten.
 error-busy = Gerade ist viel los. Bitte versuchen Sie es gleich noch einmal.
 error-storage-unwritable = Zurzeit kann nichts gespeichert werden; Lesen geht weiterhin.
+error-pin-required = Wer bedient, muss seine PIN eingeben.
+error-pin-invalid = Name und PIN gehören hier nicht zusammen.
+error-pin-invalid-remaining =
+    { $left ->
+        [one] Name und PIN gehören hier nicht zusammen. Es bleibt { $shown } Versuch.
+       *[other] Name und PIN gehören hier nicht zusammen. Es bleiben { $shown } Versuche.
+    }
+error-pin-format = Eine PIN hat { $min } bis { $max } Ziffern.
+error-pin-weak = Diese PIN ist zu leicht zu erraten.
+error-pin-reused = Diese PIN war vor Kurzem in Gebrauch.
+error-pin-locked = Zu viele falsche Versuche. Es geht wieder ab { $retry_at }.
+error-staff-inactive = Diese Person bedient hier nicht mehr.
+error-name-taken = Jemand, der bedient, heißt schon so.
+error-last-manager = Jemand mit Leitungsrecht muss bleiben.

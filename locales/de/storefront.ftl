@@ -32,6 +32,7 @@ card-bars = Strichcode für Handscanner
 card-keep-link = Diese Adresse ist Ihre Karte. Bewahren Sie sie auf, etwa als Lesezeichen oder auf dem Startbildschirm.
 card-blocked = Diese Karte ist gesperrt. Bitte sprechen Sie uns an der Kasse an.
 card-closed = Diese Karte ist geschlossen.
+card-merged = Zwei Ihrer Karten wurden zusammengelegt. Diese hier gilt weiter; Ihr alter Code führt hierher.
 card-paused = Das Programm macht eine Pause. Ihre Belohnungen sind sicher.
 card-ended = Das Programm ist beendet. Bitte fragen Sie uns nach Belohnungen, die noch offen sind.
 reward-ready =

@@ -61,6 +61,7 @@ warn-blocked-lost = Diese Karte wurde als verloren gemeldet und ist gesperrt. We
 warn-blocked-fraud = Diese Karte ist wegen Verdachts auf Missbrauch gesperrt. Bitte bedienen Sie ohne diese Karte.
 warn-blocked-dispute = Diese Karte ist gesperrt, bis eine Unstimmigkeit geklärt ist. Bitte bedienen Sie ohne diese Karte.
 warn-closed = Diese Karte ist geschlossen.
+warn-merged = Das gehört zu einer Karte, die mit dieser zusammengelegt wurde. Hier ist die Karte, die weiter gilt.
 warn-paused = Das Programm ruht. Belohnungen können weiter eingelöst werden.
 warn-paused-all = Das Programm ruht, und Belohnungen können jetzt nicht eingelöst werden.
 warn-ended = Das Programm ist beendet. Belohnungen können weiter eingelöst werden.

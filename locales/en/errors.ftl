@@ -5,6 +5,9 @@ error-malformed-body = The body is not JSON that can be read.
 error-invalid-header = The header { $name } must come only once.
 error-idempotency-key-invalid = An idempotency key has 1 to 128 visible ASCII characters, without blanks; on public forms at least 16.
 error-unauthenticated = This needs a valid API key or terminal token.
+error-invalid-credentials = Address or password is wrong.
+error-mfa-required = The second factor is still missing.
+error-mfa-invalid = This code is wrong, or was used before.
 error-forbidden = This credential does not allow that.
 error-store-not-allowed = That cannot be done in this store.
 # $store (String)
@@ -99,6 +102,7 @@ error-query-too-short = Please type at least { $min } characters.
 error-card-number-invalid = This is not a card number: a character is wrong.
 error-invalid-email = This is not an e-mail address.
 error-invalid-phone = This is not a phone number.
+error-age-restricted = This program is for people of a certain age.
 error-occurred-at-out-of-range = This lies in the future, too far back, or before the card’s last event.
 # $min (String)
 # $max (String)
@@ -120,6 +124,32 @@ error-zero-amount = Nothing is not an adjustment.
 # $allowed (String)
 error-unknown-reason = This reason is not in the list: { $allowed }.
 error-idempotency-key-required = Please send an Idempotency-Key with this request.
+# $retry_at (String) - when it works again
+error-too-many-attempts = There were too many tries. It works again from { $retry_at }.
+error-terminal-revoked = This device is no longer a till: its connection was taken back.
+error-pairing-code-invalid = This code does not connect a till, or its time is over.
+error-pairing-code-used = This code has connected a device already.
+# $retry_after (String)
+error-rate-limited = This was tried too often. It works again in { $retry_after } s.
 error-internal = Something broke on our side. It was written down under the request id.
 error-busy = There is a lot to do right now. Please try again in a moment.
 error-storage-unwritable = Nothing can be stored at the moment; reading still works.
+error-pin-required = Who serves must show their PIN.
+error-pin-invalid = Name and PIN do not belong together here.
+# $left (Number) - how many tries are left
+# $shown (String) - the same number as it is shown
+error-pin-invalid-remaining =
+    { $left ->
+        [one] Name and PIN do not belong together here. { $shown } try is left.
+       *[other] Name and PIN do not belong together here. { $shown } tries are left.
+    }
+# $min (String)
+# $max (String)
+error-pin-format = A PIN has { $min } to { $max } digits.
+error-pin-weak = This PIN is too easy to guess.
+error-pin-reused = This PIN was in use not long ago.
+# $retry_at (String) - when it works again
+error-pin-locked = Too many wrong tries. It works again from { $retry_at }.
+error-staff-inactive = This person does not serve here any more.
+error-name-taken = Somebody who serves has this name.
+error-last-manager = Somebody must stay who manages.

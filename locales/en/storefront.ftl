@@ -40,6 +40,7 @@ card-bars = Bar code for hand-held scanners
 card-keep-link = This address is your card. Keep it, for example as a bookmark or on your home screen.
 card-blocked = This card is blocked. Please speak to us at the till.
 card-closed = This card is closed.
+card-merged = Two of your cards became one. This is the one that goes on; your old code leads here.
 card-paused = The program is taking a break. Your rewards are safe.
 card-ended = The program has ended. Please ask us about rewards that are left.
 # $times (Number) - how many times the reward can be taken

@@ -71,6 +71,7 @@ warn-blocked-lost = This card was reported lost and is blocked. Whoever runs the
 warn-blocked-fraud = This card is blocked on suspicion of misuse. Please serve the customer without it.
 warn-blocked-dispute = This card is blocked until a dispute is settled. Please serve the customer without it.
 warn-closed = This card is closed.
+warn-merged = This belongs to a card that became one with this one. Here is the card that goes on.
 warn-paused = The program is paused. Rewards can still be redeemed.
 warn-paused-all = The program is paused, and rewards cannot be redeemed now.
 warn-ended = The program has ended. Rewards can still be redeemed.

@@ -4,6 +4,9 @@ error-malformed-body = Le corps de la requête n’est pas du JSON lisible.
 error-invalid-header = L’en-tête { $name } ne doit figurer qu’une seule fois.
 error-idempotency-key-invalid = Une clé d’idempotence compte de 1 à 128 caractères ASCII visibles, sans espace ; au moins 16 sur les formulaires publics.
 error-unauthenticated = Une clé d’API ou un jeton de terminal valable est nécessaire.
+error-invalid-credentials = L’adresse ou le mot de passe est incorrect.
+error-mfa-required = Le second facteur manque encore.
+error-mfa-invalid = Ce code est incorrect ou a déjà servi.
 error-forbidden = Cet accès ne le permet pas.
 error-store-not-allowed = Ce n’est pas possible dans ce magasin.
 error-store-not-allowed-home = Les cartes de ce programme sont servies dans le magasin qui les a ouvertes : { $store }.
@@ -78,6 +81,7 @@ error-query-too-short = Veuillez saisir au moins { $min } caractères.
 error-card-number-invalid = Ce n’est pas un numéro de carte : un caractère est faux.
 error-invalid-email = Ce n’est pas une adresse e-mail.
 error-invalid-phone = Ce n’est pas un numéro de téléphone.
+error-age-restricted = Ce programme est réservé aux personnes d’un certain âge.
 error-occurred-at-out-of-range = C’est dans le futur, trop ancien, ou avant le dernier événement de la carte.
 error-out-of-range = La valeur doit être comprise entre { $min } et { $max }.
 error-amount-invalid = Ce n’est pas un montant payable.
@@ -90,6 +94,25 @@ error-redeem-exceeds-share = Le maximum de points pour cette commande est de { $
 error-zero-amount = Zéro n’est pas un ajustement.
 error-unknown-reason = Ce motif n’est pas dans la liste : { $allowed }.
 error-idempotency-key-required = Veuillez envoyer une Idempotency-Key avec cette requête.
+error-too-many-attempts = Il y a eu trop d’essais. Cela fonctionnera à nouveau à partir de { $retry_at }.
+error-terminal-revoked = Cet appareil n’est plus une caisse : sa connexion a été retirée.
+error-pairing-code-invalid = Ce code ne connecte pas de caisse, ou il a expiré.
+error-pairing-code-used = Ce code a déjà connecté un appareil.
+error-rate-limited = Trop d’essais. Cela fonctionnera de nouveau dans { $retry_after } s.
 error-internal = Un problème est survenu de notre côté. Il est consigné sous l’identifiant de la requête.
 error-busy = Il y a beaucoup à faire en ce moment. Veuillez réessayer dans un instant.
 error-storage-unwritable = Rien ne peut être enregistré pour le moment ; la lecture fonctionne.
+error-pin-required = La personne qui sert doit saisir son code PIN.
+error-pin-invalid = Ce nom et ce code PIN ne vont pas ensemble ici.
+error-pin-invalid-remaining =
+    { $left ->
+        [one] Ce nom et ce code PIN ne vont pas ensemble ici. Il reste { $shown } essai.
+       *[other] Ce nom et ce code PIN ne vont pas ensemble ici. Il reste { $shown } essais.
+    }
+error-pin-format = Un code PIN compte de { $min } à { $max } chiffres.
+error-pin-weak = Ce code PIN est trop facile à deviner.
+error-pin-reused = Ce code PIN a servi il y a peu.
+error-pin-locked = Trop d’essais erronés. Ce sera de nouveau possible dès { $retry_at }.
+error-staff-inactive = Cette personne ne sert plus ici.
+error-name-taken = Une personne qui sert porte déjà ce nom.
+error-last-manager = Il doit rester au moins une personne responsable.

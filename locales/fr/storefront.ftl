@@ -32,6 +32,7 @@ card-bars = Code-barres pour les lecteurs à main
 card-keep-link = Cette adresse est votre carte. Gardez-la, par exemple en favori ou sur l’écran d’accueil.
 card-blocked = Cette carte est bloquée. Veuillez vous adresser à la caisse.
 card-closed = Cette carte est clôturée.
+card-merged = Deux de vos cartes ont été réunies. Voici celle qui reste ; votre ancien code mène ici.
 card-paused = Le programme fait une pause. Vos récompenses sont à l’abri.
 card-ended = Le programme est terminé. Pour les récompenses qui vous restent, adressez-vous à nous.
 reward-ready =

@@ -61,6 +61,7 @@ warn-blocked-lost = Cette carte a été déclarée perdue et est bloquée. La pe
 warn-blocked-fraud = Cette carte est bloquée pour soupçon d’abus. Veuillez servir sans cette carte.
 warn-blocked-dispute = Cette carte est bloquée le temps de régler un désaccord. Veuillez servir sans cette carte.
 warn-closed = Cette carte est clôturée.
+warn-merged = Ceci appartient à une carte réunie avec celle-ci. Voici la carte qui reste.
 warn-paused = Le programme est en pause. Les récompenses restent disponibles.
 warn-paused-all = Le programme est en pause, et les récompenses ne sont pas disponibles actuellement.
 warn-ended = Le programme est terminé. Les récompenses restent disponibles.

@@ -4,6 +4,9 @@ error-malformed-body = Den Inhalt ass kee liesbare JSON.
 error-invalid-header = Den Header { $name } däerf nëmmen eemol virkommen.
 error-idempotency-key-invalid = En Idempotenzschlëssel huet 1 bis 128 siichtbar ASCII-Zeechen ouni Espace, an ëffentleche Formulairen op d’mannst 16.
 error-unauthenticated = Dofir braucht Dir e gültegen API-Schlëssel oder en Terminal-Token.
+error-invalid-credentials = D’Adress oder d’Passwuert ass falsch.
+error-mfa-required = Den zweete Facteur feelt nach.
+error-mfa-invalid = Dëse Code ass falsch oder gouf scho benotzt.
 error-forbidden = Dësen Zougang erlaabt dat net.
 error-store-not-allowed = Dat geet net an dësem Geschäft.
 error-store-not-allowed-home = Kaarte vun dësem Programm ginn am Geschäft bedéngt, dat se opgemaach huet: { $store }.
@@ -78,6 +81,7 @@ error-query-too-short = Tippt w.e.g. op d’mannst { $min } Zeechen.
 error-card-number-invalid = Dat ass keng Kaartennummer: en Zeechen ass falsch.
 error-invalid-email = Dat ass keng E-Mail-Adress.
 error-invalid-phone = Dat ass keng Telefonsnummer.
+error-age-restricted = Dëse Programm ass fir Leit vun engem gewëssenen Alter un.
 error-occurred-at-out-of-range = Dat läit an der Zukunft, ze wäit zréck oder virum leschten Evenement vun der Kaart.
 error-out-of-range = Erlaabt ass { $min } bis { $max }.
 error-amount-invalid = Dat ass kee Betrag, dee bezuelt ka ginn.
@@ -90,6 +94,25 @@ error-redeem-exceeds-share = De Maximum u Punkte fir dës Bestellung ass { $most
 error-zero-amount = Null ass keng Upassung.
 error-unknown-reason = Dëse Grond steet net an der Lëscht: { $allowed }.
 error-idempotency-key-required = Schéckt w.e.g. en Idempotency-Key mat dëser Ufro.
+error-too-many-attempts = Dat waren ze vill Versich. Et geet erëm ab { $retry_at }.
+error-terminal-revoked = Dësen Apparat ass keng Keess méi: seng Verbindung gouf zeréckgeholl.
+error-pairing-code-invalid = Dëse Code verbënnt keng Keess, oder seng Zäit ass ëm.
+error-pairing-code-used = Dëse Code huet schonn en Apparat verbonnen.
+error-rate-limited = Dat gouf ze dacks probéiert. An { $retry_after } s geet et erëm.
 error-internal = Bei eis ass eppes schifgaangen. Et ass ënner der Ufronummer festgehalen.
 error-busy = Grad ass vill lass. Probéiert w.e.g. an engem Moment nach eng Kéier.
 error-storage-unwritable = Am Moment kann näischt gespäichert ginn; liese geet nach.
+error-pin-required = Wien bedéngt, muss säi PIN aginn.
+error-pin-invalid = Numm a PIN gehéieren hei net zesummen.
+error-pin-invalid-remaining =
+    { $left ->
+        [one] Numm a PIN gehéieren hei net zesummen. Et bleift { $shown } Versuch.
+       *[other] Numm a PIN gehéieren hei net zesummen. Et bleiwen { $shown } Versich.
+    }
+error-pin-format = E PIN huet { $min } bis { $max } Zifferen.
+error-pin-weak = Dëse PIN ass ze einfach ze roden.
+error-pin-reused = Dëse PIN war viru Kuerzem a Gebrauch.
+error-pin-locked = Ze vill falsch Versich. Et geet erëm ab { $retry_at }.
+error-staff-inactive = Dës Persoun bedéngt hei net méi.
+error-name-taken = Een, dee bedéngt, heescht scho sou.
+error-last-manager = Et muss ee bleiwen, deen d’Leedung huet.

@@ -32,6 +32,7 @@ card-bars = Barcode fir den Handscanner
 card-keep-link = Dës Adress ass Är Kaart. Hieft se gutt op, zum Beispill als Lieszeechen oder um Startecran.
 card-blocked = Dës Kaart ass gespaart. Schwätzt eis w.e.g. un der Keess un.
 card-closed = Dës Kaart ass zougemaach.
+card-merged = Zwou vun Äre Kaarte goufen zesummegeluecht. Dës hei gëllt weider; Ären ale Code féiert heihin.
 card-paused = De Programm mécht eng Paus. Är Beloununge si sécher.
 card-ended = De Programm ass eriwwer. Frot eis w.e.g. no Belounungen, déi nach iwwreg sinn.
 reward-ready =

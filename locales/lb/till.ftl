@@ -61,6 +61,7 @@ warn-blocked-lost = Dës Kaart gouf als verluer gemellt an ass gespaart. Wien de
 warn-blocked-fraud = Dës Kaart ass gespaart, well et e Verdacht op Mëssbrauch gëtt. Bedéngt w.e.g. ouni dës Kaart.
 warn-blocked-dispute = Dës Kaart ass gespaart, bis eng Onstëmmegkeet gekläert ass. Bedéngt w.e.g. ouni dës Kaart.
 warn-closed = Dës Kaart ass zougemaach.
+warn-merged = Dat gehéiert zu enger Kaart, déi mat dëser zesummegeluecht gouf. Hei ass d’Kaart, déi weider gëllt.
 warn-paused = De Programm mécht eng Paus. Beloununge kënne weider ageléist ginn.
 warn-paused-all = De Programm mécht eng Paus, a Beloununge kënnen elo net ageléist ginn.
 warn-ended = De Programm ass eriwwer. Beloununge kënne weider ageléist ginn.

@@ -51,7 +51,9 @@ class Card extends HTMLElement {
     this.#fetching = true;
     try {
       const answer = await fetch(this.dataset["fragment"] ?? "", { headers: { Accept: "text/html" } });
-      if (answer.ok) this.#swap(await answer.text());
+      // The card went into another one: its page is elsewhere now.
+      if (answer.redirected) location.assign(answer.url);
+      else if (answer.ok) this.#swap(await answer.text());
     } catch {
       // The network is away: the last card stays, and the stream reconnects by itself.
     } finally {

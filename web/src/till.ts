@@ -70,9 +70,14 @@ class Till extends HTMLElement {
       dialog.showModal();
     }
     runCountdowns(region);
+    // Paper needs the script; without it nobody is offered a button that does nothing.
+    for (const button of region.querySelectorAll<HTMLElement>("[data-print]")) button.hidden = false;
     const tone = region.dataset["tone"];
+    // Of a form that comes back, what has to be put right.
+    const wrong = region.querySelector<HTMLElement>(".enrolling [aria-invalid]");
     if (tone && !first) tell(tone);
     if (tone) region.querySelector<HTMLElement>(".forward")?.focus({ preventScroll: true });
+    else if (wrong && !first) wrong.focus();
     else if (!this.#awaitsCode(region) && !first) region.focus({ preventScroll: true });
   }
 
@@ -80,7 +85,7 @@ class Till extends HTMLElement {
   #awaitsCode(region: HTMLElement): boolean {
     const field = region.querySelector<HTMLInputElement>("form[data-scan] input");
     const wanted = region.matches(".till-start") && (matchMedia("(pointer: fine)").matches || field?.hasAttribute("aria-invalid"));
-    if (!field || !wanted || region.querySelector("a.button[data-swap-link]")) return false;
+    if (!field || !wanted || region.querySelector(".list a.button[data-swap-link]")) return false;
     field.focus({ preventScroll: true });
     field.select();
     return true;
@@ -113,6 +118,7 @@ class Till extends HTMLElement {
     if (step) this.#step(step);
     if (target.closest("[data-retry]") && this.#action) this.#run(this.#action, true);
     if (target.closest("[data-leave]")) this.#leave();
+    if (target.closest("[data-print]")) window.print();
     if (target.closest("[commandfor]")) this.#haste.shown();
     const link = target.closest<HTMLAnchorElement>("a[data-swap-link]");
     if (link && !event.metaKey && !event.ctrlKey && !event.shiftKey) {

@@ -55,6 +55,7 @@ fn demonstration(program: &Path, folder: &Path, base: &str) -> Result<(Group, St
         .args(["demo", "--size", "small", "--credentials"])
         .arg(&file)
         .env("LOYALTY_DATA_DIR", folder.join("data"))
+        .env("LOYALTY_RATE_LIMITS", "off")
         .env("LOYALTY_LISTEN", base.trim_start_matches("http://"))
         .env_remove("LOYALTY_DATABASE_URL")
         .stdin(Stdio::null())

@@ -3,9 +3,9 @@
 
 mod award;
 mod merge;
+mod status;
 
 use crate::bucket::Buckets;
-use crate::codes::codes;
 use crate::event::{Balance, Event, EventKind, MoveKind, Round};
 use crate::ids::{CardId, StoreId};
 use crate::moment::{Instant, week_start};
@@ -16,31 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use award::Award;
 pub use merge::HOPS_MAX;
-
-/// Where a card stands (`CARD-STATE`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CardStatus {
-    /// Nobody's yet: no contact is known (`ENR-6`).
-    #[default]
-    Unclaimed,
-    /// In use.
-    Active,
-    /// Stopped, reversibly (`CRD-5`).
-    Blocked,
-    /// Over for good.
-    Closed,
-    /// Went into another card, which goes on in its place (`MRG-1`).
-    Merged,
-}
-
-codes!(CardStatus {
-    Unclaimed => "unclaimed",
-    Active => "active",
-    Blocked => "blocked",
-    Closed => "closed",
-    Merged => "merged",
-});
+pub use status::CardStatus;
 
 /// The most awards a card remembers.
 pub const AWARDS_MAX: usize = 32;

@@ -2,6 +2,7 @@
 //! and with its host in ASCII, phones in E.164 with the merchant's country. Landlines are welcome. Nothing here is ever
 //! part of an event.
 
+mod echo;
 mod email;
 mod phone;
 

@@ -147,6 +147,12 @@ id!(
 id!(
     /// An API key.
     KeyId, "key");
+id!(
+    /// A person who signs in with a password.
+    UserId, "usr");
+id!(
+    /// A browser that signed in.
+    SessionId, "ses");
 
 /// The public id of an event: the card's part and the sequence number (`evt_<card part>_<sequence>`). An event has no
 /// UUID of its own; this resolves by primary key.

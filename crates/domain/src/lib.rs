@@ -20,6 +20,7 @@ pub mod ids;
 pub mod moment;
 pub mod number;
 pub mod order;
+pub mod pin;
 pub mod program;
 pub mod quantity;
 pub mod rejection;

@@ -2,6 +2,7 @@
 //! [`Program`](crate::program::Program). Settings whose rules are not built yet stand here with neutral values, so that
 //! versions written today stay readable.
 
+use crate::pin::Policies;
 use serde::{Deserialize, Serialize};
 
 /// How the number of stamps of a visit is found (`STP-1`).
@@ -214,6 +215,8 @@ pub struct Terms {
     pub max_points_per_txn: i64,
     /// Above this a till needs a manager.
     pub max_basis_minor: i64,
+    /// Where staff show a PIN at a terminal (`PIN-1`).
+    pub pin_policy: Policies,
     /// Minutes in which a cashier may void.
     pub void_window_minutes: i64,
     /// Days in which a manager, or an API key, may void.
@@ -242,6 +245,8 @@ pub struct Terms {
     pub cross_store_redeem: bool,
     /// Joining without staff.
     pub self_enrollment: SelfEnrollment,
+    /// How old one must be to join without staff, in years; 0 asks nobody (`ENR-7`).
+    pub min_age: i64,
     /// The largest balance of a card nobody has claimed; 0 is no cap (`CARD-STATE`, `ENR-6`).
     pub anonymous_balance_cap: i64,
     /// Staff and their own cards.
@@ -283,6 +288,7 @@ impl Default for Terms {
             cap_window: CapWindow::BusinessDay,
             max_points_per_txn: 10_000,
             max_basis_minor: 100_000,
+            pin_policy: Policies::default(),
             void_window_minutes: 15,
             void_window_days: 30,
             negative_policy: NegativePolicy::AllowDebt,
@@ -297,6 +303,7 @@ impl Default for Terms {
             cross_store_earn: true,
             cross_store_redeem: true,
             self_enrollment: SelfEnrollment::Open,
+            min_age: 0,
             anonymous_balance_cap: 0,
             staff_self_earn: SelfEarn::Flag,
             return_restores_points: ReturnRestores::Proportional,
@@ -316,6 +323,12 @@ pub struct OutOfRange {
 }
 
 impl Terms {
+    /// Whether somebody born in that year is old enough for certain: the year alone is asked, so a birthday of this year
+    /// counts from the next one on (`ENR-7`).
+    pub fn is_of_age(&self, born_in: i64, year: i64) -> bool {
+        self.min_age == 0 || year.saturating_sub(born_in) > self.min_age
+    }
+
     /// Every setting that is out of its range; empty when the terms are sound.
     pub fn faults(&self) -> Vec<OutOfRange> {
         use crate::quantity::{AMOUNT_MAX, MONEY_MINOR_MAX};
@@ -324,7 +337,7 @@ impl Terms {
             AwardAt::Immediately => 1,
             AwardAt::AfterDays(days) => i64::from(days),
         };
-        let checks: [(&'static str, i64, i64, i64); 28] = [
+        let checks: [(&'static str, i64, i64, i64); 29] = [
             ("stamp_target", self.stamp_target, 2, 100),
             (
                 "stamp_amount_step_minor",
@@ -362,6 +375,7 @@ impl Terms {
             ("redeem_max_percent_of_order", self.redeem_max_percent_of_order, 1, 100),
             ("redeem_point_value_minor", self.redeem_point_value_minor, 0, 1_000_000),
             ("cash_rounding_minor", self.cash_rounding_minor, 1, 100),
+            ("min_age", self.min_age, 0, 99),
             ("anonymous_balance_cap", self.anonymous_balance_cap, 0, AMOUNT_MAX),
         ];
         checks
@@ -369,5 +383,20 @@ impl Terms {
             .filter(|&(_, value, min, max)| value < min || value > max)
             .map(|(setting, _, min, max)| OutOfRange { setting, min, max })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_year_alone_only_the_certain_is_believed() {
+        let mut terms = Terms::default();
+        assert!(terms.is_of_age(2026, 2026), "nobody is asked");
+        terms.min_age = 18;
+        for (born_in, expected) in [(2007, true), (2008, false), (2026, false), (1931, true)] {
+            assert_eq!(terms.is_of_age(born_in, 2026), expected, "{born_in}");
+        }
     }
 }

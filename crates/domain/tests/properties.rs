@@ -11,16 +11,18 @@
 
 #[path = "harness/book.rs"]
 mod book;
-#[path = "harness/checks.rs"]
-mod checks;
-#[path = "harness/merging.rs"]
-mod merging;
 #[path = "harness/chance.rs"]
 mod chance;
+#[path = "harness/checks.rs"]
+mod checks;
 #[path = "harness/extremes.rs"]
 mod extremes;
 #[path = "harness/laws.rs"]
 mod laws;
+#[path = "harness/merges.rs"]
+mod merges;
+#[path = "harness/merging.rs"]
+mod merging;
 #[path = "harness/settings.rs"]
 mod settings;
 
@@ -161,6 +163,63 @@ proptest! {
                 }
             }
         });
+    }
+
+    #[test]
+    fn nothing_is_lost_when_cards_become_one(
+        kind in settings::kinds(),
+        first in settings::terms(),
+        later in settings::terms(),
+        rewards in settings::rewards(),
+        steps in chance::steps(25),
+        more in chance::steps(15),
+        way in prop_oneof![Just((0u8, 1u8)), Just((1, 0))],
+    ) {
+        let mut book = Book::new(program(kind, std::slice::from_ref(&first)), rewards);
+        let mut minutes = play(&mut book, &later, &steps, |_, _, _| {});
+        let before = book.clone();
+        if merges::merge(&mut book, way, minutes) {
+            merges::nothing_is_lost(&before, &book, way);
+            // No path leads back.
+            assert!(!merges::merge(&mut book, way, minutes) && !merges::merge(&mut book, (way.1, way.0), minutes));
+        }
+        // What happens next keeps the books as well.
+        for step in &more {
+            minutes += step.after_minutes;
+            let asked = ask(&book, step, minutes);
+            accept(&mut book, &asked);
+        }
+        book.cards.values().for_each(json_comes_back);
+    }
+
+    #[test]
+    fn three_cards_become_one_in_any_order(
+        kind in settings::kinds(),
+        first in settings::terms(),
+        rewards in settings::rewards(),
+        steps in chance::steps(25),
+        amount in 1..60i64,
+    ) {
+        let first = Terms { welcome_stamps: 0, welcome_points: 0, anonymous_balance_cap: 0, ..first };
+        let mut book = Book::new(program(kind, std::slice::from_ref(&first)), rewards);
+        let minutes = play(&mut book, &first, &steps, |_, _, _| {});
+        let third = |act| Step { act, card: 2, store: 0, after_minutes: 0, authority: Authority::Key };
+        let opens = ask(&book, &third(Act::Publish), minutes);
+        accept(&mut book, &opens);
+        let unit = if kind.has_points() { Unit::Point } else { Unit::Stamp };
+        let gets = ask(&book, &third(Act::Adjust { unit, amount }), minutes);
+        accept(&mut book, &gets);
+        let orders = [[(0u8, 1u8), (0, 2)], [(1, 2), (0, 1)], [(2, 1), (0, 2)]];
+        let mut ends = Vec::new();
+        for order in orders {
+            let mut one = book.clone();
+            if order.into_iter().all(|way| merges::merge(&mut one, way, minutes)) {
+                let card = &one.cards[&card(0)].card;
+                ends.push((Unit::ALL.map(|unit| card.buckets.net(unit)), card.lifetime_points, card.visits));
+            }
+        }
+        ends.dedup();
+        assert!(ends.len() <= 1, "{ends:?}");
     }
 
     #[test]

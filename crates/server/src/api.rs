@@ -10,6 +10,7 @@ pub(crate) mod fields;
 mod json;
 mod kinds;
 mod opening;
+mod pins;
 mod programs;
 mod purchase;
 mod query;
@@ -17,6 +18,7 @@ mod receipts;
 mod request;
 mod returns;
 mod seeing;
+mod terminals;
 mod told;
 mod views;
 
@@ -25,6 +27,7 @@ use crate::catalogue::Catalogue;
 use crate::identity::{Credentials, Scope};
 use crate::problem::{Code, Problem};
 use axum::Router;
+use axum::extract::FromRef;
 use axum::http::header;
 use axum::middleware;
 use axum::response::IntoResponse;
@@ -46,6 +49,12 @@ pub struct Api {
     pub app: App,
     /// Credentials verified a moment ago.
     pub credentials: Credentials,
+}
+
+impl FromRef<Api> for App {
+    fn from_ref(api: &Api) -> Self {
+        api.app.clone()
+    }
 }
 
 impl Api {
@@ -127,7 +136,9 @@ fn declared() -> OpenApiRouter<Api> {
         .routes(routes!(cards::close::create))
         .routes(routes!(cards::merge::create))
         .routes(routes!(returns::create))
+        .routes(routes!(pins::verify::create))
         .routes(routes!(enroll::create))
+        .routes(routes!(terminals::pair::create))
 }
 
 /// The scope that an operation of the document asks for, as it stands there.

@@ -5,6 +5,9 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::Found;
 use crate::ledger::Ledger;
+use crate::people::Passwords;
+use crate::pins::Pins;
+use crate::rate_limits::Limits;
 use crate::secrets::Secrets;
 use db::Db;
 use domain::ids::MerchantId;
@@ -24,10 +27,16 @@ pub struct Parts {
     pub clock: Clock,
     /// The one door that changes a card.
     pub ledger: Ledger,
+    /// What verifies the PINs of staff.
+    pub pins: Pins,
     /// Keys derived from the secret key.
     pub secrets: Secrets,
     /// What merchants offer.
     pub catalogues: Catalogues,
+    /// Who hashes passwords.
+    pub passwords: Passwords,
+    /// How often things were tried lately.
+    pub limits: Limits,
 }
 
 impl App {

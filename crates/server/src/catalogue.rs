@@ -3,14 +3,17 @@
 
 mod business_day;
 
+use crate::pins::PinRules;
+use domain::event::Actor;
 use domain::facts::StaffFacts;
-use domain::ids::{MerchantId, PinId, ProgramId, RewardId, StaffId, StoreId};
+use domain::ids::{KeyId, MerchantId, PinId, ProgramId, RewardId, StaffId, StoreId, TerminalId};
 use domain::moment::{Instant, Moment};
 use domain::program::Program;
 use domain::quantity::Currency;
 use domain::reward::{Cost, Reward};
 use jiff::tz::TimeZone;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use uuid::Uuid;
 
 /// The tenant, as every surface needs it.
 #[derive(Clone, Debug)]
@@ -37,6 +40,8 @@ pub struct Merchant {
     pub active: bool,
     /// Minutes after midnight at which a business day begins (`TIME-1`).
     pub cutover_minutes: i64,
+    /// How its staff prove who they are.
+    pub pins: PinRules,
 }
 
 /// A place where cards are served.
@@ -67,6 +72,10 @@ pub struct StaffMember {
     pub role: String,
     /// Whether they serve; who left stays in the history.
     pub active: bool,
+    /// Which state of their PIN is good; none where there is none (`PIN-6`).
+    pub pin_version: Option<i64>,
+    /// Where they serve; empty for everywhere.
+    pub stores: Vec<StoreId>,
     /// What the rules need to know.
     pub facts: StaffFacts,
 }
@@ -135,9 +144,33 @@ pub struct Catalogue {
     pub programs: Vec<ProgramEntry>,
     /// Its rewards, in their order.
     pub rewards: Vec<RewardEntry>,
+    /// Its API keys and terminals that were taken back last: whoever verified one of them a moment ago must not trust it.
+    pub revoked: HashSet<Uuid>,
+}
+
+impl StaffMember {
+    /// Whether they serve in a store.
+    pub fn serves_in(&self, store: StoreId) -> bool {
+        self.stores.is_empty() || self.stores.contains(&store)
+    }
 }
 
 impl Catalogue {
+    /// Whether somebody serves in a store with this state of their PIN.
+    pub fn stands(&self, staff: StaffId, version: i64, store: Option<StoreId>) -> bool {
+        self.serving(staff).is_some_and(|member| {
+            member.pin_version == Some(version) && store.is_none_or(|store| member.serves_in(store))
+        })
+    }
+
+    /// Whether a caller's credential was taken back.
+    pub fn is_revoked(&self, actor: Actor) -> bool {
+        match actor {
+            Actor::Key(KeyId(id)) | Actor::Terminal(TerminalId(id)) => self.revoked.contains(&id),
+            _ => false,
+        }
+    }
+
     /// A store by id.
     pub fn store(&self, id: StoreId) -> Option<&Store> {
         self.stores.iter().find(|store| store.id == id)

@@ -4,11 +4,13 @@
 use crate::catalogue::{Catalogue, Merchant, ProgramEntry, RewardEntry, StaffMember, Store, Text, Texts};
 use crate::clock::Clock;
 use crate::error::{Error, Found};
+use crate::pins::PinRules;
 use crate::sql;
 use db::{Db, Row, Transaction, params};
 use domain::facts::StaffFacts;
 use domain::ids::{CardId, MerchantId, PinId, ProgramId, RewardId, StaffId, StoreId};
 use domain::moment::Instant;
+use domain::pin::Threshold;
 use domain::program::{Program, ProgramFacts, Version};
 use domain::quantity::Currency;
 use jiff::tz::TimeZone;
@@ -129,13 +131,23 @@ fn load(tx: &mut Transaction<'_>, id: MerchantId) -> Result<Option<Catalogue>, E
     }
     let stores = tx.rows(&sql::catalogue::STORES, &params![id.0])?;
     let staff = tx.rows(&sql::catalogue::STAFF, &params![id.0])?;
+    let mut places: HashMap<Uuid, Vec<StoreId>> = HashMap::new();
+    for row in tx.rows(&sql::pins::STORES, &params![id.0])? {
+        places.entry(row.get(0)?).or_default().push(StoreId(row.get(1)?));
+    }
     let programs = tx.rows(&sql::catalogue::PROGRAMS, &params![id.0])?;
     let rewards = tx.rows(&sql::catalogue::REWARDS, &params![id.0])?;
+    let mut revoked = tx.rows(&sql::credentials::REVOKED_KEYS, &params![id.0])?;
+    revoked.extend(tx.rows(&sql::credentials::REVOKED_TERMINALS, &params![id.0])?);
     Ok(Some(Catalogue {
+        revoked: revoked.iter().map(|row| row.get(0)).collect::<Result<_, _>>()?,
         revision,
         merchant,
         stores: stores.iter().map(|row| reader.store(row)).collect::<Result<_, _>>()?,
-        staff: staff.iter().map(|row| reader.staff(row)).collect::<Result<_, _>>()?,
+        staff: staff
+            .iter()
+            .map(|row| reader.staff(row, &places))
+            .collect::<Result<_, _>>()?,
         programs: programs
             .iter()
             .map(|row| reader.program(row, &mut versions, &mut texts))
@@ -186,6 +198,14 @@ impl Reader {
             mark: row.get(8)?,
             active: matches!(status.as_str(), "trial" | "active"),
             cutover_minutes: row.get(10)?,
+            pins: PinRules {
+                length: row.get(12)?,
+                threshold: Threshold {
+                    tries: row.get(13)?,
+                    minutes: row.get(14)?,
+                },
+                floor: self.json("floor of policies", &row.get::<String>(15)?)?,
+            },
         })
     }
 
@@ -201,7 +221,7 @@ impl Reader {
         })
     }
 
-    fn staff(&self, row: &Row) -> Result<StaffMember, Error> {
+    fn staff(&self, row: &Row, places: &HashMap<Uuid, Vec<StoreId>>) -> Result<StaffMember, Error> {
         let id = StaffId(row.get(0)?);
         let own_card: Option<Uuid> = row.get(4)?;
         let status: String = row.get(5)?;
@@ -211,6 +231,8 @@ impl Reader {
             name: row.get(2)?,
             role: row.get(3)?,
             active: status == "active",
+            pin_version: row.get(6)?,
+            stores: places.get(&id.0).cloned().unwrap_or_default(),
             facts: StaffFacts {
                 id,
                 own_card: own_card.map(CardId),

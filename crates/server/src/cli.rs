@@ -4,9 +4,14 @@
 mod audit;
 mod bench;
 mod demo;
+mod key;
 mod log;
 pub mod logs;
+mod people;
 mod serve;
+mod staff;
+mod terminal;
+mod tools;
 
 use crate::config::Config;
 use crate::error::Error;
@@ -37,10 +42,14 @@ Examples:
   trei demo --no-serve --size small --credentials demo.json
   trei audit --json               prove that the books balance
   trei log --merchant cafe-gare   who managed what, as lines of JSON
+  trei operator create --email you@example.org   a link to become an operator
+  trei terminal code --merchant cafe-gare --store GR --name \"Till 2\"
+  trei staff pin --merchant cafe-gare stf_…      set a PIN, read from standard input
+  trei key create --merchant cafe-gare --name \"Web shop\" --scopes earn,cards:read --expires 2027-01-01
 
 Settings are environment variables, all optional: LOYALTY_DATA_DIR, LOYALTY_DATABASE_URL, LOYALTY_LISTEN,
-LOYALTY_PUBLIC_URL, LOYALTY_SECRET_KEY or LOYALTY_SECRET_KEY_FILE, LOYALTY_LOG, LOYALTY_LOG_FORMAT,
-LOYALTY_BATCH_MAX, LOYALTY_DEVELOPMENT. README.md says what each means.
+LOYALTY_PUBLIC_URL, LOYALTY_TRUSTED_PROXIES, LOYALTY_RATE_LIMITS, LOYALTY_SECRET_KEY or LOYALTY_SECRET_KEY_FILE,
+LOYALTY_LOG, LOYALTY_LOG_FORMAT, LOYALTY_BATCH_MAX, LOYALTY_DEVELOPMENT. README.md says what each means.
 Exit codes: 0 done, 1 something is wrong, 2 wrong usage or setting, 3 something needed cannot be reached.";
 
 #[derive(Subcommand, Debug)]
@@ -53,6 +62,21 @@ enum Command {
     Audit(audit::Arguments),
     /// Write out who managed what, newest first, as lines of JSON.
     Log(log::Arguments),
+    /// Invite operators, list them, let them in no more.
+    #[command(subcommand)]
+    Operator(people::Operators),
+    /// Invite users of a merchant's back office, list them, let them in no more.
+    #[command(subcommand)]
+    User(people::Users),
+    /// Make, list and take back API keys.
+    #[command(subcommand)]
+    Key(key::Wanted),
+    /// Make terminals with a code that pairs a device; list them, take them back.
+    #[command(subcommand)]
+    Terminal(terminal::Wanted),
+    /// Say who serves, set their PINs, end locks; list them, let them go.
+    #[command(subcommand)]
+    Staff(staff::Wanted),
     /// Drive the real server with load and print ratios.
     Bench(crate::bench::Options),
 }
@@ -84,6 +108,11 @@ async fn typed() -> ExitCode {
                 Command::Serve => serve::serve(config).await,
                 Command::Demo(arguments) => demo::demo(config, arguments).await,
                 Command::Bench(options) => bench::bench(options).await,
+                Command::Operator(asked) => people::operators(config, asked).await,
+                Command::User(asked) => people::users(config, asked).await,
+                Command::Key(wanted) => key::key(config, wanted).await,
+                Command::Terminal(wanted) => terminal::terminal(config, wanted).await,
+                Command::Staff(wanted) => staff::staff(config, wanted).await,
                 Command::Log(arguments) => log::log(config, arguments).await,
                 Command::Audit(arguments) => audit::audit(config, arguments).await,
             }

@@ -4,6 +4,8 @@ mod mail;
 
 pub use mail::MailSettings;
 
+use crate::client_address::{self, Network};
+use crate::rate_limits::Rates;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -21,6 +23,10 @@ pub struct Config {
     pub listen: SocketAddr,
     /// How the world reaches it (`LOYALTY_PUBLIC_URL`); the listening address when not set.
     pub public_url: Url,
+    /// Proxies whose word on who called is believed (`LOYALTY_TRUSTED_PROXIES`); none unless named.
+    pub trusted_proxies: Vec<Network>,
+    /// How often things may be tried (`LOYALTY_RATE_LIMITS`).
+    pub rate_limits: Rates,
     /// The secret key, if given by the environment or a file (`LOYALTY_SECRET_KEY`, `LOYALTY_SECRET_KEY_FILE`).
     pub secret_key: Option<GivenKey>,
     /// Whether pages and routes for building the product are served (`LOYALTY_DEVELOPMENT`).
@@ -72,11 +78,13 @@ pub enum Format {
 pub const LOG_USUAL: &str = "warn,server=info,db=info";
 
 /// The names of all settings.
-pub const NAMES: [&str; 13] = [
+pub const NAMES: [&str; 15] = [
     "LOYALTY_DATA_DIR",
     "LOYALTY_DATABASE_URL",
     "LOYALTY_LISTEN",
     "LOYALTY_PUBLIC_URL",
+    "LOYALTY_TRUSTED_PROXIES",
+    "LOYALTY_RATE_LIMITS",
     "LOYALTY_SECRET_KEY",
     "LOYALTY_SECRET_KEY_FILE",
     "LOYALTY_LOG",
@@ -135,6 +143,8 @@ impl Config {
             database_url: read("LOYALTY_DATABASE_URL"),
             listen,
             public_url: public_url(read("LOYALTY_PUBLIC_URL").unwrap_or_else(|| format!("http://{listen}")))?,
+            trusted_proxies: trusted_proxies(read("LOYALTY_TRUSTED_PROXIES"))?,
+            rate_limits: rate_limits(read("LOYALTY_RATE_LIMITS"))?,
             secret_key: secret_key(read("LOYALTY_SECRET_KEY"), read("LOYALTY_SECRET_KEY_FILE"))?,
             development: development(read("LOYALTY_DEVELOPMENT"))?,
             logging: logging(read("LOYALTY_LOG"), read("LOYALTY_LOG_FORMAT"))?,
@@ -188,6 +198,21 @@ fn public_url(text: String) -> Result<Url, InvalidSetting> {
         return Err(InvalidSetting::new(name, sentence));
     }
     Ok(url)
+}
+
+fn trusted_proxies(text: Option<String>) -> Result<Vec<Network>, InvalidSetting> {
+    let text = text.unwrap_or_default();
+    client_address::list(&text).map_err(|error| {
+        let sentence = format!("`{text}` is not a list of addresses: {error}");
+        InvalidSetting::new("LOYALTY_TRUSTED_PROXIES", sentence)
+    })
+}
+
+fn rate_limits(text: Option<String>) -> Result<Rates, InvalidSetting> {
+    Rates::read(&text.unwrap_or_default()).map_err(|part| {
+        let sentence = format!("`{part}` is not a limit, such as lookup=30/m or enrol_address=5/m,30/h or off");
+        InvalidSetting::new("LOYALTY_RATE_LIMITS", sentence)
+    })
 }
 
 fn secret_key(text: Option<String>, file: Option<String>) -> Result<Option<GivenKey>, InvalidSetting> {

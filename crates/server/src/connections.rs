@@ -1,6 +1,7 @@
 //! The socket: takes connections, as many as there is room for, and closes those that keep it waiting. It must not know
 //! what is asked.
 
+use crate::client_address::Peer;
 use axum::Router;
 use axum::body::Bytes;
 use axum::http::Request;
@@ -56,8 +57,8 @@ pub async fn answer(listener: TcpListener, routes: Router, mut stopped: watch::R
             next = next => next,
         };
         match (place, accepted) {
-            (Ok(place), Ok((stream, _))) => {
-                tokio::spawn(serve(stream, routes.clone(), stopped.clone(), place));
+            (Ok(place), Ok((stream, from))) => {
+                tokio::spawn(serve((stream, Peer(from.ip())), routes.clone(), stopped.clone(), place));
             }
             (_, Err(error)) if is_the_callers(error.kind()) => {}
             (_, Err(error)) => {
@@ -91,12 +92,18 @@ fn is_the_callers(kind: ErrorKind) -> bool {
 }
 
 /// Answers the requests of one connection, the last one when the installation is told to stop.
-async fn serve(stream: TcpStream, routes: Router, mut stopped: watch::Receiver<bool>, _place: OwnedSemaphorePermit) {
+async fn serve(
+    (stream, peer): (TcpStream, Peer),
+    routes: Router,
+    mut stopped: watch::Receiver<bool>,
+    _place: OwnedSemaphorePermit,
+) {
     // Without it small answers wait for each other; one that does not have it is slower, not wrong.
     let _ = stream.set_nodelay(true);
     let asked = AtomicBool::new(false);
-    let service = service_fn(|request: Request<Incoming>| {
+    let service = service_fn(|mut request: Request<Incoming>| {
         asked.store(true, Ordering::Relaxed);
+        request.extensions_mut().insert(peer);
         routes.clone().call(request.map(Patient::new))
     });
     let connection = http1::Builder::new()

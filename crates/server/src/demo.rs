@@ -198,6 +198,7 @@ async fn begin(db: &Db, secrets: &Secrets, plan: &Plan) -> Result<(Begun, year::
         seed: plan.seed,
         until: plan.until,
         shops,
+        operator: found::password(secrets)?,
     };
     found::found(db, secrets, &year, &begun).await?;
     Ok((begun, year))

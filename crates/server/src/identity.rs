@@ -2,19 +2,25 @@
 //! are remembered for a second, so that the hot path reads nothing. It must not know what callers do.
 
 mod remembered;
+pub mod seen;
 
 use crate::app::App;
 use crate::catalogue::Catalogue;
+use crate::client_address::{self, Client, Network};
 use crate::error::Error;
 use crate::headers::once;
+use crate::permissions::Role;
 use crate::problem::{Code, Problem};
 use crate::secrets;
 use crate::sql::credentials;
 use crate::tokens::{self, Token, TokenOf};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, header};
 use domain::event::Actor;
 use domain::facts::Authority;
 use domain::ids::{KeyId, MerchantId, StoreId, TerminalId};
+use domain::moment::Instant;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 pub use remembered::Credentials;
@@ -103,6 +109,26 @@ pub enum Principal {
 pub struct Caller {
     merchant: MerchantId,
     principal: Principal,
+    bounds: Bounds,
+}
+
+/// From where and until when a credential may be used.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Bounds {
+    /// Empty for everywhere.
+    networks: Vec<Network>,
+    expires_at: Option<Instant>,
+}
+
+impl Bounds {
+    /// Whether it may be used now, from there: asked for each request, also where the credential is remembered.
+    fn hold(&self, now: Instant, address: IpAddr) -> Result<(), Code> {
+        if self.expires_at.is_some_and(|end| now >= end) {
+            return Err(Code::Unauthenticated);
+        }
+        let allowed = self.networks.is_empty() || self.networks.iter().any(|network| network.contains(address));
+        if allowed { Ok(()) } else { Err(Code::Forbidden) }
+    }
 }
 
 impl Caller {
@@ -140,15 +166,14 @@ impl Caller {
         }
     }
 
-    /// Refuses what the caller may not do. Terminals may do what a till does; what has happened, and when, is not theirs
-    /// to say.
+    /// Refuses what the caller may not do: a key by its scopes, a terminal by the table of permissions.
     ///
     /// # Errors
     /// `forbidden`.
     pub fn may(&self, scope: Scope) -> Result<(), Problem> {
         let allowed = match &self.principal {
             Principal::Key { scopes, .. } => scopes.contains(&scope),
-            Principal::Terminal { .. } => scope != Scope::Backdate,
+            Principal::Terminal { .. } => Role::Terminal.may_as(scope),
         };
         if allowed { Ok(()) } else { Err(Code::Forbidden.into()) }
     }
@@ -157,15 +182,18 @@ impl Caller {
 /// Finds out who asks, from the header `Authorization: Bearer …`, and what their merchant offers.
 ///
 /// # Errors
-/// `invalid_header` for two credentials; `unauthenticated`; `merchant_suspended`; `internal` when the database cannot be read.
+/// `invalid_header` for two credentials; `unauthenticated`; `terminal_revoked`; `forbidden` from an address that the key
+/// does not allow; `merchant_suspended`; `internal` when the database cannot be read.
 pub async fn caller(
     app: &App,
     credentials: &Credentials,
-    headers: &HeaderMap,
+    parts: &Parts,
 ) -> Result<(Arc<Caller>, Arc<Catalogue>), Problem> {
-    let given = once(headers, &header::AUTHORIZATION)?;
+    let given = once(&parts.headers, &header::AUTHORIZATION)?;
     let token = given.and_then(bearer).ok_or(Code::Unauthenticated)?;
     let caller = verify(app, credentials, token).await?;
+    let client = Client::of(&app.config.trusted_proxies, &parts.headers, &parts.extensions);
+    caller.bounds.hold(app.clock.now(), client.address())?;
     let catalogue = app
         .catalogue(caller.merchant)
         .await
@@ -185,50 +213,68 @@ fn bearer(given: &HeaderValue) -> Option<&str> {
 /// Verifies a token: remembered, or read from the database.
 ///
 /// # Errors
-/// `unauthenticated`, the same for every way of being wrong; `internal` when the database cannot be read.
-pub async fn verify(app: &App, credentials: &Credentials, token: &str) -> Result<Arc<Caller>, Problem> {
+/// `unauthenticated`, the same for every way of being wrong; `terminal_revoked` for who has the token of a device that was
+/// taken back; `internal` when the database cannot be read.
+async fn verify(app: &App, credentials: &Credentials, token: &str) -> Result<Arc<Caller>, Problem> {
     let hash = tokens::hash(token);
     if let Some(caller) = credentials.recall(&hash) {
         return Ok(caller);
     }
     let parsed = tokens::parse(token).ok_or(Code::Unauthenticated)?;
-    let found = read(app, parsed, hash.clone())
-        .await
-        .map_err(|error| Problem::broken(&error))?;
-    let caller = Arc::new(found.ok_or(Code::Unauthenticated)?);
+    let found = match parsed.of {
+        TokenOf::Key(id) => key(app, parsed, id, &hash).await,
+        TokenOf::Terminal(id) => terminal(app, parsed, id, &hash).await,
+    };
+    let caller = Arc::new(found.map_err(|error| Problem::broken(&error))??);
     credentials.remember(hash, caller.clone());
     Ok(caller)
 }
 
-async fn read(app: &App, token: Token, hash: Vec<u8>) -> Result<Option<Caller>, Error> {
-    let merchant = token.merchant;
-    let principal = match token.of {
-        TokenOf::Key(id) => {
-            let row = app.db.read(move |tx| credentials::key(tx, merchant.0, id.0)).await?;
-            let sound = row.filter(|row| row.revoked_at.is_none() && secrets::is_same(&row.token_hash, &hash));
-            sound
-                .map(|row| {
-                    Ok::<_, Error>(Principal::Key {
-                        id,
-                        scopes: stored("scopes", &row.scopes, Scope::of)?,
-                        stores: stored("stores", &row.stores, |id| id.parse().ok())?,
-                    })
-                })
-                .transpose()?
-        }
-        TokenOf::Terminal(id) => {
-            let row = app
-                .db
-                .read(move |tx| credentials::terminal(tx, merchant.0, id.0))
-                .await?;
-            let sound = row.filter(|row| row.status == "paired" && secrets::is_same(&row.token_hash, &hash));
-            sound.map(|row| Principal::Terminal {
-                id,
-                store: StoreId(row.store),
-            })
-        }
+/// What the database says of a credential.
+type Stands = Result<Result<Caller, Code>, Error>;
+
+async fn key(app: &App, Token { merchant, of }: Token, id: KeyId, hash: &[u8]) -> Stands {
+    let row = app.db.read(move |tx| credentials::key(tx, merchant.0, id.0)).await?;
+    let sound = row.filter(|row| row.revoked_at.is_none() && secrets::is_same(&row.token_hash, hash));
+    let Some(row) = sound else {
+        return Ok(Err(Code::Unauthenticated));
     };
-    Ok(principal.map(|principal| Caller { merchant, principal }))
+    seen::note(app, merchant, of, row.last_used_at);
+    let networks = client_address::list(&row.ip_allow);
+    Ok(Ok(Caller {
+        merchant,
+        principal: Principal::Key {
+            id,
+            scopes: stored("scopes", &row.scopes, Scope::of)?,
+            stores: stored("stores", &row.stores, |id| id.parse().ok())?,
+        },
+        bounds: Bounds {
+            networks: networks.map_err(|error| Error::malformed("the addresses of a key", error))?,
+            expires_at: row.expires_at.map(Instant),
+        },
+    }))
+}
+
+async fn terminal(app: &App, Token { merchant, of }: Token, id: TerminalId, hash: &[u8]) -> Stands {
+    let row = app
+        .db
+        .read(move |tx| credentials::terminal(tx, merchant.0, id.0))
+        .await?;
+    let Some(row) = row.filter(|row| secrets::is_same(&row.token_hash, hash)) else {
+        return Ok(Err(Code::Unauthenticated));
+    };
+    if row.status != "paired" {
+        return Ok(Err(Code::TerminalRevoked));
+    }
+    seen::note(app, merchant, of, row.last_seen_at);
+    Ok(Ok(Caller {
+        merchant,
+        principal: Principal::Terminal {
+            id,
+            store: StoreId(row.store),
+        },
+        bounds: Bounds::default(),
+    }))
 }
 
 /// What is stored with a key, separated by blanks. What cannot be read fails: left out, it would say less than was meant,

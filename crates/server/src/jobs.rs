@@ -3,7 +3,8 @@
 
 use crate::app::App;
 use crate::error::{Causes, Error};
-use crate::sql;
+use crate::people::{OPERATORS, sign_in};
+use crate::{contacts, mail, sql};
 use db::{Call, Reply, Row, Statement, Transaction, Value, params};
 use domain::ids::MerchantId;
 use domain::moment::Instant;
@@ -14,11 +15,32 @@ use uuid::Uuid;
 const PAUSE: Duration = Duration::from_millis(500);
 /// How many rounds lie between two rounds of housekeeping: about ten minutes.
 const HOUSEKEEPING_EVERY: u32 = 1_200;
+/// How long a code that paired a device is known after its end, so that a second use is told from a slip.
+const PAIRING_KEPT_MINUTES: i64 = 24 * 60;
 
-/// Runs the jobs until the installation stops.
+/// Runs the jobs until the installation stops. Letters go their own way: a mail server may take its time.
 pub async fn run(app: App) {
+    tokio::join!(send_letters(app.clone()), follow(app));
+}
+
+/// Sends letters, where there is a server for it.
+async fn send_letters(app: App) {
+    let Some(postman) = mail::postman(&app) else { return };
+    loop {
+        let sent = match merchants(&app).await {
+            Ok(merchants) => mail::deliver_all(&app, &postman, &merchants).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = sent {
+            tracing::error!(error = %Causes(&error), "letters stopped for a while");
+            tokio::time::sleep(PAUSE * 20).await;
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+async fn follow(app: App) {
     let mut round = 0u32;
-    tokio::spawn(send_letters(app.clone()));
     loop {
         match follow_up(&app).await {
             Ok(0) => tokio::time::sleep(PAUSE).await,
@@ -124,7 +146,7 @@ fn settle(tx: &mut Transaction<'_>, due: &Due, now: Instant) -> Result<(), Error
 }
 
 /// Forgets what is over, in small steps, so that no till waits: receipts after their days (`IDM-1`), sessions of tills
-/// after their end.
+/// and people and codes after their end, and tries that count no more.
 ///
 /// # Errors
 /// When the database fails.
@@ -138,7 +160,21 @@ pub async fn forget(app: &App) -> Result<u64, Error> {
         forgotten += in_steps(app, &sql::receipts::PRUNE, receipts.to_vec()).await?;
         let sessions = params![merchant.0, now.0];
         forgotten += in_steps(app, &sql::till::PRUNE_SESSIONS, sessions.to_vec()).await?;
+        forgotten += in_steps(app, &sql::sessions::PRUNE, sessions.to_vec()).await?;
+        forgotten += in_steps(app, &sql::contacts::PRUNE_SESSIONS, sessions.to_vec()).await?;
+        let links = params![merchant.0, contacts::forgotten_at(now)];
+        forgotten += in_steps(app, &sql::contacts::PRUNE_LINKS, links.to_vec()).await?;
+        let letters = params![merchant.0, mail::old_at(now)];
+        forgotten += in_steps(app, &sql::letters::PRUNE, letters.to_vec()).await?;
     }
+    let operators = params![OPERATORS.0, now.0];
+    forgotten += in_steps(app, &sql::sessions::PRUNE, operators.to_vec()).await?;
+    let tries = params![sign_in::tries_since(now).0];
+    forgotten += in_steps(app, &sql::people::PRUNE_TRIES, tries.to_vec()).await?;
+    let windows = params![Uuid::nil(), now.0];
+    forgotten += in_steps(app, &sql::limits::PRUNE, windows.to_vec()).await?;
+    let codes = params![now.plus_minutes(-PAIRING_KEPT_MINUTES).0];
+    forgotten += in_steps(app, &sql::pairing::PRUNE, codes.to_vec()).await?;
     Ok(forgotten)
 }
 

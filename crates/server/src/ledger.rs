@@ -16,6 +16,7 @@ mod lane;
 mod merging;
 mod named;
 mod part;
+mod proven;
 mod receipt;
 mod replay;
 mod rows;
@@ -29,11 +30,12 @@ pub(crate) use receipt::Extra;
 pub use receipt::{Opened, Receipt};
 
 use crate::catalogue::Catalogue;
+use crate::pins::{PinRefusal, Presented};
 use db::Value;
 use domain::Rejection;
 use domain::command::Command;
 use domain::contact::Contact;
-use domain::event::Origin;
+use domain::event::{Actor, Origin, Reason};
 use domain::facts::Authority;
 use domain::ids::{CardId, CustomerId, MerchantId, ProgramId};
 use domain::moment::Instant;
@@ -88,6 +90,15 @@ pub struct PendingContact {
     pub letter: Option<(Vec<Value>, Vec<Value>)>,
 }
 
+/// What a person agreed to when a card was opened (`ENR-1`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consent {
+    /// `terms` or `marketing`.
+    pub purpose: &'static str,
+    /// Under which version of the program's terms.
+    pub version: i64,
+}
+
 /// When a command happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
@@ -128,6 +139,8 @@ pub struct Submission {
     pub opening: Option<Opening>,
     /// A contact that waits on the card; only with [`Command::Enroll`].
     pub pending: Option<PendingContact>,
+    /// What was agreed to; only with [`Command::Enroll`].
+    pub consents: Vec<Consent>,
     /// A new number; only with [`Command::Replace`].
     pub new_number: Option<CardNumber>,
     /// From where, by whom.
@@ -136,6 +149,8 @@ pub struct Submission {
     pub authority: Authority,
     /// When.
     pub when: When,
+    /// What was shown at the terminal to prove who serves.
+    pub presented: Presented,
     /// What is wrong with where, by whom or when, as the caller said it.
     pub objection: Option<Objection>,
     /// The key under which it may be repeated.
@@ -160,10 +175,12 @@ impl Submission {
             command,
             opening: None,
             pending: None,
+            consents: Vec::new(),
             new_number: None,
             origin: by.0,
             authority: by.1,
             when: When::Now,
+            presented: Presented::Nothing,
             objection: None,
             key: None,
             return_ref: None,
@@ -171,6 +188,23 @@ impl Submission {
             note: None,
             locale: "en".to_owned(),
         }
+    }
+
+    /// Lets one card go into another one, in the name of the installation: where a person has proved that both are theirs
+    /// (`ENR-3`, `MRG-1`). The receipt is that of `into`. Asked again it is refused with `invalid_state`, since `from` is over.
+    pub fn merging(merchant: MerchantId, from: CardId, into: CardId) -> Self {
+        let origin = Origin {
+            actor: Actor::System,
+            store: None,
+            staff: None,
+        };
+        let reason = Reason::CustomerRequest;
+        Self::new(
+            merchant,
+            into,
+            Command::Merge { from, reason },
+            (origin, Authority::System),
+        )
     }
 }
 
@@ -211,6 +245,10 @@ pub enum Refusal {
     InProgress,
     /// No such card of this merchant (`TENANT-1`).
     NoSuchCard,
+    /// The caller's credential was taken back since it was verified.
+    Revoked(Actor),
+    /// Who serves did not prove it (`PIN-1`).
+    Pin(PinRefusal),
     /// The circumstances are wrong.
     Objected(Objection),
     /// The number belongs to a card, or belonged to one that was replaced (`CRD-1`, `CRD-4`).

@@ -6,7 +6,7 @@ mod letter;
 mod link;
 mod postman;
 
-pub use letter::{Letter, Purpose, Written};
+pub use letter::{Content, Letter, Purpose, Written};
 pub use link::{Link, LinkRow, NewLink};
 pub use postman::{Postman, SendError};
 
@@ -204,12 +204,11 @@ fn opened(
     Letter::read(purpose, locale, &text).ok_or(SecretError::Sealed)
 }
 
-/// Sends what is due at all merchants, if there is a server; says how many letters were sent.
+/// Sends what is due at all merchants, and says how many letters were sent.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn deliver_all(app: &App, postman: Option<&Postman>, merchants: &[MerchantId]) -> Result<usize, Error> {
-    let Some(postman) = postman else { return Ok(0) };
+pub async fn deliver_all(app: &App, postman: &Postman, merchants: &[MerchantId]) -> Result<usize, Error> {
     let mut sent = 0;
     for &merchant in merchants {
         sent += deliver(app, postman, merchant).await?;
@@ -242,34 +241,31 @@ pub struct Kept {
     pub letter: Option<Letter>,
 }
 
-/// The newest letters of a merchant, or the one of an id.
+/// The newest letters of a merchant.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn kept(app: &App, merchant: MerchantId, id: Option<Uuid>, most: i64) -> Result<Vec<Kept>, Error> {
+pub async fn kept(app: &App, merchant: MerchantId, most: i64) -> Result<Vec<Kept>, Error> {
     let secrets = app.secrets.clone();
     let since = app.clock.now().0 - KEPT;
     app.db
         .read(move |tx| {
-            let rows = match id {
-                Some(id) => tx.rows(&sql::letters::ONE, &params![merchant.0, id])?,
-                None => tx.rows(&sql::letters::LATELY, &params![merchant.0, since, most])?,
-            };
-            rows.iter()
-                .map(|row| {
-                    let id: Uuid = row.get(0)?;
-                    let (purpose, locale): (String, String) = (row.get(1)?, row.get(2)?);
-                    let sealed: Vec<u8> = row.get(3)?;
-                    Ok(Kept {
-                        id,
-                        created_at: row.get(5)?,
-                        status: row.get(4)?,
-                        letter: opened(&secrets, merchant, id, (&purpose, &locale, &sealed)).ok(),
-                    })
-                })
-                .collect()
+            let rows = tx.rows(&sql::letters::LATELY, &params![merchant.0, since, most])?;
+            rows.iter().map(|row| read_kept(&secrets, merchant, row)).collect()
         })
         .await
+}
+
+fn read_kept(secrets: &Secrets, merchant: MerchantId, row: &Row) -> Result<Kept, Error> {
+    let id: Uuid = row.get(0)?;
+    let (purpose, locale): (String, String) = (row.get(1)?, row.get(2)?);
+    let sealed: Vec<u8> = row.get(3)?;
+    Ok(Kept {
+        id,
+        created_at: row.get(5)?,
+        status: row.get(4)?,
+        letter: opened(secrets, merchant, id, (&purpose, &locale, &sealed)).ok(),
+    })
 }
 
 /// From when on letters are forgotten.

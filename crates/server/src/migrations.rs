@@ -39,4 +39,9 @@ pub const ALL: &[Migration] = &[
         name: "letters and contacts to confirm",
         text: include_str!("../../../migrations/0007_letters_and_contacts_to_confirm.sql"),
     },
+    Migration {
+        number: 9,
+        name: "what people agreed to",
+        text: include_str!("../../../migrations/0009_what_people_agreed_to.sql"),
+    },
 ];

@@ -8,6 +8,7 @@
     reason = "the fields of a view are named after what its template shows"
 )]
 
+pub mod agreed;
 pub mod api_document;
 pub mod card_drawing;
 pub(crate) mod card_state;
@@ -20,9 +21,11 @@ pub mod files;
 pub(crate) mod handlers;
 pub(crate) mod install;
 pub mod landing;
+pub mod mailbox;
 pub(crate) mod offers;
 pub mod page;
 pub mod parts;
+pub mod people;
 pub mod preferences;
 pub mod problem;
 pub mod qr;

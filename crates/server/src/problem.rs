@@ -11,6 +11,7 @@ pub use refusals::Place;
 
 use crate::error::{Causes, Outage, outage};
 use crate::locale::Locale;
+use crate::rate_limits::Limited;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use domain::ids::StoreId;
@@ -122,6 +123,8 @@ pub struct Problem {
     pub code: Code,
     /// What is wrong, one by one; the first gives the sum its code.
     pub faults: Vec<Fault>,
+    /// The limit that was reached, if it was one.
+    pub limited: Option<Limited>,
 }
 
 impl From<Code> for Problem {
@@ -129,6 +132,7 @@ impl From<Code> for Problem {
         Self {
             code,
             faults: Vec::new(),
+            limited: None,
         }
     }
 }
@@ -138,6 +142,7 @@ impl From<Fault> for Problem {
         Self {
             code: fault.code,
             faults: vec![fault],
+            limited: None,
         }
     }
 }
@@ -152,7 +157,11 @@ impl Problem {
     pub fn of_faults(mut faults: Vec<Fault>) -> Self {
         faults.sort_by_key(|fault| fault.code == Code::NotFound);
         let code = faults.first().map_or(Code::Internal, |fault| fault.code);
-        Self { code, faults }
+        Self {
+            code,
+            faults,
+            limited: None,
+        }
     }
 
     /// Something broke, or the database is away. It is logged here, once; the caller learns only the request id.
@@ -241,9 +250,14 @@ impl IntoResponse for Problem {
         match self.code {
             Code::Busy | Code::IdempotencyInProgress => set(header::RETRY_AFTER, "1"),
             Code::StorageUnwritable => set(header::RETRY_AFTER, "30"),
-            Code::Unauthenticated => set(header::WWW_AUTHENTICATE, "Bearer"),
+            Code::Unauthenticated | Code::TerminalRevoked | Code::PairingCodeInvalid => {
+                set(header::WWW_AUTHENTICATE, "Bearer")
+            }
             _ => None,
         };
+        if let Some(limited) = self.limited {
+            limited.tell(headers);
+        }
         response.extensions_mut().insert(self);
         response
     }

@@ -8,7 +8,7 @@ pub use card_token::CardCode;
 
 use domain::claim::Chance;
 use domain::contact::ContactKind;
-use domain::ids::{CardId, CustomerId, MerchantId};
+use domain::ids::{CardId, CustomerId, MerchantId, UserId};
 use domain::moment::Instant;
 use domain::number::CardNumber;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
@@ -43,8 +43,11 @@ struct Keys {
     fingerprint: String,
     contacts: hmac::Key,
     cards: hmac::Key,
+    pins: hmac::Key,
+    pepper: Vec<u8>,
     cursors: hmac::Key,
     inputs: hmac::Key,
+    recovery: hmac::Key,
     sealing: LessSafeKey,
     chance: SystemRandom,
 }
@@ -75,8 +78,11 @@ impl Secrets {
             fingerprint,
             contacts: hashing("contacts"),
             cards: hashing("cards"),
+            pins: hashing("pins"),
+            pepper: derived("pepper").as_ref().to_vec(),
             cursors: hashing("cursors"),
             inputs: hashing("inputs"),
+            recovery: hashing("recovery"),
             sealing: LessSafeKey::new(sealing),
             chance: SystemRandom::new(),
         })))
@@ -128,6 +134,28 @@ impl Secrets {
         sign(&self.0.inputs, &[route.as_bytes(), path.as_bytes(), body.as_bytes()])
             .as_ref()
             .to_vec()
+    }
+
+    /// The keyed hash under which a person's recovery code is stored: too short to be kept by a plain one.
+    pub fn recovery_hash(&self, user: UserId, code: &str) -> Vec<u8> {
+        sign(&self.0.recovery, &[user.0.as_bytes(), code.as_bytes()])
+            .as_ref()
+            .to_vec()
+    }
+
+    /// What is mixed into every hash of a PIN, so that the database alone is not enough to guess one (`PIN-3`).
+    pub fn pepper(&self) -> &[u8] {
+        &self.0.pepper
+    }
+
+    /// The tag by which a PIN that somebody showed at a place is known again for a few minutes.
+    pub fn pin_tag(&self, place: &[u8], pin: &str) -> Vec<u8> {
+        sign(&self.0.pins, &[b"tag", place, pin.as_bytes()]).as_ref().to_vec()
+    }
+
+    /// What proves that a staff session was opened here, for this place.
+    pub fn session_proof(&self, place: &[u8], session: &[u8]) -> Vec<u8> {
+        sign(&self.0.pins, &[b"session", place, session]).as_ref().to_vec()
     }
 
     /// The token in the address of a card's page; it lives as long as the card lives.

@@ -5,14 +5,20 @@ pub mod audit;
 pub mod audit_log;
 pub mod cards;
 pub mod catalogue;
+pub mod consents;
 pub mod contacts;
 pub mod credentials;
 pub mod events;
 pub mod jobs;
 pub mod letters;
+pub mod limits;
 pub mod lookups;
 pub mod orders;
+pub mod pairing;
+pub mod people;
+pub mod pins;
 pub mod receipts;
+pub mod sessions;
 pub mod shared;
 pub mod storefront;
 pub mod till;
@@ -28,13 +34,19 @@ pub fn all() -> Vec<&'static Statement> {
         cards::ALL,
         catalogue::ALL,
         contacts::ALL,
-        credentials::ALL,
         letters::ALL,
+        consents::ALL,
+        credentials::ALL,
+        limits::ALL,
         lookups::ALL,
         events::ALL,
         jobs::ALL,
         orders::ALL,
+        people::ALL,
+        pairing::ALL,
+        pins::ALL,
         receipts::ALL,
+        sessions::ALL,
         shared::ALL,
         storefront::ALL,
         till::ALL,

@@ -10,6 +10,9 @@ use crate::config::{Config, InvalidSetting};
 use crate::error::Error;
 use crate::ledger::{Ledger, LedgerOptions};
 use crate::migrations;
+use crate::people::Passwords;
+use crate::pins::Pins;
+use crate::rate_limits::Limits;
 use db::{Db, Options, Source};
 use std::fs::File;
 use std::path::Path;
@@ -122,12 +125,16 @@ pub async fn installation(config: Config) -> Result<App, Error> {
     options.batch_max = config.batch_max.unwrap_or(options.batch_max);
     let (catalogues, clock) = (Catalogues::default(), Clock::System);
     let ledger = Ledger::start(&db, &catalogues, &clock, options);
+    let limits = Limits::new(&config.rate_limits);
     Ok(App::new(Parts {
         config,
         db,
         clock,
         ledger,
+        pins: Pins::default(),
         secrets,
         catalogues,
+        passwords: Passwords::default(),
+        limits,
     }))
 }

@@ -18,7 +18,8 @@ export class Scanner {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const field = (event.target as Element).closest?.("input:not([type=hidden]), textarea, select");
     // In the scan field the browser does the same by itself; other fields belong to the person.
-    if (field?.closest("form[data-scan]")) return;
+    // A phone number that is typed quickly is no code.
+    if (field?.closest("form[data-scan], form[data-by-hand]")) return;
     const quick = event.timeStamp - this.#lastAt < PAUSE_MS;
     this.#lastAt = event.timeStamp;
     if (event.key === "Enter") {

@@ -98,6 +98,16 @@ pub fn parse(text: &str, country: &str) -> Option<String> {
     }
 }
 
+/// The code of a number's country with its sign, and the rest; of an unknown country the first three digits are the code.
+pub fn halves(number: &str) -> (&str, &str) {
+    let digits = number.strip_prefix('+').unwrap_or(number);
+    let known = PLANS.iter().filter(|plan| digits.starts_with(plan.code));
+    let length = known.map(|plan| plan.code.len()).max().unwrap_or(3);
+    number
+        .split_at_checked(number.len() - digits.len() + length)
+        .unwrap_or((number, ""))
+}
+
 fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }

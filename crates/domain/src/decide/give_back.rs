@@ -17,6 +17,7 @@ use crate::terms::{NegativePolicy, ReturnRestores, StampBasis, Terms};
 /// Books goods that came back.
 pub fn give_back(facts: &Facts, returned: &Returned, currency: Currency) -> Result<Decision, Rejection> {
     let before = facts.order.ok_or(Rejection::OrderNotFound)?;
+    states::not_merged(facts)?;
     let signal = states::own_card(facts)?;
     if currency != before.currency {
         return Err(Rejection::CurrencyMismatch {

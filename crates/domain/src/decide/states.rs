@@ -42,6 +42,14 @@ pub fn card_in_use(facts: &Facts) -> Result<(), Rejection> {
     }
 }
 
+/// The past of a card that went into another one is over with it.
+pub fn not_merged(facts: &Facts) -> Result<(), Rejection> {
+    match facts.card.status {
+        CardStatus::Merged => Err(merged(facts)),
+        _ => Ok(()),
+    }
+}
+
 /// The refusal of a card that went into another one.
 fn merged(facts: &Facts) -> Rejection {
     let into = facts.card.survivor;
@@ -52,8 +60,7 @@ fn merged(facts: &Facts) -> Rejection {
 pub fn card_not_closed(facts: &Facts) -> Result<(), Rejection> {
     match facts.card.status {
         CardStatus::Closed => Err(Rejection::CardClosed),
-        CardStatus::Merged => Err(merged(facts)),
-        CardStatus::Active | CardStatus::Unclaimed | CardStatus::Blocked => Ok(()),
+        _ => not_merged(facts),
     }
 }
 

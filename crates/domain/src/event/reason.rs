@@ -81,12 +81,7 @@ impl Reason {
     /// What a block may give.
     pub const BLOCK: [Reason; 3] = [Reason::Lost, Reason::Fraud, Reason::Dispute];
     /// What a merge may give.
-    pub const MERGE: [Reason; 4] = [
-        Reason::Duplicate,
-        Reason::Lost,
-        Reason::CustomerRequest,
-        Reason::Other,
-    ];
+    pub const MERGE: [Reason; 4] = [Reason::Duplicate, Reason::Lost, Reason::CustomerRequest, Reason::Other];
     /// What a replacement may give.
     pub const REPLACE: [Reason; 5] = [
         Reason::Lost,

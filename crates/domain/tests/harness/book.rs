@@ -13,7 +13,6 @@ use domain::ids::{CardId, ClaimId, RewardId};
 use domain::moment::Moment;
 use domain::order::{Order, OrderRef};
 use domain::program::Program;
-use domain::quantity::Unit;
 use domain::reward::{Cost, Reward};
 use domain::{Card, Decision, Facts, Rejection};
 use std::collections::{BTreeMap, BTreeSet};

@@ -52,6 +52,9 @@ pub fn check(program: &Program, history: &History, event: &Event, why: &[Line]) 
         );
     }
     if matches!(event.kind, EventKind::Closed | EventKind::MergedOut) {
-        assert!(card.buckets.iter().next().is_none(), "nothing is left on a card that is over");
+        assert!(
+            card.buckets.iter().next().is_none(),
+            "nothing is left on a card that is over"
+        );
     }
 }

@@ -160,7 +160,10 @@ impl Scene {
 
     /// The name of a card, as stories call them.
     pub fn card_name(&self, id: CardId) -> &'static str {
-        ["A", "B", "C", "D", "E", "F", "G"].into_iter().find(|name| card(name) == id).unwrap_or("?")
+        ["A", "B", "C", "D", "E", "F", "G"]
+            .into_iter()
+            .find(|name| card(name) == id)
+            .unwrap_or("?")
     }
 
     /// The name of a store.

@@ -2,12 +2,14 @@
 //! counts only when the call is not a repeated one, which the ledger knows.
 
 use super::Api;
-use super::kinds::{At, Label, Note, StoreRef, Text};
+use super::kinds::{At, Label, Note, PinWord, SessionWord, StoreRef, Text};
 use crate::catalogue::Catalogue;
 use crate::identity::{Caller, Principal, Scope};
 use crate::ledger::{Objection, When};
+use crate::pins::{self, Brought, Named, Pin, Served, SessionText, Till};
 use crate::problem::Problem;
-use domain::ids::{StaffId, StoreId};
+use domain::ids::{CardId, StaffId, StoreId};
+use domain::pin::Action;
 
 /// How far back a caller with the scope may date something (`CLOCK-1`).
 const BACKDATE_DAYS_MAX: i64 = 30;
@@ -23,6 +25,10 @@ pub struct Circumstances {
     pub note: Option<Note>,
     /// When, if not now.
     pub occurred_at: Option<At>,
+    /// The PIN of who served, as it came.
+    pub pin: Option<Pin>,
+    /// A session that stands for it.
+    pub session: Option<SessionText>,
 }
 
 impl Circumstances {
@@ -39,6 +45,15 @@ impl Circumstances {
     pub fn noted(self, note: &Option<Note>) -> Self {
         Self {
             note: note.clone(),
+            ..self
+        }
+    }
+
+    /// The same with what proves who served.
+    pub fn shown(self, pin: &Option<PinWord>, session: &Option<SessionWord>) -> Self {
+        Self {
+            pin: pin.clone().map(|word| word.0),
+            session: session.clone().map(|word| word.0),
             ..self
         }
     }
@@ -103,4 +118,38 @@ pub(super) fn when(asked: Option<At>, caller: &Caller, api: &Api) -> Result<(Whe
     let now = api.app.clock.now();
     let is_out = at > now || now > at.plus_minutes(BACKDATE_DAYS_MAX * 24 * 60);
     Ok((When::At(at), is_out.then_some(Objection::OccurredAtOutOfRange)))
+}
+
+/// What a terminal's call shows of who serves; none for keys, which are their own proof, and where nobody asks.
+pub(super) async fn served(
+    api: &Api,
+    (caller, catalogue): (&Caller, &Catalogue),
+    (action, card): (Action, Option<CardId>),
+    asked: &Circumstances,
+) -> Result<Option<Served>, Problem> {
+    let Principal::Terminal { id, store } = caller.principal() else {
+        return Ok(None);
+    };
+    let till = Till {
+        merchant: caller.merchant(),
+        terminal: *id,
+        store: *store,
+    };
+    let named = asked.staff.as_ref().map(|Text(name)| named(name, catalogue));
+    let brought = Brought {
+        named,
+        pin: asked.pin.clone(),
+        session: asked.session.clone(),
+        overrides: false,
+    };
+    pins::present(&api.app, catalogue, till, (action, card), brought).await
+}
+
+/// Whose PIN it shall be; who left is found by id only, and refused like anybody else.
+fn named(name: &str, catalogue: &Catalogue) -> Named {
+    if let Ok(id) = name.parse() {
+        return Named::Staff(id);
+    }
+    let member = catalogue.serving_named(name);
+    member.map_or(Named::Nobody, |member| Named::Staff(member.id))
 }

@@ -8,6 +8,8 @@ mod headers;
 use super::request::BODY_MAX;
 use crate::locale::Locale;
 use crate::problem::{Code, Detail, Fault, MEDIA_TYPE, Problem};
+use domain::moment::Instant;
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use utoipa::openapi::OpenApi;
 
@@ -32,6 +34,7 @@ pub fn complete(document: &OpenApi) -> Value {
         { "name": "programs", "description": "What can be earned and redeemed." },
         { "name": "cards", "description": "Cards and what happens to them." },
         { "name": "returns", "description": "Goods that come back." },
+        { "name": "pins", "description": "Who serves, at terminals." },
         { "name": "public", "description": "Without a credential." },
     ]);
     whole["components"]["securitySchemes"] = json!({
@@ -56,12 +59,20 @@ pub fn complete(document: &OpenApi) -> Value {
 }
 
 fn complete_operation(path: &str, method: &str, operation: &mut Value) {
-    let is_public = path == "/enroll";
+    let is_pairing = path == "/terminals/pairings";
+    let is_pin = path == "/pins/{pin_id}/verify";
+    let is_public = path == "/enroll" || is_pairing;
     let has_body = method != "get";
-    let keyed = has_body && !path.ends_with("/preview");
+    let keyed = has_body && !path.ends_with("/preview") && !is_pairing && !is_pin;
     let mut statuses = vec![400, 404, 406, 422, 500, 503];
-    if !is_public {
+    if !is_public || is_pairing {
         statuses.push(401);
+    }
+    if asks_for_pin(path, method) {
+        statuses.push(423);
+    }
+    if is_public || is_pin || (path == "/cards" && method == "get") {
+        statuses.push(429);
     }
     statuses.push(403);
     if has_body {
@@ -96,6 +107,24 @@ fn complete_operation(path: &str, method: &str, operation: &mut Value) {
     operation["parameters"] = json!(parameters);
 }
 
+/// Where a terminal may have to bring a PIN, which may be locked.
+fn asks_for_pin(path: &str, method: &str) -> bool {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    method == "post"
+        && matches!(
+            last,
+            "stamps"
+                | "points"
+                | "purchases"
+                | "redemptions"
+                | "voids"
+                | "adjustments"
+                | "returns"
+                | "verify"
+                | "cards"
+        )
+}
+
 /// Shows what is sent and what is answered, where there is an example of it.
 fn give_examples(operation: &mut Value) {
     const CONTENT: &str = "/content/application~1json";
@@ -122,6 +151,7 @@ fn path_parameters(path: &str) -> Vec<Value> {
         let (prefix, tail) = match name {
             "card" => ("card", ""),
             "program" => ("prg", ""),
+            "pin_id" => ("pin", ""),
             _ => ("evt", "_[1-9][0-9]*"),
         };
         json!({
@@ -162,7 +192,18 @@ fn refusals() -> Value {
 fn example(code: Code) -> Value {
     let problem = match code {
         Code::BodyTooLarge => Problem::with(code, "max", Detail::Number(BODY_MAX as i64)),
+        Code::RateLimited => Problem::with(code, "retry_after", Detail::Number(12)),
+        Code::PinLocked => {
+            let (now, zone) = (Instant(1_772_446_500_000_000), TimeZone::UTC);
+            let at = now.plus_minutes(15);
+            Problem::with(code, "retry_at", Detail::Moment { at, now, zone })
+        }
         Code::UnknownField => Fault::new("/curency", code).into(),
+        Code::TooManyAttempts => {
+            let now = Instant(1_772_438_400_000_000);
+            let (at, zone) = (now.plus_minutes(15), TimeZone::UTC);
+            Problem::with(code, "retry_at", Detail::Moment { at, now, zone })
+        }
         _ => code.into(),
     };
     serde_json::from_str(&problem.document(Locale::En, "9f3c2a71-1042")).unwrap_or_default()

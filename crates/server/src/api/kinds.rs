@@ -5,6 +5,7 @@ mod described;
 use super::fields::{Field, invalid_type};
 use super::json::Json;
 use crate::locale::Locale;
+use crate::pins::{Pin, SessionText};
 use crate::problem::{Code, Detail, Fault, Kind};
 use crate::texts::text;
 use domain::command::LineKind;
@@ -126,6 +127,36 @@ pub struct Dropped;
 impl Field for Dropped {
     fn read(_: &Json, _: &str) -> Result<Self, Vec<Fault>> {
         Ok(Self)
+    }
+}
+
+/// A PIN, whatever it is: what is no text is nobody's. Where no PIN is asked for, nobody reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PinWord(pub Pin);
+
+impl Field for PinWord {
+    fn read(value: &Json, _: &str) -> Result<Self, Vec<Fault>> {
+        let text = if let Json::Text(text) = value {
+            text.as_str()
+        } else {
+            ""
+        };
+        Ok(Self(Pin::typed(text)))
+    }
+}
+
+/// A staff session, whatever it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionWord(pub SessionText);
+
+impl Field for SessionWord {
+    fn read(value: &Json, _: &str) -> Result<Self, Vec<Fault>> {
+        let text = if let Json::Text(text) = value {
+            text.as_str()
+        } else {
+            ""
+        };
+        Ok(Self(SessionText(text.to_owned())))
     }
 }
 

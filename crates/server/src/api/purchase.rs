@@ -74,8 +74,10 @@ macro_rules! purchase_body {
                 pub store: Option<$crate::api::kinds::StoreRef>,
                 /// Who served: an id or a name.
                 pub staff: Option<$crate::api::kinds::Label>,
-                /// Accepted and dropped unread.
-                pub pin: Option<$crate::api::kinds::Dropped>,
+                /// The PIN of who serves, at terminals that ask for it.
+                pub pin: Option<$crate::api::kinds::PinWord>,
+                /// A session that a PIN opened at this terminal, in place of the PIN.
+                pub session: Option<$crate::api::kinds::SessionWord>,
                 /// When, for keys with the scope `backdate`.
                 pub occurred_at: Option<$crate::api::kinds::At>,
             }
@@ -83,6 +85,7 @@ macro_rules! purchase_body {
 
         impl $crate::api::request::Asking for $name {
             const SCOPE: $crate::identity::Scope = $crate::identity::Scope::Earn;
+            const PIN_FOR: Option<domain::pin::Action> = Some(domain::pin::Action::Earn);
             const NEEDS_STORE: bool = true;
 
             fn joint(
@@ -93,7 +96,9 @@ macro_rules! purchase_body {
             }
 
             fn circumstances(&self) -> $crate::api::request::Circumstances {
-                $crate::api::request::Circumstances::of(self.store, &self.staff).dated(self.occurred_at)
+                $crate::api::request::Circumstances::of(self.store, &self.staff)
+                    .shown(&self.pin, &self.session)
+                    .dated(self.occurred_at)
             }
         }
 

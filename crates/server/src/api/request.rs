@@ -2,7 +2,7 @@
 //! out is an [`Asked`]: everything a handler needs to say what it wants. It must not know any rule.
 
 use super::Api;
-use super::circumstances::{staff, store, when};
+use super::circumstances::{served, staff, store, when};
 use super::fields::{Field, Given};
 use super::json::{self, Json};
 use crate::catalogue::Catalogue;
@@ -12,13 +12,16 @@ use crate::headers::once;
 use crate::identity::{self, Caller, Principal, Scope};
 use crate::ledger::{IdempotencyKey, Objection, Submission, When};
 use crate::locale::Locale;
+use crate::pins::Presented;
 use crate::problem::{Code, Detail, Fault, Place, Problem};
 use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, MatchedPath, RawPathParams, Request as HttpRequest};
 use axum::http::{HeaderMap, HeaderValue, Method, header, request::Parts};
 use domain::Command;
 use domain::event::Origin;
+use domain::facts::Authority;
 use domain::ids::{CardId, MerchantId};
+use domain::pin::Action;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -27,12 +30,14 @@ pub use super::circumstances::Circumstances;
 /// The largest body, in bytes.
 pub const BODY_MAX: usize = 256 * 1024;
 /// Fields that must leave no trace, not even in a hash.
-const UNTRACED: [&str; 2] = ["pin", "proof"];
+const UNTRACED: [&str; 3] = ["pin", "proof", "session"];
 
 /// A body that a call may have.
 pub trait Asking: Field + Send {
     /// What its caller must be allowed to do.
     const SCOPE: Scope;
+    /// What staff at a terminal may have to prove for it.
+    const PIN_FOR: Option<Action> = None;
     /// Whether a key must say in which store.
     const NEEDS_STORE: bool = false;
     /// Whether it is for keys alone, whatever terminals may do else.
@@ -61,6 +66,8 @@ pub struct Asked<T> {
     pub body: T,
     key: Option<IdempotencyKey>,
     origin: Origin,
+    authority: Authority,
+    presented: Presented,
     staff_name: Option<String>,
     note: Option<String>,
     when: When,
@@ -91,7 +98,7 @@ impl<T: Asking> FromRequest<Api> for Preview<T> {
 
 async fn read<T: Asking>(request: HttpRequest, api: &Api, keyed: bool) -> Result<Asked<T>, Problem> {
     let (mut parts, body) = request.into_parts();
-    let (caller, catalogue) = identity::caller(&api.app, &api.credentials, &parts.headers).await?;
+    let (caller, catalogue) = identity::caller(&api.app, &api.credentials, &parts).await?;
     caller.may(T::SCOPE)?;
     if T::KEYS_ONLY && !is_key(&caller) {
         return Err(Code::Forbidden.into());
@@ -106,7 +113,14 @@ async fn read<T: Asking>(request: HttpRequest, api: &Api, keyed: bool) -> Result
     let body = read_body::<T>(&json, &caller, &catalogue)?;
     let circumstances = body.circumstances();
     let (store, no_store) = store(&circumstances, &caller, &catalogue);
-    let (staff, staff_name, no_staff) = staff(circumstances.staff, &catalogue);
+    let shown = match T::PIN_FOR.filter(|_| keyed) {
+        Some(action) => served(api, (&caller, &catalogue), (action, card), &circumstances).await?,
+        None => None,
+    };
+    let (staff, staff_name, no_staff) = match &shown {
+        Some(served) => (served.staff, None, None),
+        None => staff(circumstances.staff, &catalogue),
+    };
     let (when, no_time) = when(circumstances.occurred_at, &caller, api)?;
     Ok(Asked {
         key: key
@@ -117,6 +131,10 @@ async fn read<T: Asking>(request: HttpRequest, api: &Api, keyed: bool) -> Result
             store,
             staff,
         },
+        authority: shown
+            .as_ref()
+            .map_or_else(|| caller.authority(), |served| served.authority),
+        presented: shown.map(|served| served.presented).unwrap_or_default(),
         locale: locale(&parts),
         note: circumstances.note.map(|note| note.0),
         caller,
@@ -137,10 +155,13 @@ impl<T> Asked<T> {
             card,
             command,
             opening: None,
+            pending: None,
+            consents: Vec::new(),
             new_number: None,
             origin: self.origin,
-            authority: self.caller.authority(),
+            authority: self.authority,
             when: self.when,
+            presented: self.presented.clone(),
             objection: self.objection,
             key: self.key.clone(),
             return_ref: None,
@@ -170,7 +191,7 @@ impl<T> Asked<T> {
 }
 
 impl Api {
-    /// The key with what it stands for: a hash of route, path and body without `pin` and `proof` (`IDM-2`).
+    /// The key with what it stands for: a hash of route, path and body without `pin`, `proof` and `session` (`IDM-2`).
     pub fn idempotency(&self, parts: &Parts, principal: &str, key: &str, body: &Json) -> IdempotencyKey {
         let template = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
         let route = format!("{} {template}", parts.method);

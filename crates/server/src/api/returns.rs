@@ -2,7 +2,7 @@
 
 use super::Api;
 use super::fields::{Given, body};
-use super::kinds::{At, CurrencyWord, Dropped, Label, Note, StoreRef};
+use super::kinds::{At, CurrencyWord, Label, Note, PinWord, StoreRef};
 use super::purchase::{LineBody, lines};
 use super::receipts::ReceiptView;
 use super::request::{Asking, Circumstances, Write};
@@ -16,6 +16,7 @@ use domain::Command;
 use domain::command::Returned;
 use domain::ids::{CardId, MerchantId};
 use domain::order::OrderRef;
+use domain::pin::Action;
 
 body! {
     /// Goods that came back: an `amount_minor`, or `lines`.
@@ -40,8 +41,8 @@ body! {
         pub store: Option<StoreRef>,
         /// Who served: an id or a name.
         pub staff: Option<Label>,
-        /// Accepted and dropped unread.
-        pub pin: Option<Dropped>,
+        /// The PIN of who serves, at terminals that ask for it.
+        pub pin: Option<PinWord>,
         /// When, for keys with the scope `backdate`.
         pub occurred_at: Option<At>,
     }
@@ -49,6 +50,7 @@ body! {
 
 impl Asking for ReturnRequest {
     const SCOPE: Scope = Scope::Returns;
+    const PIN_FOR: Option<Action> = Some(Action::Void);
 
     fn joint(given: &Given<'_>, _: &Catalogue) -> Vec<Fault> {
         given.one_of("amount_minor", "lines").into_iter().collect()
@@ -56,6 +58,7 @@ impl Asking for ReturnRequest {
 
     fn circumstances(&self) -> Circumstances {
         Circumstances::of(self.store, &self.staff)
+            .shown(&self.pin, &None)
             .noted(&self.note)
             .dated(self.occurred_at)
     }

@@ -28,7 +28,7 @@ impl FromRequestParts<Api> for Seeing {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Problem> {
-        let (caller, catalogue) = identity::caller(&api.app, &api.credentials, &parts.headers).await?;
+        let (caller, catalogue) = identity::caller(&api.app, &api.credentials, parts).await?;
         Ok(Self {
             caller,
             catalogue,

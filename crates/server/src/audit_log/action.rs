@@ -32,6 +32,56 @@ actions! {
     TerminalSignedOut "terminal.signed_out",
     /// Somebody tried a terminal's token that is not good.
     TerminalSignInRefused "terminal.sign_in_refused",
+    /// Somebody was invited to become an operator or a user.
+    UserInvited "user.invited",
+    /// Somebody followed an invitation.
+    UserMade "user.made",
+    /// Somebody may no longer sign in.
+    UserDisabled "user.disabled",
+    /// Somebody signed in with a password.
+    UserSignedIn "user.signed_in",
+    /// Somebody tried to sign in, or to prove who they are, and failed.
+    UserSignInRefused "user.sign_in_refused",
+    /// Somebody signed out.
+    UserSignedOut "user.signed_out",
+    /// Somebody proved again who they are.
+    UserProven "user.proven",
+    /// Somebody chose another password.
+    UserPasswordChanged "user.password_changed",
+    /// Somebody set a second factor up.
+    UserSecondFactorSet "user.second_factor_set",
+    /// Somebody gave the second factor up.
+    UserSecondFactorRemoved "user.second_factor_removed",
+    /// Somebody had new recovery codes made.
+    UserRecoveryCodesRenewed "user.recovery_codes_renewed",
+    /// Somebody ended sessions of theirs.
+    UserSessionsEnded "user.sessions_ended",
+    /// Somebody began to serve.
+    StaffAdded "staff.added",
+    /// Somebody serves no more.
+    StaffLeft "staff.left",
+    /// Somebody's PIN was set for them.
+    PinSet "pin.set",
+    /// Somebody chose another PIN.
+    PinChanged "pin.changed",
+    /// There were too many wrong tries of somebody's PIN, or at a terminal.
+    PinLocked "pin.locked",
+    /// A lock was ended.
+    PinUnlocked "pin.unlocked",
+    /// How staff prove who they are was set.
+    PinRulesSet "pin_rules.set",
+    /// A terminal was made, with a code that pairs a device.
+    TerminalMade "terminal.made",
+    /// A device was paired by a code.
+    TerminalPaired "terminal.paired",
+    /// Somebody tried a code of a terminal that is not good.
+    TerminalPairingRefused "terminal.pairing_refused",
+    /// A terminal was taken back.
+    TerminalRevoked "terminal.revoked",
+    /// An API key was made.
+    KeyMade "key.made",
+    /// An API key was taken back.
+    KeyRevoked "key.revoked",
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Who did something, as the log names them: a kind, an id where there is one, and a role.
 
+use crate::permissions::{Group, Role};
+use domain::ids::UserId;
 use std::fmt::Display;
 
 /// Who did something.
@@ -16,6 +18,15 @@ impl Who {
             actor: id.to_string(),
             role: role.into(),
         }
+    }
+
+    /// An operator, or a user of a merchant's back office.
+    pub fn person(id: UserId, role: Role) -> Self {
+        let of = match role.group() {
+            Group::Operators => "operator",
+            _ => "user",
+        };
+        Self::is(id, format!("{of}:{}", role.code()))
     }
 
     /// Somebody who did not say, or could not prove, who they are.

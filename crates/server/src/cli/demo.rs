@@ -103,6 +103,12 @@ fn tell(app: &App, credentials: &Credentials) -> Result<(), Error> {
         "  API documentation    {}",
         app.config.address("/docs/api")
     ))?;
+    say(format_args!(
+        "  Sign in              {}\n    The operator       {}  {}",
+        app.config.address("/signin"),
+        credentials.operator.email,
+        credentials.operator.password
+    ))?;
     for merchant in &credentials.merchants {
         let kinds: Vec<&str> = merchant.programs.iter().map(|program| &*program.kind).collect();
         say(format_args!("\n  {}: {}", merchant.slug, kinds.join(", ")))?;
@@ -114,6 +120,12 @@ fn tell(app: &App, credentials: &Credentials) -> Result<(), Error> {
             say(format_args!("    A customer's card  {}", card.link))?;
         }
         say(format_args!("    API key            {}", merchant.api_key))?;
+        if let Some(owner) = merchant.users.first() {
+            say(format_args!(
+                "    The owner          {}  {}",
+                owner.email, owner.password
+            ))?;
+        }
     }
     if let Some(warning) = app.config.unreachable() {
         say(format_args!("\nPlease note: {warning}."))?;

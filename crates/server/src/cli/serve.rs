@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::config::Config;
 use crate::edge::GRACE;
 use crate::error::Error;
+use crate::people::invitations;
 use crate::{connections, jobs, migrations, routes, start};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -30,7 +31,25 @@ pub async fn serve(config: Config) -> Result<ExitCode, Error> {
     if let Some(warning) = app.config.unreachable() {
         say(format_args!("Please note: {warning}."))?;
     }
+    welcome(&app).await?;
     answer(app, listener).await
+}
+
+/// Where nobody runs the installation yet, whoever started it is told how to begin: on this terminal, and nowhere else.
+///
+/// # Errors
+/// When the database fails.
+async fn welcome(app: &App) -> Result<(), Error> {
+    match invitations::first_operator(app).await {
+        Ok(Some(path)) => say(format_args!(
+            "Nobody runs this installation yet. Become its operator within 24 hours: {}",
+            app.config.address(&path)
+        )),
+        Ok(None) => Ok(()),
+        Err(refusal) => Err(Error::Unfit(format!(
+            "the first operator cannot be invited: {refusal:?}"
+        ))),
+    }
 }
 
 /// Takes the address before anything else is done, so that a port in use is told at once.

@@ -66,7 +66,11 @@ mod tests {
         assert!(!printed.contains("hidden"), "{printed}");
         assert!(settings(None, None, text("cards@shop.example")).unwrap().is_none());
         for (url, from, wrong) in [
-            (text("http://me:hidden@mail.example"), text("cards@shop.example"), "LOYALTY_SMTP_URL"),
+            (
+                text("http://me:hidden@mail.example"),
+                text("cards@shop.example"),
+                "LOYALTY_SMTP_URL",
+            ),
             (text("smtp://mail.example"), None, "LOYALTY_MAIL_FROM"),
             (text("smtp://mail.example"), text("nobody"), "LOYALTY_MAIL_FROM"),
         ] {

@@ -8,6 +8,7 @@ use super::place::Place;
 use super::year::Year;
 use super::{Plan, Size};
 use crate::error::Error;
+use crate::permissions::Role;
 use crate::secrets::Secrets;
 use domain::ids::{CardId, MerchantId, PinId, ProgramId, RewardId, StaffId, StoreId, TerminalId};
 use domain::moment::Instant;
@@ -25,7 +26,7 @@ pub struct Credentials {
     pub merchants: Vec<MerchantAccess>,
 }
 
-/// The operator's way in. Signing in comes with a later step: the password is empty until then.
+/// The operator's way in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OperatorAccess {
     /// Address.
@@ -63,7 +64,7 @@ pub struct MerchantAccess {
     pub cards: Vec<CardRef>,
 }
 
-/// A person of the back office. Signing in comes with a later step: the password is empty until then.
+/// A person of the back office.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserAccess {
     /// Address.
@@ -149,6 +150,23 @@ pub struct ShopTokens {
     pub key: String,
     /// Of its terminals, in their order.
     pub terminals: Vec<String>,
+    /// Passwords of the people of its back office, in the order of [`PEOPLE`].
+    #[serde(default)]
+    pub passwords: Vec<String>,
+}
+
+/// The people of a shop's back office: name in the address, name, role.
+pub const PEOPLE: [(&str, &str, Role); 3] = [
+    ("owner", "Owner", Role::Owner),
+    ("manager", "Manager", Role::Manager),
+    ("office", "Office", Role::Accountant),
+];
+/// The operator's address.
+pub const OPERATOR: &str = "operator@trei.example";
+
+/// The address of somebody of a shop's back office.
+pub fn address(name: &str, slug: &str) -> String {
+    format!("{name}@{slug}.example")
 }
 
 /// What was begun: enough to go on after an interruption.
@@ -162,6 +180,9 @@ pub struct Begun {
     pub until: Instant,
     /// The tokens of all shops.
     pub shops: Vec<ShopTokens>,
+    /// The operator's password.
+    #[serde(default)]
+    pub operator: String,
 }
 
 impl Begun {
@@ -226,8 +247,8 @@ pub fn of_year(secrets: &Secrets, begun: &Begun, year: &Year) -> Credentials {
     Credentials {
         base_url: String::new(),
         operator: OperatorAccess {
-            email: "operator@trei.example".to_owned(),
-            password: String::new(),
+            email: OPERATOR.to_owned(),
+            password: begun.operator.clone(),
             totp_secret: None,
         },
         merchants,
@@ -257,11 +278,12 @@ fn merchant(
     tokens: &ShopTokens,
 ) -> MerchantAccess {
     let shop = &place.shop;
-    let user = |name: &str, role: &str| UserAccess {
-        email: format!("{name}@{}.example", shop.slug),
-        password: String::new(),
-        role: role.to_owned(),
-    };
+    let people = PEOPLE.iter().zip(&tokens.passwords);
+    let people = people.map(|((name, _, role), password)| UserAccess {
+        email: address(name, shop.slug),
+        password: password.clone(),
+        role: role.code().to_owned(),
+    });
     let card = |life: &Life| CardRef {
         id: life.card,
         number: number_of(begun.seed, life, life.replacements(i64::MAX))
@@ -275,11 +297,7 @@ fn merchant(
         slug: shop.slug.to_owned(),
         api_key: tokens.key.clone(),
         currency: shop.currency.to_owned(),
-        users: vec![
-            user("owner", "owner"),
-            user("manager", "manager"),
-            user("office", "accountant"),
-        ],
+        users: people.collect(),
         stores: stores(place),
         programs: programs(place),
         rewards: rewards(place),

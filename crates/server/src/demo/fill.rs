@@ -8,6 +8,7 @@ use super::year::Year;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::ledger::{Answer, Ledger, Opening, OpeningCustomer, Refusal, SealedContact, Submission, When, person_of};
+use crate::pins::Presented;
 use crate::secrets::{Secrets, contact_of};
 use domain::command::{Command, Purchase, Returned, Wanted};
 use domain::event::{Actor, Origin};
@@ -160,10 +161,13 @@ fn submission(secrets: &Secrets, seed: u64, place: &Place, life: &Life, deed: &D
         card: life.card,
         command: command(place, life, deed, person),
         opening,
+        pending: None,
+        consents: Vec::new(),
         new_number,
         origin: origin(place, deed),
         authority: authority(deed.by),
         when: When::At(deed.at),
+        presented: presented(place, deed),
         objection: None,
         key: None,
         return_ref,
@@ -171,6 +175,12 @@ fn submission(secrets: &Secrets, seed: u64, place: &Place, life: &Life, deed: &D
         note,
         locale: life.person.locale.into(),
     })
+}
+
+/// Whoever is named showed their PIN, as the story goes: the first one that they were given.
+fn presented(place: &Place, deed: &Deed) -> Presented {
+    let staff = origin(place, deed).staff;
+    staff.map_or(Presented::Nothing, |staff| Presented::Pin { staff, version: 1 })
 }
 
 fn opening(secrets: &Secrets, place: &Place, life: &Life, number: CardNumber) -> Result<Opening, Error> {

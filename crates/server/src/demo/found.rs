@@ -1,18 +1,22 @@
 //! Opens the shops: merchants, stores, staff, terminals, API keys, programs and rewards, and the sealed note that says
 //! which year this is, in one transaction. It must not know cards.
 
-use super::credentials::{Begun, ShopTokens};
+use super::credentials::{Begun, OPERATOR, PEOPLE, ShopTokens, address};
 use super::place::Place;
 use super::shops::{LOCALES, ProgramFacts, RewardFacts};
 use super::year::Year;
 use crate::catalogue::Text;
 use crate::error::Error;
 use crate::identity::{Scope, scopes_text};
-use crate::secrets::Secrets;
+use crate::people::invitations::{Invited, NewPerson};
+use crate::people::{OPERATORS, hashed};
+use crate::permissions::Role;
+use crate::pins::{self, Pin};
+use crate::secrets::{Secrets, base62};
 use crate::tokens::{TokenOf, hash, new_token};
 use crate::{setup, sql};
 use db::{Db, Transaction, params};
-use domain::ids::RewardId;
+use domain::ids::{RewardId, UserId};
 use domain::moment::Instant;
 use domain::reward::Reward;
 
@@ -36,9 +40,46 @@ pub fn tokens(secrets: &Secrets, places: &[Place]) -> Result<Vec<ShopTokens>, Er
             Ok(ShopTokens {
                 key,
                 terminals: terminals.collect::<Result<_, _>>().map_err(chance)?,
+                passwords: PEOPLE.iter().map(|_| password(secrets)).collect::<Result<_, _>>()?,
             })
         })
         .collect()
+}
+
+/// A password nobody can guess.
+///
+/// # Errors
+/// When the system gives no chance.
+pub fn password(secrets: &Secrets) -> Result<String, Error> {
+    let chance: [u8; 15] = secrets.random().map_err(|error| Error::malformed("password", error))?;
+    Ok(base62::encode(&chance))
+}
+
+/// The operator, and the people of each shop's back office.
+fn people(secrets: &Secrets, year: &Year, begun: &Begun) -> Result<Vec<NewPerson>, Error> {
+    let person = |merchant, role, (address, name): (String, &str), password: &str| {
+        let id = secrets.new_id(year.founded);
+        Ok::<_, Error>(NewPerson {
+            invited: Invited {
+                merchant,
+                role,
+                stores: Vec::new(),
+                address: Some(address),
+            },
+            user: UserId(id.map_err(|error| Error::malformed("a person", error))?),
+            name: name.to_owned(),
+            password_hash: hashed(secrets, password)?,
+        })
+    };
+    let operator = (OPERATOR.to_owned(), "Operator");
+    let mut all = vec![person(OPERATORS, Role::OperatorOwner, operator, &begun.operator)?];
+    for (place, tokens) in year.places.iter().zip(&begun.shops) {
+        for ((name, shown, role), password) in PEOPLE.iter().zip(&tokens.passwords) {
+            let address = address(name, place.shop.slug);
+            all.push(person(place.merchant, *role, (address, *shown), password)?);
+        }
+    }
+    Ok(all)
 }
 
 /// Opens all shops, or nothing.
@@ -49,10 +90,11 @@ pub async fn found(db: &Db, secrets: &Secrets, year: &Year, begun: &Begun) -> Re
     let note = begun.sealed(secrets)?;
     let (places, tokens, founded) = (year.places.clone(), begun.shops.clone(), year.founded);
     let stocks = stocks(year);
+    let (people, secrets) = (people(secrets, year, begun)?, secrets.clone());
     db.write(move |tx| {
         for (number, (place, tokens)) in places.iter().zip(&tokens).enumerate() {
             let at = founded.plus_minutes(i64::try_from(number).unwrap_or(0));
-            open(tx, place, tokens, at)?;
+            open(tx, &secrets, place, tokens, at)?;
             for (position, program) in (0i64..).zip(&place.shop.programs) {
                 offer(
                     tx,
@@ -64,6 +106,9 @@ pub async fn found(db: &Db, secrets: &Secrets, year: &Year, begun: &Begun) -> Re
             }
         }
         tx.run(&sql::catalogue::PUT_SETTING, &params![super::BEGUN, note])?;
+        for person in &people {
+            person.write(tx, &secrets, founded)?;
+        }
         Ok::<_, Error>(())
     })
     .await
@@ -95,7 +140,13 @@ fn stocks(year: &Year) -> Vec<Vec<Vec<i64>>> {
     stocks
 }
 
-fn open(tx: &mut Transaction<'_>, place: &Place, tokens: &ShopTokens, at: Instant) -> Result<(), Error> {
+fn open(
+    tx: &mut Transaction<'_>,
+    secrets: &Secrets,
+    place: &Place,
+    tokens: &ShopTokens,
+    at: Instant,
+) -> Result<(), Error> {
     let shop = &place.shop;
     let new = setup::NewMerchant {
         slug: shop.slug.into(),
@@ -114,6 +165,8 @@ fn open(tx: &mut Transaction<'_>, place: &Place, tokens: &ShopTokens, at: Instan
     }
     for (colleague, facts) in place.staff.iter().zip(shop.staff) {
         setup::staff(tx, place.merchant, (colleague.id, colleague.pin_id), *facts, at)?;
+        let pin = Pin::typed(colleague.pin.clone());
+        pins::fill(tx, secrets, (place.merchant, colleague.id), &pin, at)?;
     }
     for ((id, store, name), token) in place.terminals.iter().zip(&tokens.terminals) {
         let store = place.stores.get(*store).map(|store| store.0).unwrap_or_default();

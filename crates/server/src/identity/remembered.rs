@@ -64,7 +64,7 @@ impl Credentials {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Principal;
+    use super::super::{Bounds, Principal};
     use super::*;
     use domain::ids::{KeyId, MerchantId};
     use uuid::Uuid;
@@ -77,7 +77,12 @@ mod tests {
             stores: Vec::new(),
         };
         let merchant = MerchantId(Uuid::nil());
-        credentials.remember(vec![7], Arc::new(Caller { merchant, principal }));
+        let caller = Caller {
+            merchant,
+            principal,
+            bounds: Bounds::default(),
+        };
+        credentials.remember(vec![7], Arc::new(caller));
         (credentials, Instant::now())
     }
 

@@ -1,6 +1,6 @@
 //! The proof that the books balance. Every card is folded from its events and compared with its row and with everything
 //! beside it: claims, orders, returns, signals, numbers, limits; every hash with the record it covers; counters and
-//! figures with the sum of what moved, each in its own place; and what no event speaks of is named. The log of who managed
+//! figures with the sum of what moved, each in its own place; the halves of a merge with each other; and what no event speaks of is named. The log of who managed
 //! what is followed beside it.
 //!
 //! It writes nothing, and keeps no more in memory than a page of cards and a merchant's figures.
@@ -10,6 +10,7 @@ mod counters;
 mod figures;
 mod findings;
 mod fold;
+mod merges;
 mod orders;
 mod page;
 mod receipts;
@@ -147,6 +148,7 @@ fn whole(tx: &mut Transaction<'_>, merchant: MerchantId, so_far: &mpsc::Unbounde
     } = pages;
     orders::sweep(tx, merchant, &mut findings)?;
     receipts::sweep(tx, merchant, &mut findings)?;
+    sums.merges.leave(&mut findings);
     sums.tally.compare(tx, merchant, &mut findings)?;
     sums.figures.compare(tx, merchant, &mut findings)?;
     let log_rows = log(tx, merchant, &mut findings)?;

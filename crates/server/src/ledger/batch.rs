@@ -117,9 +117,13 @@ pub(super) struct Bench {
 }
 
 impl Bench {
-    /// Replay, references, then what time and staff may have changed since, then the rules. A reference is known to
+    /// Replay, references, then who serves, then what time and staff may have changed since, then the rules. A reference is known to
     /// whoever may act in the store.
     fn settle(&mut self, tx: &mut Transaction<'_>, submission: &Submission) -> Result<Outcome, Error> {
+        // Verified a moment ago, perhaps by a process that had not heard of it.
+        if self.books.catalogue.is_revoked(submission.origin.actor) {
+            return Ok(Err(Refusal::Revoked(submission.origin.actor)));
+        }
         if let Some(outcome) = self.replay_by_key(tx, submission)? {
             return Ok(outcome);
         }
@@ -137,6 +141,9 @@ impl Bench {
         );
         if !forbidden && let Some(outcome) = self.replay_by_reference(tx, submission)? {
             return Ok(outcome);
+        }
+        if let Some(refusal) = self.unproven(submission) {
+            return Ok(Err(Refusal::Pin(refusal)));
         }
         if let Some(objection) = submission.objection {
             return Ok(Err(Refusal::Objected(objection)));
@@ -183,7 +190,10 @@ impl Bench {
             .and_then(|id| catalogue.reward(id))
             .filter(|found| Some(found.program) == program_id);
         let completion = catalogue.completion(entry.program.id());
-        let rewards: Vec<&Reward> = catalogue.rewards_of(entry.program.id()).map(|found| &found.reward).collect();
+        let rewards: Vec<&Reward> = catalogue
+            .rewards_of(entry.program.id())
+            .map(|found| &found.reward)
+            .collect();
         let keys = self.counter_keys(submission, entry, &gathered.taken());
         self.books.lock_counters(tx, keys)?;
         let facts = Facts {
@@ -206,7 +216,10 @@ impl Bench {
             target: gathered.target.as_ref(),
             order: gathered.order.as_ref(),
             order_events: &gathered.order_events,
-            merging: gathered.coming.as_ref().and_then(|coming| coming.facts(&self.books, &rewards)),
+            merging: gathered
+                .coming
+                .as_ref()
+                .and_then(|coming| coming.facts(&self.books, &rewards)),
             counters: &self.books.counters,
             chance: chance(),
         };

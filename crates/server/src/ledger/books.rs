@@ -174,6 +174,11 @@ impl Books {
         Ok(Some(books))
     }
 
+    /// Whether it is to decide and save.
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
     fn blank(catalogue: Arc<Catalogue>, mode: Mode) -> Self {
         Self {
             merchant: catalogue.merchant.id,
@@ -291,7 +296,10 @@ impl Books {
     /// What this batch wrote to a card.
     pub(super) fn events_of_batch(&self, card: CardId) -> impl Iterator<Item = &Event> {
         let before = self.cards.get(&card).map_or(0, |row| row.version_before);
-        let known = self.events.iter().filter(move |((owner, sequence), _)| *owner == card && *sequence > before);
+        let known = self
+            .events
+            .iter()
+            .filter(move |((owner, sequence), _)| *owner == card && *sequence > before);
         known.map(|(_, (event, _))| event)
     }
 

@@ -4,7 +4,7 @@
 
 use super::books::{Books, CardRow};
 use super::save::Changes;
-use super::{Opening, OpeningCustomer, Refusal, Submission};
+use super::{Consent, Opening, OpeningCustomer, Refusal, Submission};
 use crate::error::Error;
 use db::{Row, Transaction, params};
 use domain::card::{Card, CardStatus};
@@ -98,8 +98,9 @@ impl Changes {
     /// Puts a new card into the books, or gives an old one its new number.
     pub fn open_or_renumber(&mut self, books: &mut Books, submission: &Submission) {
         if let Some(opening) = &submission.opening {
-            self.open(books, submission.card, opening);
             self.ask_for_proof(submission);
+            let customer = self.open(books, submission.card, opening);
+            self.agree(submission, customer);
         }
         if let (Some(number), Some(row)) = (&submission.new_number, books.cards.get_mut(&submission.card)) {
             let number = number.as_str().to_owned();
@@ -108,7 +109,7 @@ impl Changes {
         }
     }
 
-    fn open(&mut self, books: &mut Books, card: CardId, opening: &Opening) {
+    fn open(&mut self, books: &mut Books, card: CardId, opening: &Opening) -> Option<CustomerId> {
         let customer = opening.customer.as_ref().map(|person| {
             let known = books.holders.owner(person);
             known.unwrap_or_else(|| self.welcome(books, person))
@@ -127,6 +128,16 @@ impl Changes {
             books.holders.cards.insert((opening.program, customer), card);
         }
         books.cards.insert(card, row);
+        customer
+    }
+
+    /// What was agreed to when the card was opened.
+    fn agree(&mut self, submission: &Submission, customer: Option<CustomerId>) {
+        for Consent { purpose, version } in &submission.consents {
+            let (card, customer) = (submission.card.0, customer.map(|id| id.0));
+            self.consents
+                .push(params![card, *purpose, customer, *version, self.now.0].to_vec());
+        }
     }
 
     /// A contact that its owner must prove, and the letter that asks them to.

@@ -30,10 +30,7 @@ pub fn other_of(command: &Command) -> Option<CardId> {
 /// Whether a command goes to the card that goes on where its own went into that one: what gives value. What takes value or
 /// takes something back says instead that the card is no longer.
 fn is_followed(command: &Command) -> bool {
-    matches!(
-        command,
-        Command::Stamp { .. } | Command::Earn(_) | Command::Purchase(_)
-    )
+    matches!(command, Command::Stamp { .. } | Command::Earn(_) | Command::Purchase(_))
 }
 
 /// What a merge needs beside both cards.

@@ -117,8 +117,17 @@ impl Bench {
             return conflict(Rejection::OrderRefConflict);
         }
         if let Command::Redeem { wanted, points, .. } = &submission.command {
-            let told = self.redeemed_before(tx, submission, (*wanted, *points), (known.card, known.order.redeemed_by))?;
-            return if told.is_none() && elsewhere { conflict(Rejection::OrderRefConflict) } else { Ok(told) };
+            let told = self.redeemed_before(
+                tx,
+                submission,
+                (*wanted, *points),
+                (known.card, known.order.redeemed_by),
+            )?;
+            return if told.is_none() && elsewhere {
+                conflict(Rejection::OrderRefConflict)
+            } else {
+                Ok(told)
+            };
         }
         let (Command::Earn(purchase) | Command::Purchase(purchase)) = &submission.command else {
             return Ok(None);

@@ -40,6 +40,8 @@ pub struct Changes {
     /// The letters that ask for it, and their links.
     pub(super) letters: Rows,
     pub(super) links: Rows,
+    /// What was agreed to when cards were opened.
+    pub(super) consents: Rows,
     events: Rows,
     claims: BTreeMap<Uuid, (CardId, Claim)>,
     orders: BTreeSet<OrderRef>,
@@ -61,6 +63,7 @@ impl Changes {
             pending: Vec::new(),
             letters: Vec::new(),
             links: Vec::new(),
+            consents: Vec::new(),
             events: Vec::new(),
             claims: BTreeMap::new(),
             orders: BTreeSet::new(),
@@ -163,7 +166,10 @@ impl Changes {
             self.claims.insert(claim.id.0, (card, claim.clone()));
         }
         if let Some(other) = &decision.other {
-            let claims = other.claims.iter().map(|claim| (claim.id.0, (other.card, claim.clone())));
+            let claims = other
+                .claims
+                .iter()
+                .map(|claim| (claim.id.0, (other.card, claim.clone())));
             self.claims.extend(claims);
         }
         for (key, amount) in &decision.counters {
@@ -205,12 +211,13 @@ impl Changes {
             .into_iter()
             .map(|((day, store, program, measure), amount)| params![day, store, program, measure, amount].to_vec())
             .collect();
-        let steps: [(&Statement, &Rows); 18] = [
+        let steps: [(&Statement, &Rows); 19] = [
             (&sql::cards::INSERT_CUSTOMER, &self.customers),
             (&sql::cards::INSERT_CONTACT, &contacts),
             // Before new cards: who closes one may open another.
             (&sql::cards::UPDATE, &updated),
             (&sql::cards::INSERT, &opened),
+            (&sql::consents::INSERT, &self.consents),
             (&sql::cards::REVOKE_NUMBER, &revoked),
             (&sql::cards::RENUMBER, &renumbered),
             (&sql::events::INSERT, &self.events),

@@ -131,7 +131,9 @@ impl LinkRow {
                 used: row.get::<Option<i64>>(7)?.is_some(),
             })
         };
-        tx.row(&sql::contacts::LINK, &params![merchant.0, id])?.map(read).transpose()
+        tx.row(&sql::contacts::LINK, &params![merchant.0, id])?
+            .map(read)
+            .transpose()
     }
 
     /// Whether it was used.

@@ -83,7 +83,12 @@ impl Postman {
 
     fn message(&self, id: Uuid, letter: &Letter) -> Option<Message> {
         let written = letter.written();
-        let name: String = letter.content.merchant.chars().filter(|one| !one.is_control()).collect();
+        let name: String = letter
+            .content
+            .merchant
+            .chars()
+            .filter(|one| !one.is_control())
+            .collect();
         let domain = self.from.domain();
         let automatic = HeaderValue::new(
             HeaderName::new_from_ascii_str("Auto-Submitted"),

@@ -233,7 +233,7 @@ impl Standing<'_> {
     pub(crate) fn state(&self) -> CardState {
         match self.card.status {
             CardStatus::Blocked => CardState::Blocked,
-            CardStatus::Closed => CardState::Closed,
+            CardStatus::Closed | CardStatus::Merged => CardState::Closed,
             _ if self.entry.program.is_over(self.moment.at) => CardState::ProgramEnded,
             _ if !self.entry.program.is_running(self.moment.at) => CardState::ProgramPaused,
             _ => CardState::Active,

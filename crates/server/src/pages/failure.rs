@@ -11,10 +11,13 @@ use crate::edge::RequestId;
 use crate::error::{Causes, Error, outage};
 use crate::ledger::Refusal;
 use crate::locale::Messages;
+use crate::people;
+use crate::problem::Problem;
+use crate::rate_limits::{Held, Limited};
 use crate::secrets::SecretError;
 use askama::Template;
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
@@ -29,6 +32,8 @@ pub(crate) struct Failure {
     cause: Option<Arc<dyn std::error::Error + Send + Sync>>,
     whose: Option<Arc<Catalogue>>,
     retry_seconds: Option<u32>,
+    limited: Option<Limited>,
+    elsewhere: Option<HeaderValue>,
 }
 
 /// What a handler of a page answers.
@@ -43,6 +48,19 @@ impl Failure {
             cause: None,
             whose: None,
             retry_seconds: None,
+            limited: None,
+            elsewhere: None,
+        }
+    }
+
+    /// What was here is at another address of ours now.
+    pub(crate) fn elsewhere(address: &str) -> Failure {
+        match HeaderValue::from_str(address) {
+            Ok(address) => Failure {
+                elsewhere: Some(address),
+                ..Failure::new(StatusCode::SEE_OTHER)
+            },
+            Err(error) => Failure::broken(error),
         }
     }
 
@@ -97,6 +115,24 @@ impl Failure {
     }
 }
 
+impl From<Limited> for Failure {
+    fn from(limited: Limited) -> Failure {
+        Failure {
+            limited: Some(limited),
+            ..Failure::new(StatusCode::TOO_MANY_REQUESTS)
+        }
+    }
+}
+
+impl From<Held> for Failure {
+    fn from(held: Held) -> Failure {
+        match held {
+            Held::Limited(limited) => limited.into(),
+            Held::Broken(error) => error.into(),
+        }
+    }
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
         match outage(&error) {
@@ -113,6 +149,28 @@ impl From<Error> for Failure {
 impl From<db::Error> for Failure {
     fn from(error: db::Error) -> Failure {
         Failure::from(Error::from(error))
+    }
+}
+
+impl From<Problem> for Failure {
+    /// For problems that a page has no better words for. What broke was logged where the problem was made.
+    fn from(problem: Problem) -> Failure {
+        let status = problem.code.status();
+        let retry_seconds = matches!(status.as_u16(), 503).then_some(1);
+        Failure {
+            limited: problem.limited,
+            retry_seconds,
+            ..Failure::new(status)
+        }
+    }
+}
+
+impl From<people::Refusal> for Failure {
+    fn from(refusal: people::Refusal) -> Failure {
+        match refusal {
+            people::Refusal::Problem(problem) => problem.into(),
+            _ => Failure::not_found(),
+        }
     }
 }
 
@@ -133,6 +191,8 @@ impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Failure {
         match refusal {
             Refusal::NoSuchCard | Refusal::Objected(_) => Failure::not_found(),
+            Refusal::Revoked(_) => Failure::because(StatusCode::UNAUTHORIZED, Messages::pair_revoked),
+            Refusal::Pin(_) => Failure::because(StatusCode::UNAUTHORIZED, Messages::error_pin_required),
             Refusal::Busy | Refusal::InProgress | Refusal::Unwritable => Failure::busy(),
             Refusal::Rejected(_)
             | Refusal::KeyReused
@@ -150,6 +210,12 @@ impl IntoResponse for Failure {
         let mut answer = self.status.into_response();
         if let Some(seconds) = self.retry_seconds {
             answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Some(limited) = self.limited {
+            limited.tell(answer.headers_mut());
+        }
+        if let Some(address) = &self.elsewhere {
+            answer.headers_mut().insert(LOCATION, address.clone());
         }
         answer.extensions_mut().insert(self);
         answer
@@ -194,6 +260,11 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, request: Reques
     answer
 }
 
+/// How long to wait, in whole minutes.
+fn wait(limited: Limited) -> i64 {
+    i64::try_from(limited.retry_seconds().div_ceil(60)).unwrap_or(i64::MAX)
+}
+
 fn is_html(headers: &HeaderMap) -> bool {
     headers
         .get(CONTENT_TYPE)
@@ -210,7 +281,8 @@ fn page(app: &App, reader: &Reader, failure: &Failure, id: String) -> ProblemPag
         (Some(sentence), _) => sentence(text),
         (None, 404) => text.problem_not_found(),
         (None, 413) => text.problem_too_large(),
-        (None, 429 | 503) => text.problem_busy(),
+        (None, 429) => text.problem_too_often(),
+        (None, 503) => text.problem_busy(),
         (None, 500..=599) => text.problem_broken(),
         (None, 401 | 403) => text.problem_forbidden(),
         (None, _) => text.problem_not_understood(),
@@ -222,6 +294,11 @@ fn page(app: &App, reader: &Reader, failure: &Failure, id: String) -> ProblemPag
         .then_some(id)
         .filter(|id| !id.is_empty());
     let next = failure.next.map(|next| next(text));
+    let next = next.or_else(|| {
+        failure
+            .limited
+            .map(|limited| text.problem_too_often_next(wait(limited)))
+    });
     ProblemPage {
         page,
         status: failure.status.as_u16(),

@@ -6,7 +6,7 @@
 use super::context::remember_language;
 use super::demonstration::Counted;
 use super::failure::{self, Failure};
-use super::{files, handlers, preferences, storefront, style, till};
+use super::{files, handlers, mailbox, people, preferences, storefront, style, till};
 use crate::app::App;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -35,12 +35,13 @@ pub(crate) fn router(app: &App, stopped: watch::Receiver<bool>, document: Arc<Va
         .route("/", get(handlers::landing).layer(Extension(Counted::default())))
         .route("/docs/api", get(handlers::api_document).layer(Extension(document)))
         .route("/m/{slug}/theme.css", get(handlers::theme))
-        .merge(storefront::routes::router(stopped))
+        .merge(storefront::routes::router(app, stopped))
         .merge(till::routes::router())
+        .merge(people::routes::router())
         .merge(files::router())
         .merge(preferences::router());
     if app.config.development {
-        routes = routes.merge(style::samples_router());
+        routes = routes.merge(style::samples_router()).merge(mailbox::router());
     }
     around(app, routes.fallback(async || Failure::not_found()))
 }

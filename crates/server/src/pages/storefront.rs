@@ -5,6 +5,8 @@
 pub mod card;
 pub(crate) mod found;
 pub(crate) mod handlers;
+mod haste;
 pub mod history;
 pub mod join;
+pub mod prove;
 pub(crate) mod routes;

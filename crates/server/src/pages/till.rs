@@ -3,10 +3,12 @@
 //! Owns: the views of `/till` and what they share. Must not know: rules, tables.
 
 pub mod card;
+pub mod enrolling;
 mod facts;
 mod find;
 mod form;
 mod handlers;
+mod opening;
 pub mod pair;
 mod paying;
 mod press;
@@ -14,7 +16,7 @@ pub mod preview;
 pub mod result;
 mod rewards;
 pub(crate) mod routes;
-mod session;
+pub(crate) mod session;
 pub mod start;
 pub mod warning;
 mod words;

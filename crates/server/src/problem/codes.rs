@@ -43,6 +43,20 @@ codes! {
     IdempotencyKeyInvalid 400 "idempotency_key_invalid" error_idempotency_key_invalid(),
     /// This needs a valid API key or terminal token.
     Unauthenticated 401 "unauthenticated" error_unauthenticated(),
+    /// Address or password is wrong.
+    InvalidCredentials 401 "invalid_credentials" error_invalid_credentials(),
+    /// The second factor is still missing.
+    MfaRequired 401 "mfa_required" error_mfa_required(),
+    /// This code is wrong, or was used before.
+    MfaInvalid 401 "mfa_invalid" error_mfa_invalid(),
+    /// This device is no longer a till: its connection was taken back.
+    TerminalRevoked 401 "terminal_revoked" error_terminal_revoked(),
+    /// This code does not connect a till, or its time is over.
+    PairingCodeInvalid 401 "pairing_code_invalid" error_pairing_code_invalid(),
+    /// Who serves must show their PIN.
+    PinRequired 401 "pin_required" error_pin_required(),
+    /// Name and PIN do not belong together here.
+    PinInvalid 401 "pin_invalid" error_pin_invalid(),
     /// This credential does not allow that.
     Forbidden 403 "forbidden" error_forbidden(),
     /// That cannot be done in this store.
@@ -73,6 +87,14 @@ codes! {
     IdempotencyInProgress 409 "idempotency_in_progress" error_idempotency_in_progress(),
     /// This card was replaced. Please use the new one.
     CredentialRevoked 409 "credential_revoked" error_credential_revoked(),
+    /// This code has connected a device already.
+    PairingCodeUsed 409 "pairing_code_used" error_pairing_code_used(),
+    /// This person does not serve here any more.
+    StaffInactive 409 "staff_inactive" error_staff_inactive(),
+    /// Somebody who serves has this name.
+    NameTaken 409 "name_taken" error_name_taken(),
+    /// Somebody must stay who manages.
+    LastManager 409 "last_manager" error_last_manager(),
     /// This card number is taken.
     CardNumberTaken 409 "card_number_taken" error_card_number_taken(),
     /// This person already has a card of this program.
@@ -167,6 +189,8 @@ codes! {
     InvalidEmail 422 "invalid_email" error_invalid_email(),
     /// This is not a phone number.
     InvalidPhone 422 "invalid_phone" error_invalid_phone(),
+    /// This program is for people of a certain age.
+    AgeRestricted 422 "age_restricted" error_age_restricted(),
     /// This lies in the future, too far back, or before the card’s last event.
     OccurredAtOutOfRange 422 "occurred_at_out_of_range" error_occurred_at_out_of_range(),
     /// This must lie between `min` and `max`.
@@ -189,8 +213,20 @@ codes! {
     ZeroAmount 422 "zero_amount" error_zero_amount(),
     /// This reason is not in the list: `allowed`.
     UnknownReason 422 "unknown_reason" error_unknown_reason(allowed),
+    /// A PIN has `min` to `max` digits.
+    PinFormat 422 "pin_format" error_pin_format(min, max),
+    /// This PIN is too easy to guess.
+    PinWeak 422 "pin_weak" error_pin_weak(),
+    /// This PIN was in use not long ago.
+    PinReused 422 "pin_reused" error_pin_reused(),
+    /// Too many wrong tries. It works again from `retry_at`.
+    PinLocked 423 "pin_locked" error_pin_locked(retry_at),
     /// Please send an Idempotency-Key with this request.
     IdempotencyKeyRequired 428 "idempotency_key_required" error_idempotency_key_required(),
+    /// There were too many tries. It works again from `retry_at`.
+    TooManyAttempts 429 "too_many_attempts" error_too_many_attempts(retry_at),
+    /// This was tried too often. It works again in `retry_after` s.
+    RateLimited 429 "rate_limited" error_rate_limited(retry_after),
     /// Something broke on our side. It was written down under the request id.
     Internal 500 "internal" error_internal(),
     /// There is a lot to do right now. Please try again in a moment.

@@ -3,8 +3,9 @@
 use super::{Code, Detail, Details, Fault, Problem};
 use crate::catalogue::Catalogue;
 use crate::ledger::{Objection, Refusal};
+use crate::pins::PinRefusal;
 use domain::Rejection;
-use domain::event::Reason;
+use domain::event::{Actor, Reason};
 use domain::ids::StoreId;
 use domain::moment::Instant;
 use domain::quantity::Currency;
@@ -61,6 +62,9 @@ impl Problem {
             Refusal::KeyReused => Code::IdempotencyKeyReused.into(),
             Refusal::InProgress => Code::IdempotencyInProgress.into(),
             Refusal::NoSuchCard => Code::NotFound.into(),
+            Refusal::Revoked(Actor::Terminal(_)) => Code::TerminalRevoked.into(),
+            Refusal::Revoked(_) => Code::Unauthenticated.into(),
+            Refusal::Pin(refusal) => Self::of_pin(*refusal, place),
             Refusal::Objected(objection) => of_objection(*objection),
             Refusal::NumberTaken => Fault::new("/number", Code::CardNumberTaken).into(),
             Refusal::AlreadyEnrolled(card) => {
@@ -84,6 +88,20 @@ impl Problem {
             details: details(rejection, place),
         }
         .into()
+    }
+}
+
+impl Problem {
+    /// Why a PIN lets nobody in.
+    pub fn of_pin(refusal: PinRefusal, place: &Place) -> Self {
+        match refusal {
+            PinRefusal::Required => Code::PinRequired.into(),
+            PinRefusal::Invalid { remaining: None } => Code::PinInvalid.into(),
+            PinRefusal::Invalid { remaining: Some(left) } => {
+                Self::with(Code::PinInvalid, "remaining", Detail::Number(left))
+            }
+            PinRefusal::Locked { until } => Self::with(Code::PinLocked, "retry_at", place.moment(until)),
+        }
     }
 }
 

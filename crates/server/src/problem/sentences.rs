@@ -18,6 +18,9 @@ fn particular(code: Code, detail: &Detail, locale: Locale) -> Option<String> {
     match (code, detail) {
         (Code::RewardNotAvailable, Detail::Unavailable(reason)) => Some(unavailable(*reason, messages)),
         (Code::StoreNotAllowed, Detail::Store(_, name)) => Some(messages.error_store_not_allowed_home(name.clone())),
+        (Code::PinInvalid, Detail::Number(left)) => {
+            Some(messages.error_pin_invalid_remaining(*left, locale.number(*left)))
+        }
         (Code::TooLong, Detail::Entries(most)) => Some(messages.error_too_long_list(locale.number(*most))),
         _ => None,
     }

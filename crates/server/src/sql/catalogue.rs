@@ -40,7 +40,7 @@ pub const REVISION: Statement = Statement::new(
 pub const MERCHANT: Statement = Statement::new(
     "merchants.read",
     "select merchant_id, slug, display_name, country, timezone, default_locale, currency, colour, mark, status,
-       cutover_minutes, catalogue_revision
+       cutover_minutes, catalogue_revision, pin_length, pin_lock_threshold, pin_lock_minutes, pin_policy_floor
      from merchants where merchant_id = $1",
 );
 
@@ -59,7 +59,9 @@ pub const STORES: Statement = Statement::new(
 /// A merchant's staff, with those who left: they stay in the history.
 pub const STAFF: Statement = Statement::new(
     "staff.list",
-    "select staff_id, pin_id, name, role, own_card_id, status from staff where merchant_id = $1 order by name, staff_id",
+    "select s.staff_id, s.pin_id, s.name, s.role, s.own_card_id, s.status, p.version from staff s
+     left join staff_pins p on p.merchant_id = $1 and p.staff_id = s.staff_id
+     where s.merchant_id = $1 order by s.name, s.staff_id",
 );
 
 /// A merchant's programs.

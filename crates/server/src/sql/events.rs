@@ -3,7 +3,15 @@
 use db::Statement;
 
 /// Every statement here.
-pub const ALL: &[&Statement] = &[&READ, &WELCOMES, &REVERSED, &INSERT, &CLAIM, &WAITING_CLAIMS, &PUT_CLAIM];
+pub const ALL: &[&Statement] = &[
+    &READ,
+    &WELCOMES,
+    &REVERSED,
+    &INSERT,
+    &CLAIM,
+    &WAITING_CLAIMS,
+    &PUT_CLAIM,
+];
 
 /// Events by key.
 pub const READ: Statement = Statement::new(

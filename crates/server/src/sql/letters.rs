@@ -3,7 +3,7 @@
 use db::Statement;
 
 /// Every statement here.
-pub const ALL: &[&Statement] = &[&INSERT, &DUE, &LEASE, &ENDED, &LATER, &EARLIER, &LATELY, &ONE, &PRUNE];
+pub const ALL: &[&Statement] = &[&INSERT, &DUE, &LEASE, &ENDED, &LATER, &EARLIER, &LATELY, &PRUNE];
 
 /// A new letter.
 pub const INSERT: Statement = Statement::new(
@@ -54,12 +54,6 @@ pub const LATELY: Statement = Statement::new(
     "letters.lately",
     "select letter_id, purpose, locale, sealed, status, created_at from letters
      where merchant_id = $1 and created_at > $2 order by created_at desc limit $3",
-);
-
-/// One letter.
-pub const ONE: Statement = Statement::new(
-    "letters.one",
-    "select letter_id, purpose, locale, sealed, status, created_at from letters where merchant_id = $1 and letter_id = $2",
 );
 
 /// Forgets some letters that are old; called again while it finds any.

@@ -45,12 +45,12 @@ pub const CUSTOMER_BY_CONTACT: Statement = Statement::new(
     "select customer_id from contacts where merchant_id = $1 and kind = $2 and lookup = $3",
 );
 
-/// The cards of a person that are not closed; at most one a program.
+/// The cards of a person that are not closed: at most one a program, and before it those that went into others.
 pub const CARDS_OF_CUSTOMER: Statement = Statement::new(
     "lookups.cards_of_customer",
     "select card_id, program_id, customer_id, number, enrolled_at, state from cards
      where merchant_id = $1 and customer_id = $2 and status <> 'closed'
-     order by enrolled_at, card_id",
+     order by case when status = 'merged' then 1 else 0 end, enrolled_at, card_id",
 );
 
 /// A person.
@@ -164,15 +164,21 @@ pub fn customer_by_contact(
         .transpose()
 }
 
-/// The cards of a person that are not closed.
+/// The cards of a person that are not closed, one a program. One that went into another is told only where there is none
+/// besides it.
 ///
 /// # Errors
 /// As [`card`].
 pub fn cards_of_customer(tx: &mut Transaction<'_>, merchant: Uuid, customer: Uuid) -> Result<Vec<CardRow>, Error> {
-    tx.rows(&CARDS_OF_CUSTOMER, &params![merchant, customer])?
-        .iter()
-        .map(card_row)
-        .collect()
+    let mut cards: Vec<CardRow> = Vec::new();
+    for row in tx.rows(&CARDS_OF_CUSTOMER, &params![merchant, customer])? {
+        let card = card_row(&row)?;
+        if cards.iter().all(|known| known.program != card.program) {
+            cards.push(card);
+        }
+    }
+    cards.sort_by_key(|card| (card.enrolled_at, card.card));
+    Ok(cards)
 }
 
 /// A person as it is stored: first name and language.

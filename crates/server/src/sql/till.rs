@@ -17,8 +17,9 @@ pub const BEGIN_SESSION: Statement = Statement::new(
 /// A session that has not expired, with its terminal.
 pub const SESSION: Statement = Statement::new(
     "terminal_sessions.read",
-    "select t.terminal_id, t.store_id, t.name, t.status from terminal_sessions s
+    "select t.terminal_id, t.store_id, t.name, t.status, u.used_at from terminal_sessions s
      join terminals t on t.merchant_id = $1 and t.terminal_id = s.terminal_id
+     left join credential_uses u on u.merchant_id = $1 and u.credential_id = s.terminal_id
      where s.merchant_id = $1 and s.session_hash = $2 and s.expires_at > $3",
 );
 
@@ -46,6 +47,8 @@ pub struct SessionRow {
     pub name: String,
     /// `paired` or `revoked`.
     pub status: String,
+    /// When it was seen last, to the minute.
+    pub last_seen_at: Option<i64>,
 }
 
 /// Begins a session of a terminal that ends by itself.
@@ -77,6 +80,7 @@ pub fn session(tx: &mut Transaction<'_>, merchant: Uuid, hash: &[u8], now: i64) 
             store: row.get(1)?,
             name: row.get(2)?,
             status: row.get(3)?,
+            last_seen_at: row.get(4)?,
         })
     };
     tx.row(&SESSION, &params![merchant, hash, now])?.map(read).transpose()

@@ -189,11 +189,20 @@ async fn a_till_leaves_a_row_when_it_signs_in_and_out() {
     for _ in 0..2 {
         browser.post("/till/session/end", &[]).await;
     }
+    let terminal = server::tokens::parse(&shop.terminal).unwrap();
+    let another = server::tokens::new_token(&shop.app.secrets, terminal.merchant, terminal.of).unwrap();
+    let refused = browser.post("/till/session", &[("token", &another)]).await;
+    assert_eq!(refused.status.as_u16(), 401);
     let rows = found(&shop.books.engine.db, shop.merchant(), Filter::default()).await;
     let told: Vec<_> = rows.iter().map(|row| (&*row.action, &*row.role)).collect();
     assert_eq!(
         told,
-        [("terminal.signed_out", "terminal"), ("terminal.signed_in", "terminal")]
+        [
+            ("terminal.sign_in_refused", "stranger"),
+            ("terminal.signed_out", "terminal"),
+            ("terminal.signed_in", "terminal")
+        ]
     );
-    assert_eq!(rows[0].actor, rows[1].subject.clone().unwrap());
+    assert_eq!(rows[1].actor, rows[2].subject.clone().unwrap());
+    assert_eq!(rows[0].subject, rows[2].subject);
 }

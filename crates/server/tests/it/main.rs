@@ -7,18 +7,29 @@
     reason = "tests make their own chance and may be large"
 )]
 
+mod alike;
 mod api;
 mod audit_log;
+mod audited;
 mod bench;
+mod dangers;
 mod demo;
 mod faults;
+mod flood;
+mod framing;
 mod jobs;
 mod ledger;
+mod limits;
 mod operating;
+mod outsiders;
 mod pages;
 mod pages_render;
+mod pairing;
+mod people;
+mod pins;
 mod readme;
 mod secrecy;
+mod security_page;
 mod statements;
 mod stopping;
 mod support;

@@ -66,6 +66,8 @@ fn a_setting_that_cannot_be_used_is_a_wrong_usage() {
         ("LOYALTY_PUBLIC_URL", "https://somebody:secret@loyalty.example"),
         ("LOYALTY_PUBLIC_URL", "https://loyalty.example/?from=here"),
         ("LOYALTY_PUBLIC_URL", "https://loyalty.example/#here"),
+        ("LOYALTY_TRUSTED_PROXIES", "127.0.0.1, everybody"),
+        ("LOYALTY_RATE_LIMITS", "lookup=often"),
         ("LOYALTY_LOG", "((("),
         ("LOYALTY_LOG_FORMAT", "xml"),
         ("LOYALTY_DEVELOPMENT", "yes"),

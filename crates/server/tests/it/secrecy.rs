@@ -1,10 +1,13 @@
 //! A guard of the house: nothing that must stay between a customer and the shop is ever logged, however talkative the
-//! log is (docs/logging.md).
+//! log is (docs/logging.md); and no credential stands in an answer, an address or the database.
 
 use crate::support::books::{Engine, id, postgres, sqlite};
 use crate::support::heard::{Heard, listener};
+use crate::support::rows::Look;
 use crate::support::site::Site;
 use axum::body::Body;
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
 use db::params;
 use domain::ids::{KeyId, TerminalId};
 use http::{Method, Request};
@@ -12,7 +15,7 @@ use serde_json::{Value, json};
 use server::identity::{Scope, scopes_text};
 use server::sql::credentials;
 use server::tokens::{self, TokenOf};
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock};
 use tracing_subscriber::util::SubscriberInitExt;
 
 const FIRST_NAME: &str = "Zylphia";
@@ -38,11 +41,45 @@ fn listen() -> Heard {
 struct Visit {
     site: Site,
     secrets: Vec<String>,
+    /// What proves who somebody is: it stands in no answer and in no table.
+    credentials: Vec<String>,
+    answers: Arc<Mutex<Vec<Answer>>>,
+}
+
+/// What was answered: the pattern of the address, the headers one a line, the body.
+struct Answer {
+    route: String,
+    headers: String,
+    body: String,
+}
+
+/// A layer that keeps what is answered. A stream has no end, so only its beginning is.
+async fn keep(answers: Arc<Mutex<Vec<Answer>>>, request: Request<Body>, next: Next) -> Response {
+    let route = format!("{} {}", request.method(), request.uri().path());
+    let (parts, body) = next.run(request).await.into_parts();
+    let kind = parts.headers.get("content-type");
+    if kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream")) {
+        return Response::from_parts(parts, body);
+    }
+    let bytes = axum::body::to_bytes(body, 1 << 20).await.unwrap();
+    let headers = parts
+        .headers
+        .iter()
+        .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap_or_default()));
+    let headers = headers.collect::<Vec<_>>().join("\n");
+    let body = String::from_utf8_lossy(&bytes).into_owned();
+    answers.lock().unwrap().push(Answer { route, headers, body });
+    Response::from_parts(parts, Body::from(bytes))
 }
 
 impl Visit {
     async fn begin(engine: Engine) -> Self {
-        let site = Site::open(engine, |_| {}).await;
+        let mut site = Site::open(engine, |_| {}).await;
+        let answers = Arc::new(Mutex::new(Vec::new()));
+        let kept = answers.clone();
+        site.router = site
+            .router
+            .layer(from_fn(move |request, next| keep(kept.clone(), request, next)));
         let known = [
             FIRST_NAME,
             EMAIL,
@@ -56,6 +93,8 @@ impl Visit {
         Self {
             site,
             secrets: known.map(str::to_owned).to_vec(),
+            credentials: [PIN, "a key for tests only"].map(str::to_owned).to_vec(),
+            answers,
         }
     }
 
@@ -121,6 +160,7 @@ impl Visit {
         let request = request.header("content-type", "application/x-www-form-urlencoded");
         self.site.send(request.body(Body::from(form)).unwrap()).await.is(201);
         let session = cookie.split_once('=').unwrap().1.to_owned();
+        self.credentials.extend([token.clone(), session.clone()]);
         self.secrets.extend([token, code, session]);
     }
 
@@ -190,6 +230,7 @@ impl Visit {
         let wrong = format!("{}A", &token[..token.len() - 1]);
         self.call(&wrong, Method::GET, "/programs", "").await;
         let link = card["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+        self.credentials.extend([token.clone(), wrong.clone()]);
         self.secrets.extend([token, wrong, code.to_owned(), link]);
     }
 }
@@ -216,6 +257,71 @@ async fn nobody_overhears(engine: Engine) {
         let line = log.lines().find(|line| line.contains(secret.as_str()));
         assert_eq!(line, None, "{secret:?} was logged");
     }
+    visit.nobody_is_told();
+    visit.a_thief_finds_nothing().await;
+}
+
+impl Visit {
+    /// A credential is told by whoever has it, never by us; the session's only in the header that sets its cookie.
+    fn nobody_is_told(&self) {
+        let answers = self.answers.lock().unwrap();
+        let known = answers.iter().filter(|answer| answer.body.contains(FIRST_NAME)).count();
+        assert!(answers.len() > 20 && known > 2, "{} {known}", answers.len());
+        for Answer { route, headers, body } in answers.iter() {
+            for secret in &self.credentials {
+                assert!(!body.contains(secret.as_str()), "{route} tells {secret:?}: {body}");
+                let mut told = headers.lines().filter(|line| line.contains(secret.as_str()));
+                assert!(
+                    told.all(|line| line.starts_with("set-cookie: __Host-")),
+                    "{route} tells {secret:?}: {headers}"
+                );
+            }
+            // Nor does any address hold what was typed: histories and other people's logs keep addresses.
+            for address in addresses(headers, body) {
+                let held = self
+                    .credentials
+                    .iter()
+                    .chain(&self.secrets[..7])
+                    .find(|secret| address.contains(secret.as_str()));
+                assert_eq!(held, None, "{route} leads to {address}");
+            }
+        }
+    }
+
+    /// Who has a copy of the database has no credential, and cannot read a contact.
+    async fn a_thief_finds_nothing(&self) {
+        let rows = Look::of_a_thief(&self.site.app.db).await.now().await;
+        for secret in self
+            .credentials
+            .iter()
+            .map(String::as_str)
+            .chain([EMAIL, PHONE, "352621987654"])
+        {
+            assert_eq!(
+                rows.with(secret),
+                Vec::<String>::new(),
+                "{secret:?} stands in the database"
+            );
+        }
+        // The log of who managed what tells of nobody's name either.
+        let told = rows.with(FIRST_NAME);
+        assert!(
+            !told.is_empty() && !told.iter().any(|table| table.starts_with("audit")),
+            "{told:?}"
+        );
+    }
+}
+
+/// Every address that an answer leads to.
+fn addresses<'a>(headers: &'a str, body: &'a str) -> Vec<&'a str> {
+    let mut found: Vec<&str> = headers
+        .lines()
+        .filter_map(|line| line.strip_prefix("location: "))
+        .collect();
+    for start in ["href=\"", "action=\"", "src=\""] {
+        found.extend(body.split(start).skip(1).filter_map(|rest| rest.split('"').next()));
+    }
+    found
 }
 
 #[tokio::test(flavor = "multi_thread")]

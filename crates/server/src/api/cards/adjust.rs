@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::api::fields::body;
-use crate::api::kinds::{AdjustReason, At, Dropped, Label, Note, StoreRef, UnitWord};
+use crate::api::kinds::{AdjustReason, At, Label, Note, PinWord, StoreRef, UnitWord};
 use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asking, Circumstances, Write};
 use crate::api::told::Told;
@@ -10,6 +10,7 @@ use crate::identity::Scope;
 use crate::problem::Problem;
 use axum::extract::State;
 use domain::Command;
+use domain::pin::Action;
 
 body! {
     /// A correction.
@@ -27,8 +28,8 @@ body! {
         pub store: Option<StoreRef>,
         /// Who served: an id or a name.
         pub staff: Option<Label>,
-        /// Accepted and dropped unread.
-        pub pin: Option<Dropped>,
+        /// The PIN of who serves, at terminals that ask for it.
+        pub pin: Option<PinWord>,
         /// When, for keys with the scope `backdate`.
         pub occurred_at: Option<At>,
     }
@@ -36,9 +37,11 @@ body! {
 
 impl Asking for AdjustmentRequest {
     const SCOPE: Scope = Scope::Adjust;
+    const PIN_FOR: Option<Action> = Some(Action::Adjust);
 
     fn circumstances(&self) -> Circumstances {
         Circumstances::of(self.store, &self.staff)
+            .shown(&self.pin, &None)
             .noted(&self.note)
             .dated(self.occurred_at)
     }

@@ -1,14 +1,16 @@
 //! `GET /cards?number= | code= | contact=`: cards found by what is written on them or whose they are.
 
-use super::show::with_person;
+use super::show::going_on;
 use crate::api::opening::contact;
 use crate::api::query::Paging;
 use crate::api::seeing::Seeing;
 use crate::api::told::Shown;
 use crate::api::views::card::{CardList, CardView, Read};
 use crate::api::{Api, query};
-use crate::identity::Scope;
+use crate::error::Error;
+use crate::identity::{Principal, Scope};
 use crate::problem::{Code, Detail, Fault, Problem};
+use crate::rate_limits::Kind;
 use crate::sql::lookups::{self, CardRow};
 use axum::extract::State;
 use domain::Card;
@@ -57,6 +59,11 @@ impl Sought {
 )]
 pub async fn find(State(api): State<Api>, seeing: Seeing) -> Result<Shown<CardList>, Problem> {
     seeing.may(Scope::CardsRead)?;
+    let kind = match seeing.caller.principal() {
+        Principal::Key { .. } => Kind::LookupByKey,
+        Principal::Terminal { .. } => Kind::Lookup,
+    };
+    api.app.limits.check(kind, &seeing.caller.id())?;
     query::only(&seeing.parts, &[&NAMES[..], &query::PAGING].concat())?;
     let sought = sought(&seeing)?;
     // Each search is a list of its own; what was typed stands in the name that a cursor is signed with, nowhere else.
@@ -118,12 +125,12 @@ impl Api {
         };
         let read = self.app.db.read(move |tx| {
             if let Some(row) = lookups::card_by_number(tx, merchant.0, number.as_str())? {
-                return Ok(ByNumber::Found(Box::new(with_person(tx, merchant, row)?)));
+                return Ok(ByNumber::Found(Box::new(going_on(tx, merchant, row)?)));
             }
             let revoked = lookups::is_revoked_number(tx, merchant.0, number.as_str())?;
             Ok(if revoked { ByNumber::Revoked } else { ByNumber::Nothing })
         });
-        match read.await.map_err(|error: db::Error| Problem::broken(&error))? {
+        match read.await.map_err(|error: Error| Problem::broken(&error))? {
             ByNumber::Found(read) => Ok(vec![*read]),
             ByNumber::Revoked => Err(Fault::new("number", Code::CredentialRevoked).into()),
             ByNumber::Nothing => Ok(Vec::new()),
@@ -137,20 +144,18 @@ impl Api {
             .card_of_code(code)
             .filter(|known| known.merchant == merchant);
         let Some(known) = known else { return Ok(Vec::new()) };
-        let read = self
-            .app
-            .db
-            .read(move |tx| match lookups::card(tx, merchant.0, known.card.0)? {
-                Some(row) => with_person(tx, merchant, row).map(Some),
-                None => Ok(None),
-            });
-        let read = read.await.map_err(|error: db::Error| Problem::broken(&error))?;
-        let Some(read) = read else { return Ok(Vec::new()) };
-        let card: Card = serde_json::from_str(&read.row.state).map_err(|error| Problem::broken(&error))?;
-        if card.generation == known.generation {
-            Ok(vec![read])
-        } else {
-            Err(Fault::new("code", Code::CredentialRevoked).into())
+        let read = self.app.db.read(move |tx| {
+            let Some(row) = lookups::card(tx, merchant.0, known.card.0)? else {
+                return Ok(None);
+            };
+            let card: Card = serde_json::from_str(&row.state).map_err(|error| Error::malformed("card", error))?;
+            let current = card.generation == known.generation;
+            Ok(Some(current.then(|| going_on(tx, merchant, row)).transpose()?))
+        });
+        match read.await.map_err(|error: Error| Problem::broken(&error))? {
+            Some(Some(read)) => Ok(vec![read]),
+            Some(None) => Err(Fault::new("code", Code::CredentialRevoked).into()),
+            None => Ok(Vec::new()),
         }
     }
 
@@ -162,8 +167,8 @@ impl Api {
         };
         let read = self.app.db.read(move |tx| {
             let rows: Vec<CardRow> = lookups::cards_of_customer(tx, merchant.0, customer.0)?;
-            rows.into_iter().map(|row| with_person(tx, merchant, row)).collect()
+            rows.into_iter().map(|row| going_on(tx, merchant, row)).collect()
         });
-        read.await.map_err(|error: db::Error| Problem::broken(&error))
+        read.await.map_err(|error: Error| Problem::broken(&error))
     }
 }

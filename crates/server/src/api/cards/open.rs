@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::api::fields::{Given, body};
-use crate::api::kinds::{self, Dropped, Label, LocaleWord, Slug, StoreRef, TypedContact, TypedNumber};
+use crate::api::kinds::{self, Label, LocaleWord, PinWord, Slug, StoreRef, TypedContact, TypedNumber};
 use crate::api::opening::{Wish, contact, program};
 use crate::api::request::{Asked, Asking, Circumstances, Write};
 use crate::api::told::Told;
@@ -14,6 +14,7 @@ use crate::problem::{Fault, Problem};
 use axum::extract::State;
 use domain::Command;
 use domain::ids::CardId;
+use domain::pin::Action;
 
 body! {
     /// A card to open.
@@ -37,13 +38,14 @@ body! {
         pub number: Option<TypedNumber>,
         /// Who served: an id or a name.
         pub staff: Option<Label>,
-        /// Accepted and dropped unread.
-        pub pin: Option<Dropped>,
+        /// The PIN of who serves, at terminals that ask for it.
+        pub pin: Option<PinWord>,
     }
 }
 
 impl Asking for OpenCardRequest {
     const SCOPE: Scope = Scope::CardsWrite;
+    const PIN_FOR: Option<Action> = Some(Action::Enroll);
 
     fn joint(given: &Given<'_>, catalogue: &Catalogue) -> Vec<Fault> {
         let text = given.text("contact").and_then(kinds::contact);
@@ -52,7 +54,7 @@ impl Asking for OpenCardRequest {
     }
 
     fn circumstances(&self) -> Circumstances {
-        Circumstances::of(self.store, &self.staff)
+        Circumstances::of(self.store, &self.staff).shown(&self.pin, &None)
     }
 }
 
@@ -62,6 +64,7 @@ fn wish(asked: &Asked<OpenCardRequest>) -> Wish {
     Wish {
         program: program(&asked.catalogue, &body.program),
         contact: body.contact.clone().map(|text| text.0),
+        pending: None,
         first_name: body.first_name.clone().map(|text| text.0),
         locale: body.locale.map_or(fallback, |word| word.0),
         number: body.number.clone().map(|typed| typed.0),

@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::api::fields::{Given, body};
-use crate::api::kinds::{At, ClaimRef, Dropped, Label, RewardRef, StoreRef};
+use crate::api::kinds::{At, ClaimRef, Dropped, Label, PinWord, RewardRef, StoreRef};
 use crate::api::purchase;
 use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asking, Circumstances, Write};
@@ -13,6 +13,7 @@ use crate::problem::{Code, Fault, Problem};
 use axum::extract::State;
 use domain::Command;
 use domain::command::Wanted;
+use domain::pin::Action;
 
 body! {
     /// A reward to take: `reward`, or a `claim` minted earlier.
@@ -35,8 +36,8 @@ body! {
         pub store: Option<StoreRef>,
         /// Who served: an id or a name.
         pub staff: Option<Label>,
-        /// Accepted and dropped unread.
-        pub pin: Option<Dropped>,
+        /// The PIN of who serves, at terminals that ask for it.
+        pub pin: Option<PinWord>,
         /// Accepted and dropped unread.
         pub proof: Option<Dropped>,
         /// When, for keys with the scope `backdate`.
@@ -46,6 +47,7 @@ body! {
 
 impl Asking for RedemptionRequest {
     const SCOPE: Scope = Scope::Redeem;
+    const PIN_FOR: Option<Action> = Some(Action::Redeem);
     const NEEDS_STORE: bool = true;
 
     fn joint(given: &Given<'_>, _: &Catalogue) -> Vec<Fault> {
@@ -54,7 +56,9 @@ impl Asking for RedemptionRequest {
     }
 
     fn circumstances(&self) -> Circumstances {
-        Circumstances::of(self.store, &self.staff).dated(self.occurred_at)
+        Circumstances::of(self.store, &self.staff)
+            .shown(&self.pin, &None)
+            .dated(self.occurred_at)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::api::fields::body;
-use crate::api::kinds::{At, Dropped, Label, StoreRef};
+use crate::api::kinds::{At, Label, PinWord, SessionWord, StoreRef};
 use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asking, Circumstances, Write};
 use crate::api::told::Told;
@@ -10,6 +10,7 @@ use crate::identity::Scope;
 use crate::problem::Problem;
 use axum::extract::State;
 use domain::Command;
+use domain::pin::Action;
 
 body! {
     /// A visit.
@@ -24,8 +25,10 @@ body! {
         pub store: Option<StoreRef>,
         /// Who served: an id or a name.
         pub staff: Option<Label>,
-        /// Accepted and dropped unread.
-        pub pin: Option<Dropped>,
+        /// The PIN of who serves, at terminals that ask for it.
+        pub pin: Option<PinWord>,
+        /// A session that a PIN opened at this terminal, in place of the PIN.
+        pub session: Option<SessionWord>,
         /// When, for keys with the scope `backdate`.
         pub occurred_at: Option<At>,
     }
@@ -33,10 +36,13 @@ body! {
 
 impl Asking for StampRequest {
     const SCOPE: Scope = Scope::Earn;
+    const PIN_FOR: Option<Action> = Some(Action::Earn);
     const NEEDS_STORE: bool = true;
 
     fn circumstances(&self) -> Circumstances {
-        Circumstances::of(self.store, &self.staff).dated(self.occurred_at)
+        Circumstances::of(self.store, &self.staff)
+            .shown(&self.pin, &self.session)
+            .dated(self.occurred_at)
     }
 }
 

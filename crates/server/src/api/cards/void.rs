@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::api::fields::body;
-use crate::api::kinds::{Dropped, EventRef, Label, Note, StoreRef, VoidReason};
+use crate::api::kinds::{EventRef, Label, Note, PinWord, StoreRef, VoidReason};
 use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asking, Circumstances, Write};
 use crate::api::told::Told;
@@ -10,6 +10,7 @@ use crate::identity::Scope;
 use crate::problem::{Code, Fault, Problem};
 use axum::extract::State;
 use domain::Command;
+use domain::pin::Action;
 
 body! {
     /// An event to take back.
@@ -24,16 +25,19 @@ body! {
         pub store: Option<StoreRef>,
         /// Who served: an id or a name.
         pub staff: Option<Label>,
-        /// Accepted and dropped unread.
-        pub pin: Option<Dropped>,
+        /// The PIN of who serves, at terminals that ask for it.
+        pub pin: Option<PinWord>,
     }
 }
 
 impl Asking for VoidRequest {
     const SCOPE: Scope = Scope::Void;
+    const PIN_FOR: Option<Action> = Some(Action::Void);
 
     fn circumstances(&self) -> Circumstances {
-        Circumstances::of(self.store, &self.staff).noted(&self.note)
+        Circumstances::of(self.store, &self.staff)
+            .shown(&self.pin, &None)
+            .noted(&self.note)
     }
 }
 

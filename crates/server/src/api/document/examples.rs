@@ -52,6 +52,8 @@ pub fn request(operation: &str) -> Option<Value> {
         "create_return" => json!({
             "order_ref": "2026-0311", "return_ref": "R-17", "amount_minor": 500, "currency": "EUR",
         }),
+        "pair_terminal" => json!({ "code": "7KQ4-M2XA" }),
+        "verify_pin" => json!({ "pin": "471829" }),
         "enroll" => json!({ "merchant": "cafe-gare", "program": "coffee", "first_name": "Mina", "locale": "lb" }),
         _ => return None,
     })

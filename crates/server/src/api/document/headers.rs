@@ -6,6 +6,8 @@ const REQUEST_ID: &str = "X-Request-Id";
 const REPLAYED: &str = "Idempotent-Replayed";
 const LOCATION: &str = "Location";
 const RETRY_AFTER: &str = "Retry-After";
+const POLICY: &str = "RateLimit-Policy";
+const STANDING: &str = "RateLimit";
 const AUTHENTICATE: &str = "WWW-Authenticate";
 
 /// What each header says.
@@ -27,6 +29,16 @@ pub fn all() -> Value {
         RETRY_AFTER: {
             "description": "After how many seconds the same request is worth sending again.",
             "schema": { "type": "integer", "minimum": 1 },
+        },
+        POLICY: {
+            "description": "The limit that was reached: its name, `q` tries in `w` seconds.",
+            "required": true,
+            "schema": { "type": "string", "pattern": "^\"[a-z_]+\";q=[0-9]+;w=[0-9]+$" },
+        },
+        STANDING: {
+            "description": "What is left of it: `r` tries, and more in `t` seconds.",
+            "required": true,
+            "schema": { "type": "string", "pattern": "^\"[a-z_]+\";r=[0-9]+;t=[0-9]+$" },
         },
         AUTHENTICATE: {
             "description": "How to say who asks.",
@@ -66,6 +78,7 @@ pub fn of_refusal(status: u16) -> Value {
     match status {
         401 => named(&[REQUEST_ID, AUTHENTICATE]),
         // Of 409 only `idempotency_in_progress` says when.
+        429 => named(&[REQUEST_ID, RETRY_AFTER, POLICY, STANDING]),
         409 | 503 => named(&[REQUEST_ID, RETRY_AFTER]),
         _ => named(&[REQUEST_ID]),
     }

@@ -3,7 +3,7 @@
 
 use super::{
     AdjustReason, At, BlockReason, CONTACT_LENGTH_MAX, Dropped, Id, MergeReason, NOTE_LENGTH_MAX, NUMBER_LENGTH_MAX,
-    Note, ReplaceReason, Text, TypedNumber, VoidReason, Word,
+    Note, PinWord, ReplaceReason, SessionWord, Text, TypedNumber, VoidReason, Word,
 };
 use crate::locale::Locale;
 use domain::command::LineKind;
@@ -85,6 +85,8 @@ fn one_of(codes: &[&str]) -> ObjectBuilder {
 described! {
     Note, "Note" => string().min_length(Some(1)).max_length(Some(NOTE_LENGTH_MAX)).pattern(Some(readable(CONTROLS_IN_LINES))).description(Some("Free text; never part of the hashed record."));
     TypedNumber, "CardNumber" => string().min_length(Some(1)).max_length(Some(NUMBER_LENGTH_MAX)).pattern(Some(NUMBER));
+    PinWord, "Pin" => ObjectBuilder::new().schema_type(SchemaType::AnyValue).description(Some("The PIN of who serves, at terminals; leaves no trace. Dropped unread where no PIN is asked for, and from keys."));
+    SessionWord, "StaffSession" => ObjectBuilder::new().schema_type(SchemaType::AnyValue).description(Some("A session that a right PIN opened at this terminal; for earning."));
     Dropped, "Dropped" => ObjectBuilder::new().schema_type(SchemaType::AnyValue).description(Some("Accepted and dropped unread."));
     Id<CardId>, "CardId" => id("card");
     Id<StoreId>, "StoreId" => id("sto");

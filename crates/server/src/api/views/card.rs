@@ -87,9 +87,17 @@ pub struct CardView {
     /// Of which program.
     #[schema(example = "prg_01kan2x8fye4ttq8z0n9ms3v4c")]
     pub program: String,
-    /// `unclaimed`, `active`, `blocked` or `closed`.
+    /// `unclaimed`, `active`, `blocked`, `closed` or `merged`.
     #[schema(example = "active")]
     pub status: &'static str,
+    /// The card that goes on in the place of one that is `merged`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "card_01kan2x8fye4ttq8z0n9ms3v4c")]
+    pub merged_into: Option<String>,
+    /// The card whose number, code or contact was searched for, where it went into this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "card_01kan2x8fye4ttq8z0n9ms3v4c")]
+    pub followed_from: Option<String>,
     /// Raised by each event.
     pub version: i64,
     /// What it holds today.
@@ -162,6 +170,8 @@ pub struct Read {
     pub customer: Option<(Option<String>, String)>,
     /// Its waiting claims, as the rules know them.
     pub claims: Vec<String>,
+    /// The card that was searched for, where it went into this one.
+    pub followed_from: Option<CardId>,
 }
 
 impl CardView {
@@ -191,6 +201,8 @@ impl CardView {
             code: api.app.secrets.card_code(catalogue.merchant.id, id, card.generation),
             program: domain::ids::ProgramId(read.row.program).to_string(),
             status: card.status.code(),
+            merged_into: card.survivor.map(|survivor| survivor.to_string()),
+            followed_from: read.followed_from.map(|card| card.to_string()),
             version: card.version,
             balance: balance.into(),
             customer,

@@ -76,7 +76,7 @@ fn made(note: &ClaimNote, event: &Event, place: usize) -> Claim {
         id: note.id,
         code: note.code.clone(),
         reward: note.reward,
-        cost: line.map_or(0, |line| -line.contribution),
+        cost: note.cost.or(line.map(|line| -line.contribution)).unwrap_or(0),
         unit: line.map_or(Unit::Stamp, |line| line.unit),
         status: ClaimStatus::Issued,
         minted_by: event.sequence,

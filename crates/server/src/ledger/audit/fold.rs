@@ -4,6 +4,7 @@
 use super::claims::{ClaimRow, Claims};
 use super::counters::Tally;
 use super::figures::Figures;
+use super::merges::Merges;
 use super::orders::{Mention, Told};
 use crate::error::Error;
 use crate::ledger::chain::{beginning, link};
@@ -25,6 +26,8 @@ pub struct Sums {
     pub figures: Figures,
     /// What cards share.
     pub tally: Tally,
+    /// What went from one to another.
+    pub merges: Merges,
 }
 
 /// What stands beside a card's row in other tables.
@@ -115,6 +118,7 @@ impl Fold {
             faults.push(format!("event {sequence} states another balance than its moves give"));
         }
         faults.extend(self.claims.take(&event));
+        faults.extend(sums.merges.take(self.id, &event));
         self.count(&event, sums);
         if let (Some(source), Some(reference)) = (row.get::<Option<String>>(6)?, row.get::<Option<String>>(7)?)
             && event.kind != EventKind::ClaimUsed
@@ -152,7 +156,10 @@ impl Fold {
         if event.kind == EventKind::Confirmed {
             self.claimed = true;
         }
-        if let Actor::Customer(customer) = event.origin.actor {
+        // Whoever merges two cards may have been known by one of them only.
+        if let Actor::Customer(customer) = event.origin.actor
+            && event.merged.is_none()
+        {
             self.customers.insert(customer.0);
         }
         self.past.push(Past {

@@ -9,7 +9,6 @@ use crate::pages::events::{Amount, EventKind, Unit, WhyLine};
 use crate::pages::page::{Page, Theme};
 use crate::pages::storefront::card::{RewardRow, RewardState};
 use crate::pages::till::card::{CardPage, Earn, PointsChoice, TillReward, Typed, Undo};
-use crate::pages::till::pair::PairPage;
 use crate::pages::till::preview::PreviewFragment;
 use crate::pages::till::result::{Outcome, ResultPage};
 use crate::pages::till::start::{Choice, LastRow, StartPage, Today};
@@ -18,10 +17,7 @@ use crate::pages::till::{Bar, Currency};
 use domain::event::Reason;
 
 pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
-    let mut all: Vec<Sample> = PairPage::samples(locale, theme)
-        .iter()
-        .map(|(name, page)| sample("till-pair", name, page))
-        .collect();
+    let mut all = super::pairing::all(locale, theme);
     all.extend(
         StartPage::samples(locale, theme)
             .iter()
@@ -63,19 +59,6 @@ fn undo(what: &str) -> Undo {
         what: what.to_owned(),
         at: NOW_AT - 2 * MINUTE,
         idempotency_key: "sample-undo".to_owned(),
-    }
-}
-
-impl PairPage {
-    /// The page in every state.
-    pub fn samples(locale: Locale, theme: Theme) -> Vec<(&'static str, PairPage)> {
-        let text = locale.messages();
-        let page = page(locale, theme, None, &text.pair_title(), "/style/till-pair/first");
-        let refused = PairPage {
-            page: page.clone(),
-            problem: Some(text.error_not_found()),
-        };
-        vec![("first", PairPage { page, problem: None }), ("refused", refused)]
     }
 }
 

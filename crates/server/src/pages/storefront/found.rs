@@ -69,16 +69,21 @@ impl Part {
 /// The card of a link with a part of its history.
 ///
 /// # Errors
-/// Not found for a link that was not made here; broken.
+/// Not found for a link that was not made here; elsewhere for a card that went into another one; broken.
 pub(crate) async fn find(app: &App, token: &str, part: Part) -> Result<Found, Failure> {
     let (merchant, card) = app.secrets.card_of_link(token).ok_or_else(Failure::not_found)?;
     let catalogue = app.catalogue(merchant).await?.ok_or_else(Failure::not_found)?;
     let read = app.db.read(move |tx| read(tx, merchant, card, part)).await?;
     let (row, first_name, claims, past) = read.ok_or_else(|| Failure::not_found().of(&catalogue))?;
+    let state: Card = json("a card", &row.state)?;
+    if let Some(survivor) = state.survivor {
+        let link = app.secrets.card_link(merchant, survivor);
+        return Err(Failure::elsewhere(&format!("/c/{link}?merged=1")));
+    }
     Ok(Found {
         id: card,
         number: row.number,
-        card: json("a card", &row.state)?,
+        card: state,
         first_name,
         claims,
         past,

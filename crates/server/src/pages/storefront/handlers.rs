@@ -5,4 +5,5 @@ pub(crate) mod card;
 pub(crate) mod history;
 pub(crate) mod join;
 pub(crate) mod open;
+pub(crate) mod prove;
 pub(crate) mod stream;

@@ -5,6 +5,7 @@
 use askama::Template;
 
 use crate::locale::Locale;
+use crate::pages::agreed::Terms;
 use crate::pages::card_drawing::CardFacts;
 use crate::pages::page::Page;
 use crate::pages::parts;
@@ -14,8 +15,12 @@ use crate::pages::parts;
 pub struct Typed {
     /// As typed.
     pub first_name: String,
+    /// As typed.
+    pub contact: String,
     /// As chosen.
     pub locale: Option<Locale>,
+    /// As typed, where it is asked (`ENR-7`).
+    pub birth_year: String,
     /// True if ticked.
     pub terms: bool,
 }
@@ -27,15 +32,6 @@ pub struct FieldError {
     pub field: String,
     /// The sentence, in the page's language.
     pub message: String,
-}
-
-/// The terms that are agreed to.
-#[derive(Debug, Clone)]
-pub struct Terms {
-    /// Which version is agreed to.
-    pub version: i64,
-    /// Paragraphs of plain text.
-    pub paragraphs: Vec<String>,
 }
 
 /// Whether a program takes new cards.
@@ -61,6 +57,8 @@ pub struct JoinPage {
     pub promises: Vec<String>,
     /// Whether the program takes new cards.
     pub intake: Intake,
+    /// Whether the year of birth is asked.
+    pub asks_age: bool,
     /// What is agreed to, if the program has terms.
     pub terms: Option<Terms>,
     /// What was typed before.
@@ -69,6 +67,8 @@ pub struct JoinPage {
     pub errors: Vec<FieldError>,
     /// Where the form goes: `/j/{merchant}/{program}`.
     pub action: String,
+    /// When the form is shown, signed.
+    pub shown: String,
     /// Made once for the form, so that sending it again counts once.
     pub idempotency_key: String,
 }

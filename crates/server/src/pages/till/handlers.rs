@@ -2,6 +2,8 @@
 //! a view. They must not know: rules, tables.
 
 pub(crate) mod card;
+pub(crate) mod enroll;
+pub(crate) mod pair;
 pub(crate) mod points;
 pub(crate) mod redeem;
 pub(crate) mod sign_in;

@@ -15,3 +15,13 @@ pub struct PairPage {
     /// Why the token was refused, as a sentence.
     pub problem: Option<String>,
 }
+
+/// Pairing by a short code.
+#[derive(Template, Clone)]
+#[template(path = "till/pair_code.html")]
+pub struct PairCodePage {
+    /// The context.
+    pub page: Page,
+    /// Why the code was refused, as a sentence.
+    pub problem: Option<String>,
+}

@@ -143,8 +143,9 @@ impl Press<'_> {
     /// A replay is told with the balance of then, so that it says the same. It is done already: where the card cannot
     /// be read again, what was read before has to do.
     async fn accepted(&self, before: Found, answer: &Answer) -> Answered {
-        let found = facts::find(self.app, self.till, self.card).await.unwrap_or(before);
         let receipt = &answer.receipt;
+        // The ledger may have gone on to the card that this one went into.
+        let found = facts::find(self.app, self.till, receipt.card).await.unwrap_or(before);
         let entry = found.entry(self.till.catalogue())?;
         let new = answer.replay == Replay::New && receipt.event.is_some();
         let status = if new { StatusCode::CREATED } else { StatusCode::OK };
@@ -168,7 +169,7 @@ impl Press<'_> {
 
     fn view(&self, found: &Found, held: domain::event::Balance, outcome: Outcome) -> Result<ResultPage, Failure> {
         let till = self.till;
-        let id = self.card.to_string();
+        let id = found.id.to_string();
         let card = found.drawing(till, found.entry(till.catalogue())?, held);
         let (name, page) = (
             found.first_name.clone(),

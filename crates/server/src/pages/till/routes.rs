@@ -3,15 +3,19 @@
 use axum::Router;
 use axum::routing::{get, post};
 
-use super::handlers::{card, points, redeem, sign_in, stamp, start, void};
+use super::handlers::{card, enroll, pair, points, redeem, sign_in, stamp, start, void};
 use crate::app::App;
 
 /// All of them. Writes also answer a reload without one: with the way back to the card.
 pub(crate) fn router() -> Router<App> {
     Router::new()
         .route("/till", get(start::show))
+        .route("/till/pairings", get(pair::form).post(pair::pair))
         .route("/till/session", post(sign_in::begin))
         .route("/till/session/end", post(sign_in::end))
+        .route("/till/enrolments", get(enroll::form).post(enroll::open))
+        .route("/till/enrolments/check", post(enroll::check).get(enroll::back))
+        .route("/till/enrolments/{card}", get(enroll::opened))
         .route("/till/cards/{card}", get(card::show))
         .route("/till/cards/{card}/stamps", post(stamp::give).get(card::back))
         .route("/till/cards/{card}/points", post(points::earn).get(card::back))

@@ -18,12 +18,14 @@ use super::{Bar, handlers};
 use crate::app::App;
 use crate::catalogue::Catalogue;
 use crate::config::Config;
+use crate::identity::seen;
 use crate::locale::Messages;
 use crate::pages::context::{self, Reader};
 use crate::pages::failure::Failure;
 use crate::pages::page::Page;
 use crate::secrets::{SecretError, base62, token_hash};
 use crate::sql;
+use crate::tokens::TokenOf;
 
 const ID_LENGTH: usize = 16;
 const SECRET_LENGTH: usize = 32;
@@ -107,7 +109,7 @@ impl Till {
         failure.of(&self.catalogue)
     }
 
-    async fn of(app: &App, reader: &Reader, headers: &HeaderMap) -> Result<Option<Self>, Failure> {
+    async fn of(app: &App, reader: &Reader, headers: &HeaderMap) -> Result<Option<Self>, Absent> {
         let Some(ticket) = context::cookie(headers, cookie_name(&app.config)).and_then(|text| Ticket::read(&text))
         else {
             return Ok(None);
@@ -117,19 +119,22 @@ impl Till {
             .db
             .read(move |tx| sql::till::session(tx, merchant.0, &hash, now.0))
             .await?;
-        let Some(row) = row.filter(|row| row.status == "paired") else {
-            return Ok(None);
-        };
+        let Some(row) = row else { return Ok(None) };
+        if row.status == "revoked" {
+            return Err(Absent::Revoked);
+        }
+        let terminal = TerminalId(row.terminal);
+        seen::note(app, merchant, TokenOf::Terminal(terminal), row.last_seen_at);
         let Some(catalogue) = app.catalogue(merchant).await? else {
             return Ok(None);
         };
         if !catalogue.merchant.active {
             let suspended = Failure::because(StatusCode::FORBIDDEN, |text| text.till_suspended());
-            return Err(suspended.then(|text| text.till_suspended_next()).of(&catalogue));
+            let suspended = suspended.then(|text| text.till_suspended_next());
+            return Err(suspended.of(&catalogue).into());
         }
         let store = StoreId(row.store);
         let page = reader.merchant_page(app, &catalogue, Some(store));
-        let terminal = TerminalId(row.terminal);
         Ok(Some(Self {
             merchant,
             terminal,
@@ -139,6 +144,20 @@ impl Till {
             now,
             page,
         }))
+    }
+}
+
+/// Why nobody stands at a till that has a session.
+enum Absent {
+    /// Its terminal was taken back.
+    Revoked,
+    /// Something else.
+    Failed(Failure),
+}
+
+impl<T: Into<Failure>> From<T> for Absent {
+    fn from(failure: T) -> Self {
+        Absent::Failed(failure.into())
     }
 }
 
@@ -155,21 +174,27 @@ where
         match Till::of(&app, &reader, &parts.headers).await {
             Ok(Some(till)) => Ok(till),
             Ok(None) => Err(unpaired(&app, &reader, parts.method == Method::GET)),
-            Err(failure) => Err(failure.into_response()),
+            Err(Absent::Revoked) => Err(pairing(&app, &reader, Some(Messages::pair_revoked))),
+            Err(Absent::Failed(failure)) => Err(failure.into_response()),
         }
     }
 }
 
 /// Without a session a look gets the pairing page, and a write is refused with it.
 fn unpaired(app: &App, reader: &Reader, is_look: bool) -> Response {
+    pairing(app, reader, (!is_look).then_some(Messages::pair_ended))
+}
+
+/// The pairing page, perhaps with why the till does not open.
+fn pairing(app: &App, reader: &Reader, why: Option<fn(&Messages) -> String>) -> Response {
     let mut page = reader.page(app);
     page.title = page.text().pair_title();
     page.path = "/till".to_owned();
-    let problem = (!is_look).then(|| page.text().pair_ended());
-    let status = if is_look {
-        StatusCode::OK
-    } else {
+    let problem = why.map(|why| why(page.text()));
+    let status = if problem.is_some() {
         StatusCode::UNAUTHORIZED
+    } else {
+        StatusCode::OK
     };
     handlers::html(status, &PairPage { page, problem }).unwrap_or_else(IntoResponse::into_response)
 }

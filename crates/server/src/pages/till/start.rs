@@ -78,6 +78,17 @@ impl StartPage {
         self.problem.is_some()
     }
 
+    /// What was searched in vain and reads like a contact: nobody types it twice.
+    fn new_contact(&self) -> Option<&str> {
+        let typed = self.query.trim();
+        let digits = typed.chars().filter(char::is_ascii_digit).count();
+        let is_phone = digits >= 5
+            && typed
+                .chars()
+                .all(|sign| sign.is_ascii_digit() || " +()-/.".contains(sign));
+        (self.problem.is_some() && (is_phone || typed.contains('@'))).then_some(typed)
+    }
+
     fn what(&self, row: &LastRow) -> String {
         let back = row.kind == EventKind::Voided;
         let told = |amount: &Amount| {

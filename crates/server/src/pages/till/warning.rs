@@ -28,6 +28,8 @@ pub enum Warning {
     Blocked(Option<Reason>),
     /// The card is closed.
     Closed,
+    /// What was scanned or typed belongs to a card that went into this one.
+    Merged,
     /// The program takes nothing now.
     ProgramPaused {
         /// Whether rewards are given all the same.
@@ -103,6 +105,7 @@ impl Warning {
             Self::Blocked(Some(Reason::Dispute)) => text.warn_blocked_dispute(),
             Self::Blocked(_) => text.warn_blocked(),
             Self::Closed => text.warn_closed(),
+            Self::Merged => text.warn_merged(),
             Self::ProgramPaused { redeemable: true } => text.warn_paused(),
             Self::ProgramPaused { redeemable: false } => text.warn_paused_all(),
             Self::ProgramEnded { redeemable: false, .. } => text.warn_ended_all(),

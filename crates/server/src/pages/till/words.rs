@@ -91,6 +91,8 @@ pub(crate) fn of_refusal(till: &Till, found: &Found, entry: &ProgramEntry, refus
             Said::wait(StatusCode::CONFLICT, text.refused_progress())
         }
         Refusal::NoSuchCard | Refusal::Objected(_) => Said::new(StatusCode::NOT_FOUND, text.found_unknown()),
+        Refusal::Pin(_) => Said::new(StatusCode::UNAUTHORIZED, text.error_pin_required()),
+        Refusal::Revoked(_) => Said::new(StatusCode::UNAUTHORIZED, text.pair_revoked()),
         Refusal::Busy => Said::wait(StatusCode::SERVICE_UNAVAILABLE, text.refused_busy()),
         Refusal::Unwritable => Said::wait(StatusCode::SERVICE_UNAVAILABLE, text.refused_unwritable()),
         Refusal::Broken => Said::new(StatusCode::INTERNAL_SERVER_ERROR, text.problem_broken()),

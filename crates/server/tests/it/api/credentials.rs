@@ -45,7 +45,9 @@ async fn each_call_of_the_document_needs_the_scope_it_names() {
         for (method, operation) in item.as_object().unwrap() {
             let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
             let Some(scope) = scope_of(operation) else {
-                assert_eq!(path, "/enroll");
+                // The last is for terminals alone.
+                let unscoped = ["/enroll", "/terminals/pairings", "/pins/{pin_id}/verify"];
+                assert!(unscoped.contains(&path.as_str()), "{path}");
                 continue;
             };
             let others: Vec<Scope> = Scope::ALL.into_iter().filter(|other| *other != scope).collect();

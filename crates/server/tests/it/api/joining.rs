@@ -50,6 +50,23 @@ async fn anybody_joins_and_gets_a_card() {
 }
 
 #[tokio::test]
+async fn a_program_for_adults_asks_the_year_of_birth() {
+    let shop = Shop::open(sqlite().await, |terms| terms.min_age = 18).await;
+    let body = json!({ "merchant": slug(&shop).await, "program": "stamps" });
+    let born = |year: i64| {
+        let mut body = body.clone();
+        body["birth_year"] = json!(year);
+        body
+    };
+    assert_eq!(join(&shop, &body, None).await.refusal(), (422, "required"));
+    let young = join(&shop, &born(2020), None).await;
+    assert_eq!(young.refusal(), (422, "age_restricted"));
+    assert_eq!(young.body["errors"][0]["pointer"], "/birth_year");
+    let told = join(&shop, &born(1980), None).await.accepted();
+    assert!(!told.to_string().contains("1980"));
+}
+
+#[tokio::test]
 async fn what_joins_nothing_is_refused() {
     let shop = Shop::open(sqlite().await, |_| {}).await;
     let slug = slug(&shop).await;

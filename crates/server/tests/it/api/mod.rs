@@ -13,6 +13,7 @@ mod idempotency;
 mod joining;
 mod lists;
 mod manual;
+mod merging;
 mod pointers;
 mod redeeming;
 mod replays;

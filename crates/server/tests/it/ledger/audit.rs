@@ -24,6 +24,8 @@ struct Cards {
     points: CardId,
     named: CardId,
     adjusted: CardId,
+    kept: CardId,
+    gone: CardId,
 }
 
 /// Books in which everything happened that leaves a trace.
@@ -40,7 +42,10 @@ async fn eventful(engine: Engine) -> (Closed, Cards) {
         points: shopped(&books, mug).await,
         named: named(&books).await,
         adjusted: adjusted(&books).await,
+        kept: books.enroll(books.programs[0]).await,
+        gone: books.enroll(books.programs[0]).await,
     };
+    merged(&books, &cards).await;
     books.audited().await;
     let Books { engine, ledger, .. } = books;
     drop(ledger);
@@ -164,6 +169,15 @@ async fn adjusted(books: &Books) -> CardId {
     card
 }
 
+/// A card with a stamp and a reward that waits went into an empty one.
+async fn merged(books: &Books, cards: &Cards) {
+    for _ in 0..4 {
+        books.give(cards.gone, stamp()).await.unwrap();
+    }
+    let (from, reason) = (cards.gone, Reason::Duplicate);
+    books.give(cards.kept, Command::Merge { from, reason }).await.unwrap();
+}
+
 /// What was done behind the ledger's back, and what the audit must say of it.
 struct Tampering {
     with: String,
@@ -178,6 +192,8 @@ fn tamperings(part: &str, cards: &Cards, engine: db::Engine) -> Vec<Tampering> {
         ("points", cards.points.0),
         ("named", cards.named.0),
         ("adjusted", cards.adjusted.0),
+        ("kept", cards.kept.0),
+        ("gone", cards.gone.0),
         ("last", Uuid::max()),
         ("spare", Uuid::from_u128(7)),
     ];

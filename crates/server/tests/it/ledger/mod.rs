@@ -6,6 +6,7 @@ mod ends;
 mod given_back;
 mod held;
 mod locks;
+mod merging;
 mod once;
 mod replays;
 

@@ -92,6 +92,70 @@ async fn what_is_wrong_is_said_at_the_field_and_what_was_typed_stays(engine: Eng
     site.post(&path, &fields).await.is(400);
 }
 
+async fn programs_that_fill_in_the_form_get_no_card_and_people_try_again(engine: Engine) {
+    let site = Site::open(engine, |_| {}).await;
+    let path = site.join_path(0).await;
+    let form = site.get(&path).await;
+    let (key, at_once) = (form.field("idempotency_key"), form.field("shown"));
+    let (old, forged) = (site.shown(86_401), site.app.secrets.cursor("events", 0));
+    let sent = |shown: &str, more: &str| {
+        let fields = [
+            ("idempotency_key", key.clone()),
+            ("first_name", "Léa".to_owned()),
+            ("terms", "1".to_owned()),
+            ("shown", shown.to_owned()),
+            ("more", more.to_owned()),
+        ];
+        let (site, path) = (&site, &path);
+        async move {
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            site.post(path, &fields).await
+        }
+    };
+    let read = site.shown(2);
+    for (shown, more) in [(&*at_once, ""), (&old, ""), (&forged, ""), ("", ""), (&read, "x")] {
+        let again = sent(shown, more).await;
+        // What was typed stays, so that one more press is all a person needs.
+        again
+            .is(403)
+            .says("press the button once more")
+            .says("value=\"Léa\"")
+            .says(" checked");
+    }
+    assert_eq!(site.books.audited().await.cards, 0);
+    let card = sent(&read, "").await.is(303).header("location").to_owned();
+    // The form has its card; sent again, whenever that is, it leads there.
+    assert_eq!(sent(&old, "").await.is(303).header("location"), card);
+    assert_eq!(site.books.audited().await.cards, 1);
+}
+
+async fn a_program_for_adults_asks_the_year_of_birth_and_keeps_nothing_of_it(engine: Engine) {
+    let site = Site::open(engine, |terms| terms.min_age = 18).await;
+    let path = site.join_path(0).await;
+    let form = site.get(&path).await;
+    form.says("name=\"birth_year\"").says("It is not kept.");
+    let year = 2026;
+    let key = form.field("idempotency_key");
+    for (born_in, words) in [
+        ("".to_owned(), "in four digits"),
+        ("late".to_owned(), "in four digits"),
+        ((year + 1).to_string(), "in four digits"),
+        ((year - 18).to_string(), "of a certain age"),
+    ] {
+        let fields = [("idempotency_key", &*key), ("birth_year", &*born_in), ("terms", "1")];
+        let again = site.post(&path, &fields).await;
+        again
+            .is(422)
+            .says(words)
+            .says("href=\"#birth_year\"")
+            .says(&format!("value=\"{born_in}\""));
+    }
+    let born_in = (year - 19).to_string();
+    let fields = [("idempotency_key", &*key), ("birth_year", &*born_in), ("terms", "1")];
+    site.post(&path, &fields).await.is(303);
+    assert_eq!(site.books.audited().await.cards, 1);
+}
+
 async fn a_program_that_takes_nobody_says_so_kindly(engine: Engine) {
     let site = Site::open(engine, |_| {}).await;
     let (merchant, program) = (site.books.merchant, site.books.programs[0]);
@@ -174,6 +238,8 @@ on_both!(
     joining_leads_to_a_card_that_stays,
     the_same_form_twice_opens_one_card,
     what_is_wrong_is_said_at_the_field_and_what_was_typed_stays,
+    a_program_for_adults_asks_the_year_of_birth_and_keeps_nothing_of_it,
+    programs_that_fill_in_the_form_get_no_card_and_people_try_again,
     a_program_that_takes_nobody_says_so_kindly,
     a_welcome_is_promised_until_the_first_visit_brings_it,
     staff_open_the_cards_of_some_programs,

@@ -44,6 +44,24 @@ async fn no_letter_in_an_address_breaks_a_page(engine: Engine) {
     }
 }
 
+async fn an_old_link_leads_to_the_card_that_goes_on(engine: Engine) {
+    let site = Site::open(engine, |_| {}).await;
+    let (old, new) = (site.join(0, "").await, site.join(0, "").await);
+    let of = |link: &str| site.app.secrets.card_of_link(&link[3..]).unwrap().1;
+    let (from, into) = (of(&old), of(&new));
+    site.books.give(from, stamp()).await.unwrap();
+    let reason = Reason::Duplicate;
+    site.books.give(into, Command::Merge { from, reason }).await.unwrap();
+    for part in ["", "/fragment", "/history"] {
+        let answer = site.get(&format!("{old}{part}")).await;
+        answer.is(303);
+        assert_eq!(answer.header("location"), format!("{new}?merged=1"));
+    }
+    let page = site.get(&format!("{new}?merged=1")).await;
+    page.is(200).says("Two of your cards became one").says("1 of 10 stamps");
+    site.get(&new).await.is(200).says_not("Two of your cards became one");
+}
+
 async fn the_card_follows_the_till(engine: Engine) {
     let site = Site::open(engine, |terms| terms.stamp_target = 3).await;
     let link = site.join(0, "").await;
@@ -241,6 +259,7 @@ async fn an_open_page_hears_of_its_card(engine: Engine) {
 }
 
 on_both!(
+    an_old_link_leads_to_the_card_that_goes_on,
     no_letter_in_an_address_breaks_a_page,
     the_card_follows_the_till,
     what_a_till_would_refuse_is_not_called_ready,

@@ -4,6 +4,7 @@
 mod access;
 mod amounts;
 mod asked;
+mod enrolling;
 mod finding;
 mod reasons;
 mod redeeming;

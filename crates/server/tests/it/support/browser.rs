@@ -6,24 +6,36 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use server::app::{App, Parts};
 use server::config::Config;
+use server::rate_limits::{Limits, Rates};
 use server::routes;
 use server::secrets::Secrets;
 use tower::ServiceExt as _;
 
 /// The installation around a test's books, with the settings that nobody changed.
 pub fn installation(books: &Books) -> App {
-    configured(books, Config::from(|_| None).unwrap())
+    configured(books, unlimited())
+}
+
+/// The settings that nobody changed, but that tests may try as often as they like: they all come from one address.
+pub fn unlimited() -> Config {
+    Config {
+        rate_limits: Rates::off(),
+        ..Config::from(|_| None).unwrap()
+    }
 }
 
 /// The same with other settings.
 pub fn configured(books: &Books, config: Config) -> App {
     App::new(Parts {
-        config,
         db: books.engine.db.clone(),
         clock: books.clock.clone(),
         ledger: books.ledger.clone(),
+        pins: Default::default(),
         secrets: Secrets::from_key("a key for tests only, long enough").unwrap(),
         catalogues: books.catalogues.clone(),
+        passwords: Default::default(),
+        limits: Limits::new(&config.rate_limits),
+        config,
     })
 }
 

@@ -1,10 +1,14 @@
 //! What tests begin with: a real database of either engine, a still clock, a merchant, and people as types.
 
+pub mod addresses;
 pub mod books;
 pub mod browser;
+pub mod crowd;
 pub mod heard;
 pub mod pointers;
 pub mod process;
 pub mod proxy;
+pub mod rows;
 pub mod shop;
 pub mod site;
+pub mod street;

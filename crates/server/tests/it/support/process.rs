@@ -22,6 +22,8 @@ pub struct Installation {
     detour: Option<String>,
     /// What the shell does before it becomes the server.
     limits: String,
+    /// How often things may be tried: all tests come from one address.
+    rate_limits: String,
 }
 
 impl Drop for Installation {
@@ -52,6 +54,7 @@ impl Installation {
             second: None,
             detour: None,
             limits: ":".into(),
+            rate_limits: "off".into(),
         };
         let file = installation.folder().join("demo.json");
         // It is there already, and others may read it.
@@ -83,6 +86,7 @@ impl Installation {
         command
             .env("LOYALTY_DATA_DIR", self.folder.path().join("data"))
             .env("LOYALTY_LISTEN", format!("127.0.0.1:{}", self.port))
+            .env("LOYALTY_RATE_LIMITS", &self.rate_limits)
             .env_remove("LOYALTY_DATABASE_URL")
             .stdin(Stdio::null());
         if let Some(database) = &self.database {
@@ -141,6 +145,11 @@ impl Installation {
         self.limits = script.to_owned();
     }
 
+    /// Lets the servers that start from now on limit tries.
+    pub fn limit_tries(&mut self, setting: &str) {
+        self.rate_limits = setting.to_owned();
+    }
+
     /// The address of its database on a server.
     pub fn database_url(&self) -> &str {
         self.database.as_ref().unwrap().url()
@@ -195,6 +204,11 @@ impl Installation {
             .unwrap();
         assert!(asked.success());
         server.wait().unwrap().code()
+    }
+
+    /// Runs a command of the program beside the servers.
+    pub fn command(&self, arguments: &[&str]) -> std::process::Output {
+        self.trei().args(arguments).output().unwrap()
     }
 
     /// The verdict of `trei audit`.

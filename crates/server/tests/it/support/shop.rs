@@ -136,7 +136,12 @@ impl Shop {
     /// The same installation under another address.
     pub fn moves_to(&mut self, address: &str) {
         let config = Config::from(|name| (name == "LOYALTY_PUBLIC_URL").then(|| address.to_owned())).unwrap();
-        self.app = configured(&self.books, config);
+        self.serve(configured(&self.books, config));
+    }
+
+    /// Serves it by another installation on the same books.
+    pub fn serve(&mut self, app: App) {
+        self.app = app;
         self.router = edge::around(api::router(self.app.clone()), tokio::sync::watch::channel(false).1);
     }
 

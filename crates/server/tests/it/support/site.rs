@@ -1,7 +1,7 @@
 //! The whole installation in-process, and a visitor with a browser: cookies, languages, forms.
 
 use super::books::{Books, Engine};
-use super::browser::configured;
+use super::browser::{configured, unlimited};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::response::Response;
@@ -100,7 +100,7 @@ impl Site {
     /// The same with other settings.
     pub async fn with(engine: Engine, change: impl FnOnce(&mut Terms), set: impl FnOnce(&mut Config)) -> Self {
         let books = Books::open(engine, change).await;
-        let mut config = Config::from(|_| None).unwrap();
+        let mut config = unlimited();
         set(&mut config);
         let app = configured(&books, config);
         let (stop, stopped) = watch::channel(false);
@@ -164,9 +164,20 @@ impl Site {
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
-    /// Sends a form as a browser does from a page of this site.
+    /// Sends a form as a browser does from a page of this site; the person at it took a while to read.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Seen {
-        self.post_from(path, fields, "same-origin").await
+        let shown = self.shown(10);
+        let mut fields = fields.to_vec();
+        if path.starts_with("/j/") && !fields.iter().any(|(name, _)| *name == "shown") {
+            fields.push(("shown", &shown));
+        }
+        self.post_from(path, &fields, "same-origin").await
+    }
+
+    /// What the form of a program says when it was shown so many seconds ago.
+    pub fn shown(&self, seconds: i64) -> String {
+        let now = self.app.clock.now().0;
+        self.app.secrets.cursor("join", now - seconds * 1_000_000)
     }
 
     pub async fn post_from(&self, path: &str, fields: &[(&str, &str)], site: &str) -> Seen {

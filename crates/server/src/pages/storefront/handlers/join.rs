@@ -2,18 +2,23 @@
 
 use crate::app::App;
 use crate::catalogue::{Catalogue, ProgramEntry, Store};
+use crate::contacts;
 use crate::locale::Messages;
+use crate::pages::agreed;
 use crate::pages::card_state::Standing;
 use crate::pages::context::Reader;
 use crate::pages::events::Amount;
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::handlers::{html, merchant};
 use crate::pages::page::Page;
-use crate::pages::storefront::join::{FieldError, Intake, JoinPage, Terms, Typed};
+use crate::pages::storefront::haste;
+use crate::pages::storefront::join::{FieldError, Intake, JoinPage, Typed};
+use crate::rate_limits::Kind;
 use crate::secrets::base62;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use domain::card::Card;
+use domain::contact::Contact;
 use domain::program::ProgramStatus;
 use domain::terms::SelfEnrollment;
 use serde::Deserialize;
@@ -97,6 +102,21 @@ impl Joining {
         refused.then(Messages::join_by_staff_next).of(&self.catalogue)
     }
 
+    /// Refuses when too many join this merchant at once.
+    pub(crate) async fn not_too_many(&self) -> Result<(), Failure> {
+        let merchant = self.catalogue.merchant.id.to_string();
+        let counted = self.app.limit(Kind::EnrolMerchant, &merchant).await;
+        counted.map_err(|held| Failure::from(held).of(&self.catalogue))
+    }
+
+    /// Refuses when somebody joined with this contact too often (`ENR-7`).
+    pub(crate) async fn not_too_often(&self, contact: Option<&Contact>) -> Result<(), Failure> {
+        let Some(contact) = contact else { return Ok(()) };
+        let key = contacts::limit_key(&self.app.secrets, self.catalogue.merchant.id, contact);
+        let counted = self.app.limit(Kind::EnrolContact, &key).await;
+        counted.map_err(|held| Failure::from(held).of(&self.catalogue))
+    }
+
     /// The program.
     pub(crate) fn entry(&self) -> &ProgramEntry {
         &self.catalogue.programs[self.place]
@@ -159,10 +179,12 @@ impl Joining {
             card: standing.facts(&page, None),
             promises: promises(&standing, &page),
             intake,
-            terms: Some(self.terms(&page)),
+            asks_age: entry.program.terms().min_age > 0,
+            terms: Some(agreed::terms(&self.catalogue, entry, &page)),
             typed,
             errors,
             action: self.action(),
+            shown: haste::stamp(&self.app.secrets, self.app.clock.now()),
             idempotency_key: base62::encode(&self.app.secrets.random::<KEY_BYTES>()?),
             page,
         };
@@ -174,34 +196,12 @@ impl Joining {
             },
             &view,
         )?;
-        if status == StatusCode::UNPROCESSABLE_ENTITY {
+        if status.is_client_error() {
             // Who goes back to the form after all sees it with its mistakes, not an error of the browser's.
             let kept = HeaderValue::from_static("private, no-cache");
             answer.headers_mut().insert(header::CACHE_CONTROL, kept);
         }
         Ok(answer)
-    }
-
-    fn terms(&self, page: &Page) -> Terms {
-        let entry = self.entry();
-        let text = entry
-            .texts
-            .in_locale(page.locale.code(), &self.catalogue.merchant.default_locale);
-        let words = if text.how_it_works.is_empty() {
-            text.description
-        } else {
-            text.how_it_works
-        };
-        let paragraphs = words
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .map(str::to_owned)
-            .collect();
-        Terms {
-            version: entry.program.version().number,
-            paragraphs,
-        }
     }
 }
 

@@ -3,14 +3,18 @@
 use super::card::address;
 use super::join::{Joining, Wish};
 use crate::app::App;
+use crate::client_address::Client;
+use crate::contacts;
 use crate::ledger::{Answer, IdempotencyKey, Objection, Opening, OpeningCustomer, Refusal, Submission};
 use crate::locale::{self, Locale};
 use crate::pages::context::Reader;
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::page::Page;
 use crate::pages::preferences::cookie;
+use crate::pages::storefront::haste;
 use crate::pages::storefront::join::{FieldError, Typed};
 use crate::problem::Code;
+use crate::rate_limits::Kind;
 use crate::secrets::SecretError;
 use crate::texts;
 use axum::extract::{Form, Path, Query, State};
@@ -19,6 +23,7 @@ use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::response::IntoResponse;
 use domain::Rejection;
 use domain::command::Command;
+use domain::contact::{Contact, InvalidContact};
 use domain::event::{Actor, Origin};
 use domain::facts::Authority;
 use domain::ids::{CardId, CustomerId};
@@ -26,6 +31,8 @@ use serde::Deserialize;
 
 /// Letters of a first name.
 const FIRST_NAME_MAX: usize = 80;
+/// Letters of a contact.
+const CONTACT_MAX: usize = 254;
 /// The key of a public form is long enough that nobody guesses another's.
 const KEY_LENGTH: std::ops::RangeInclusive<usize> = 16..=128;
 /// A new number is drawn again when somebody has it; once is rare, thrice does not happen.
@@ -39,45 +46,76 @@ pub(crate) struct Sent {
     idempotency_key: String,
     #[serde(default)]
     first_name: String,
+    /// A mail address or a phone number (`ENR-3`).
+    #[serde(default)]
+    contact: String,
     #[serde(default)]
     locale: String,
+    /// Only looked at, never kept (`ENR-7`).
+    #[serde(default)]
+    birth_year: String,
     /// The version of the terms that the ticked box stood under.
     #[serde(default)]
     terms: String,
+    /// When the form was shown, signed.
+    #[serde(default)]
+    shown: String,
+    /// What people do not see, they do not fill in.
+    #[serde(default)]
+    more: String,
 }
 
 /// What a form says.
 struct Wanted {
     key: String,
     first_name: Option<String>,
+    contact: Option<Contact>,
     locale: Locale,
     /// What is wrong with it, with what was typed.
     faulty: Option<Faulty>,
+    /// Nothing else is wrong with it than that no person fills in forms like that (`ENR-7`).
+    hasty: bool,
 }
 
 /// Opens the card.
 pub(crate) async fn open(
     State(app): State<App>,
+    client: Client,
     Path((slug, program)): Path<(String, String)>,
     Query(wish): Query<Wish>,
     reader: Reader,
     Form(sent): Form<Sent>,
 ) -> Answered {
+    app.limit(Kind::EnrolAddress, &client.counted().to_string()).await?;
     let joining = Joining::find(app, reader, &slug, &program, wish).await?;
+    joining.not_too_many().await?;
     let wanted = read(&joining, sent)?;
+    joining.not_too_often(wanted.contact.as_ref()).await?;
     match submit(&joining, &wanted).await? {
         Ok(answer) => Ok(lead(&joining, &answer, &wanted)),
         // Only now: terms may have changed since the form was first sent, and then it has its card.
         Err(Refusal::Objected(_)) => {
             joining.for_everybody()?;
+            let status = wanted.status();
             let (typed, errors) = wanted.faulty.unwrap_or_default();
-            joining.show(StatusCode::UNPROCESSABLE_ENTITY, typed, errors)
+            joining.show(status, typed, errors)
         }
         Err(Refusal::Rejected(Rejection::SelfEnrollmentDisabled)) => Err(joining.by_staff()),
         Err(Refusal::Rejected(Rejection::EnrollmentClosed)) => {
             joining.show(StatusCode::CONFLICT, Typed::default(), Vec::new())
         }
         Err(refusal) => Err(Failure::from(refusal).of(&joining.catalogue)),
+    }
+}
+
+impl Wanted {
+    /// How the form comes back.
+    fn status(&self) -> StatusCode {
+        if self.hasty {
+            StatusCode::FORBIDDEN
+        } else {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
     }
 }
 
@@ -107,17 +145,32 @@ fn read(joining: &Joining, sent: Sent) -> Result<Wanted, Failure> {
     let first_name = sent.first_name.trim().to_owned();
     let locale = Locale::parse(&sent.locale).unwrap_or(page.locale);
     let current = joining.entry().program.version().number.to_string();
-    let errors = errors(&page, &sent.first_name, &sent.terms, &current);
+    let (secrets, now) = (&joining.app.secrets, joining.app.clock.now());
+    let mut errors = errors(&page, &sent.first_name, &sent.terms, &current);
+    let contact = contact(joining, sent.contact.trim());
+    errors.extend(contact.as_ref().err().map(|wrong| unreadable(&page, *wrong)));
+    errors.extend(age(joining, &page, sent.birth_year.trim()));
+    let hasty = errors.is_empty() && !haste::is_credible(secrets, &sent.shown, &sent.more, now);
+    if hasty {
+        errors.push(FieldError {
+            field: "join".to_owned(),
+            message: page.text().enrol_again(),
+        });
+    }
     let typed = Typed {
         first_name: first_name.clone(),
+        contact: sent.contact.trim().to_owned(),
         locale: Some(locale),
+        birth_year: sent.birth_year.trim().to_owned(),
         terms: sent.terms == current,
     };
     Ok(Wanted {
         key,
         first_name: Some(first_name).filter(|name| !name.is_empty()),
+        contact: contact.unwrap_or_default(),
         locale,
         faulty: (!errors.is_empty()).then_some((typed, errors)),
+        hasty,
     })
 }
 
@@ -140,6 +193,42 @@ fn errors(page: &Page, first_name: &str, terms: &str, current: &str) -> Vec<Fiel
     name.into_iter().chain(terms).collect()
 }
 
+/// The contact, if one was typed.
+fn contact(joining: &Joining, typed: &str) -> Result<Option<Contact>, InvalidContact> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    if texts::text(typed, CONTACT_MAX, false).is_err() {
+        return Err(InvalidContact::Email);
+    }
+    domain::contact::parse(typed, &joining.catalogue.merchant.country).map(Some)
+}
+
+fn unreadable(page: &Page, wrong: InvalidContact) -> FieldError {
+    FieldError {
+        field: "contact".to_owned(),
+        message: match wrong {
+            InvalidContact::Email => page.text().error_invalid_email(),
+            InvalidContact::Phone => page.text().error_invalid_phone(),
+        },
+    }
+}
+
+/// What is wrong with a year of birth, where the program asks for it (`ENR-7`).
+fn age(joining: &Joining, page: &Page, born_in: &str) -> Option<FieldError> {
+    let terms = joining.entry().program.terms();
+    let year = i64::from(joining.catalogue.moment(None, joining.app.clock.now()).day.year());
+    let born_in = born_in.parse().ok().filter(|born_in| (1900..=year).contains(born_in));
+    let message = match born_in {
+        _ if terms.min_age == 0 => return None,
+        None => page.text().enrol_birth_year_missing(),
+        Some(born_in) if terms.is_of_age(born_in, year) => return None,
+        Some(_) => page.text().error_age_restricted(),
+    };
+    let field = "birth_year".to_owned();
+    Some(FieldError { field, message })
+}
+
 /// Opens the card, under another number if somebody has the first.
 async fn submit(joining: &Joining, wanted: &Wanted) -> Result<Result<Answer, Refusal>, SecretError> {
     for _ in 1..ATTEMPTS_MAX {
@@ -160,6 +249,8 @@ fn submission(joining: &Joining, wanted: &Wanted) -> Result<Submission, SecretEr
         address: app.config.address(""),
     };
     let card = CardId(app.secrets.new_id(app.clock.now())?);
+    let contact = wanted.contact.as_ref();
+    let pending = contact.map(|contact| contacts::pending(app, catalogue, card, contact, wanted.locale));
     let command = Command::Enroll {
         claimed: false,
         person: None,
@@ -171,6 +262,7 @@ fn submission(joining: &Joining, wanted: &Wanted) -> Result<Submission, SecretEr
     };
     Ok(Submission {
         opening: Some(opening),
+        pending: pending.transpose()?,
         objection: wanted.faulty.as_ref().map(|_| Objection::FormFaulty),
         key: Some(key(joining, wanted)),
         locale: wanted.locale.code().to_owned(),
@@ -185,14 +277,14 @@ fn key(joining: &Joining, wanted: &Wanted) -> IdempotencyKey {
     IdempotencyKey::new(&principal, ROUTE, &wanted.key, input_hash)
 }
 
-/// A person, only if they said a name.
+/// A person, only if they said a name or a contact, which waits until they prove it.
 fn customer(app: &App, wanted: &Wanted) -> Result<Option<OpeningCustomer>, SecretError> {
-    let Some(first_name) = wanted.first_name.clone() else {
+    if wanted.first_name.is_none() && wanted.contact.is_none() {
         return Ok(None);
-    };
+    }
     Ok(Some(OpeningCustomer {
         id: CustomerId(app.secrets.new_id(app.clock.now())?),
-        first_name: Some(first_name),
+        first_name: wanted.first_name.clone(),
         locale: wanted.locale.code().to_owned(),
         via: "join".to_owned(),
         contact: None,

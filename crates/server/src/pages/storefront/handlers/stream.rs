@@ -8,6 +8,7 @@ use crate::pages::failure::{Answered, Failure};
 use crate::sql::storefront;
 use axum::Extension;
 use axum::extract::{Path, State};
+use axum::http::header::CACHE_CONTROL;
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use domain::ids::{CardId, MerchantId};
@@ -73,7 +74,8 @@ pub(crate) async fn stream(
     let (sender, receiver) = mpsc::channel(1);
     tokio::spawn(watch.follow(sender));
     let events = Sse::new(ReceiverStream::new(receiver)).keep_alive(KeepAlive::default());
-    Ok(events.into_response())
+    // What a card's owner sees is kept by nobody; by itself a stream may be kept and asked about.
+    Ok(([(CACHE_CONTROL, "no-store")], events).into_response())
 }
 
 impl Watch {

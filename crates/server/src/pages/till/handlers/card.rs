@@ -1,7 +1,7 @@
 //! `GET /till/cards/{card}`: who, what they have, what may be given. What may be given, the rules say: each way is
 //! previewed, never done.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::IntoResponse;
@@ -10,6 +10,7 @@ use domain::command::Command;
 use domain::ids::CardId;
 use domain::program::ProgramKind;
 use domain::terms::StampBasis;
+use serde::Deserialize;
 
 use super::{html, points};
 use crate::app::App;
@@ -26,9 +27,28 @@ use crate::pages::till::{Currency, rewards, words};
 
 const LINES_SHOWN: usize = 3;
 
-pub(crate) async fn show(State(app): State<App>, till: Till, Path(card): Path<String>) -> Answered {
-    let card = card_of(&till, &card)?;
-    answer(&app, &till, card, StatusCode::OK, Typed::default()).await
+/// How the card was reached.
+#[derive(Deserialize)]
+pub(crate) struct Way {
+    /// By a card that went into this one (`MRG-1`).
+    merged: Option<String>,
+}
+
+pub(crate) async fn show(
+    State(app): State<App>,
+    till: Till,
+    Path(card): Path<String>,
+    Query(way): Query<Way>,
+) -> Answered {
+    let found = facts::find(&app, &till, card_of(&till, &card)?).await?;
+    if let Some(survivor) = found.card.survivor {
+        return Err(Failure::elsewhere(&format!("/till/cards/{survivor}?merged=1")));
+    }
+    let mut view = view(&app, &till, &found, Typed::default()).await?;
+    if way.merged.is_some() {
+        view.warnings.insert(0, Warning::Merged);
+    }
+    html(StatusCode::OK, &view)
 }
 
 /// An address that only takes writes, opened by a reload: the way back to the card.

@@ -19,6 +19,7 @@ use crate::pages::till::facts;
 use crate::pages::till::find::{self, Search};
 use crate::pages::till::session::Till;
 use crate::pages::till::start::{Choice, LastRow, StartPage, Today};
+use crate::rate_limits::Kind;
 use crate::sql::totals;
 use db::{Row, params};
 
@@ -33,6 +34,9 @@ pub(crate) async fn show(State(app): State<App>, till: Till, Query(wish): Query<
     if typed.is_empty() {
         return html(StatusCode::OK, &view(&app, &till, "").await?);
     }
+    app.limits
+        .check(Kind::Lookup, &till.principal())
+        .map_err(|limited| till.failure(limited.into()))?;
     let text = till.text();
     let (status, problem, choices) = match find::search(&app, &till, typed).await? {
         Search::Card(card) => return Ok((StatusCode::SEE_OTHER, [(LOCATION, address(card))]).into_response()),

@@ -54,6 +54,30 @@ async fn a_card_is_found_by_code_and_number_and_no_other_way(engine: Engine) {
     }
 }
 
+async fn what_belongs_to_a_merged_card_finds_the_one_that_goes_on(engine: Engine) {
+    let shop = Shop::open(engine, |_| {}).await;
+    let [into, from] = [
+        shop.books.enroll(shop.books.programs[0]).await,
+        shop.books.enroll(shop.books.programs[0]).await,
+    ];
+    let reason = domain::event::Reason::Duplicate;
+    shop.books.give(into, Command::Merge { from, reason }).await.unwrap();
+    let number = shop.number(from).await;
+    let found = shop.till.get(&format!("/till?q={number}")).await;
+    assert_eq!(found.location, Some(format!("/till/cards/{from}")));
+    let found = shop.till.get(&format!("/till/cards/{from}")).await;
+    let address = format!("/till/cards/{into}?merged=1");
+    assert_eq!(
+        (found.status, found.location.as_ref()),
+        (StatusCode::SEE_OTHER, Some(&address))
+    );
+    let page = shop.till.get(&address).await;
+    assert!(
+        page.status == StatusCode::OK && page.says("became one with this one"),
+        "{page:?}"
+    );
+}
+
 /// A card of a person with a contact.
 async fn card_of(shop: &Shop, program: usize, contact: &str) -> CardId {
     let contact = domain::contact::parse(contact, "LU").unwrap();
@@ -115,6 +139,7 @@ async fn a_person_is_found_by_contact_with_all_their_cards(engine: Engine) {
 }
 
 on_both!(
+    what_belongs_to_a_merged_card_finds_the_one_that_goes_on,
     a_card_is_found_by_code_and_number_and_no_other_way,
     a_person_is_found_by_contact_with_all_their_cards,
 );

@@ -1,0 +1,3 @@
+//! PINs of staff, at terminals.
+
+pub mod verify;

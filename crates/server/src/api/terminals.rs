@@ -1,0 +1,3 @@
+//! Calls about terminals, one file a call.
+
+pub mod pair;

@@ -1,0 +1,26 @@
+//! Pages of people who sign in with a password: signing in, their account, the first page of operators and of back offices,
+//! and the table of who may do what.
+//!
+//! Owns: their views and words. Must not know: how anybody proves who they are.
+
+pub mod account;
+pub(crate) mod handlers;
+pub mod home;
+pub mod permissions;
+pub(crate) mod routes;
+pub(crate) mod session;
+pub mod sign_in;
+pub mod words;
+
+/// What stands along the top once somebody signed in.
+#[derive(Debug, Clone)]
+pub struct Bar {
+    /// Whose page: the merchant, or the house.
+    pub title: String,
+    /// Where its first page is.
+    pub home: &'static str,
+    /// Who signed in.
+    pub name: String,
+    /// As what.
+    pub role: String,
+}

@@ -1,0 +1,143 @@
+//! `/signin`, `/signin/code` and `/signout`.
+
+use axum::extract::{Form, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::IntoResponse;
+use serde::Deserialize;
+
+use super::{answered, trouble};
+use crate::app::App;
+use crate::client_address::Client;
+use crate::pages::context::Reader;
+use crate::pages::failure::Answered;
+use crate::pages::handlers::html;
+use crate::pages::people::session::{CODE, From, SIGN_IN, Waiting, holds, home, keep, to, token, way};
+use crate::pages::people::sign_in::{CodePage, SignInPage, Trouble};
+use crate::people::sign_in::{self, Came};
+use crate::people::{Held, Ticket};
+use crate::rate_limits::Kind;
+
+/// Where to go then.
+#[derive(Deserialize, Default)]
+pub(crate) struct Next {
+    #[serde(default)]
+    pub(crate) next: String,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Typed {
+    #[serde(default)]
+    address: String,
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct TypedCode {
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// Who is in already is sent on.
+pub(crate) async fn show(
+    State(app): State<App>,
+    reader: Reader,
+    headers: HeaderMap,
+    Query(asked): Query<Next>,
+) -> Answered {
+    let next = way(&asked.next);
+    match holds(&app, &headers).await? {
+        Held::Whole(person) if next.is_empty() => Ok(to(home(person.role()))),
+        Held::Whole(_) => Ok(to(next)),
+        _ => html(StatusCode::OK, &page(&app, &reader, next, String::new(), None)),
+    }
+}
+
+fn page(app: &App, reader: &Reader, next: &str, address: String, trouble: Option<Trouble>) -> SignInPage {
+    let mut page = reader.page(app);
+    page.title = page.text().signin_title();
+    page.path = with_next(SIGN_IN, next);
+    let next = next.to_owned();
+    SignInPage {
+        page,
+        next,
+        address,
+        trouble,
+    }
+}
+
+fn with_next(place: &str, next: &str) -> String {
+    if next.is_empty() {
+        place.to_owned()
+    } else {
+        format!("{place}?next={next}")
+    }
+}
+
+pub(crate) async fn begin(
+    State(app): State<App>,
+    reader: Reader,
+    client: Client,
+    From(visitor): From,
+    Form(typed): Form<Typed>,
+) -> Answered {
+    app.limit(Kind::SignIn, &client.counted().to_string()).await?;
+    let next = way(&typed.next);
+    match sign_in::password(&app, &visitor, &typed.address, &typed.password).await {
+        Ok(Came::In(token)) => keep(&app, &token, &with_next(SIGN_IN, next)),
+        Ok(Came::Halfway(token)) => keep(&app, &token, &with_next(CODE, next)),
+        Err(problem) => {
+            let (status, trouble) = trouble(problem, reader.page(&app).locale)?;
+            let page = page(&app, &reader, next, typed.address, Some(trouble));
+            Ok(answered(html(status, &page)?))
+        }
+    }
+}
+
+pub(crate) async fn show_code(
+    State(app): State<App>,
+    reader: Reader,
+    _waiting: Waiting,
+    Query(asked): Query<Next>,
+) -> Answered {
+    html(StatusCode::OK, &code_page(&app, &reader, way(&asked.next), None))
+}
+
+fn code_page(app: &App, reader: &Reader, next: &str, trouble: Option<Trouble>) -> CodePage {
+    let mut page = reader.page(app);
+    page.title = page.text().signin_code_title();
+    page.path = with_next(CODE, next);
+    let next = next.to_owned();
+    CodePage { page, next, trouble }
+}
+
+pub(crate) async fn code(
+    State(app): State<App>,
+    reader: Reader,
+    client: Client,
+    From(visitor): From,
+    Waiting(halfway): Waiting,
+    Form(typed): Form<TypedCode>,
+) -> Answered {
+    app.limit(Kind::SignIn, &client.counted().to_string()).await?;
+    let next = way(&typed.next);
+    match sign_in::second_factor(&app, &visitor, &halfway, &typed.code).await {
+        Ok(token) => keep(&app, &token, &with_next(SIGN_IN, next)),
+        Err(problem) => {
+            let (status, trouble) = trouble(problem, reader.page(&app).locale)?;
+            let page = code_page(&app, &reader, next, Some(trouble));
+            Ok(answered(html(status, &page)?))
+        }
+    }
+}
+
+pub(crate) async fn out(State(app): State<App>, From(visitor): From, headers: HeaderMap) -> Answered {
+    if let Some(ticket) = token(&app, &headers).and_then(|token| Ticket::read(&token)) {
+        sign_in::out(&app, &visitor, ticket).await?;
+    }
+    Ok(keep(&app, "", SIGN_IN)?.into_response())
+}

@@ -1,0 +1,331 @@
+//! How somebody becomes an operator or a user: by a link that is good once, for a day, and printed on the machine. There is
+//! no default password, and no page that is open to whoever comes first.
+
+use super::sessions::{Beginning, role_of};
+use super::{OPERATORS, Refusal, Ticket, Visitor, address, address_of, passwords};
+use crate::app::App;
+use crate::audit_log::{self, Action, Change, Entry, Who};
+use crate::error::Error;
+use crate::permissions::Role;
+use crate::secrets::Secrets;
+use crate::{sql, texts};
+use db::{Db, Transaction, params};
+use domain::contact::ContactKind;
+use domain::ids::{MerchantId, SessionId, StoreId, UserId};
+use domain::moment::Instant;
+use serde_json::json;
+
+/// How long an invitation is good, in minutes: a day.
+pub const GOOD_MINUTES: i64 = 24 * 60;
+/// The most characters of a name.
+const NAME_MAX: usize = 80;
+
+/// Whom an invitation makes.
+#[derive(Clone, Debug)]
+pub struct Invited {
+    /// Of which merchant; [`OPERATORS`] for an operator.
+    pub merchant: MerchantId,
+    /// As what.
+    pub role: Role,
+    /// Where; empty for everywhere.
+    pub stores: Vec<StoreId>,
+    /// With which address; whoever follows the link says theirs when there is none.
+    pub address: Option<String>,
+}
+
+/// A person to make, who can sign in at once: for invitations that are followed, and for the demonstration.
+#[derive(Clone, Debug)]
+pub struct NewPerson {
+    /// Whom.
+    pub invited: Invited,
+    /// Their id.
+    pub user: UserId,
+    /// Their name.
+    pub name: String,
+    /// The hash of their password.
+    pub password_hash: String,
+}
+
+/// The address of an invitation, within the installation. Told once: only a hash of it is stored.
+///
+/// # Errors
+/// [`Refusal::AddressTaken`].
+pub async fn invite(app: &App, invited: Invited) -> Result<String, Refusal> {
+    let now = app.clock.now();
+    let (token, ticket) = Ticket::new(&app.secrets, invited.merchant)?;
+    let entry = Entry::new(&app.secrets, Who::console(), Action::UserInvited)?;
+    let entry = entry
+        .at(invited.merchant)
+        .with(Change::made(json!({ "role": invited.role.code() })));
+    let sealed = match &invited.address {
+        Some(address) => Some(app.secrets.seal(PLACE, address)?),
+        None => None,
+    };
+    let lookup = invited.address.as_deref().map(|address| lookup(&app.secrets, address));
+    let values = params![
+        ticket.merchant.0,
+        ticket.hash,
+        invited.role.code(),
+        stores_text(&invited.stores),
+        sealed,
+        now.0,
+        now.plus_minutes(GOOD_MINUTES).0
+    ];
+    let made = app
+        .db
+        .write(move |tx| {
+            if let Some(lookup) = lookup
+                && tx.row(&sql::people::BY_EMAIL, &params![lookup])?.is_some()
+            {
+                return Ok(false);
+            }
+            tx.run(&sql::people::ADD_LINK, &values)?;
+            audit_log::note(tx, &entry, now)?;
+            Ok::<_, Error>(true)
+        })
+        .await?;
+    if made {
+        Ok(path(&token))
+    } else {
+        Err(Refusal::AddressTaken)
+    }
+}
+
+/// The place for which the address of an invitation is sealed.
+const PLACE: &str = "invitation";
+
+fn path(token: &str) -> String {
+    format!("/welcome/{token}")
+}
+
+fn lookup(secrets: &Secrets, address: &str) -> Vec<u8> {
+    secrets.lookup(OPERATORS, ContactKind::Email, address)
+}
+
+fn stores_text(stores: &[StoreId]) -> String {
+    crate::identity::stores_text(stores)
+}
+
+/// The way in for the first operator of an installation that has none: an invitation that names nobody. An older one is
+/// good no more, because nobody may have it but who starts the installation now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn first_operator(app: &App) -> Result<Option<String>, Refusal> {
+    let has_one = app
+        .db
+        .read(|tx| Ok::<_, Error>(!tx.rows(&sql::people::LIST, &params![OPERATORS.0])?.is_empty()))
+        .await?;
+    if has_one {
+        return Ok(None);
+    }
+    app.db
+        .write(|tx| Ok::<_, Error>(tx.run(&sql::people::DROP_OPEN_LINKS, &params![OPERATORS.0])?))
+        .await?;
+    let invited = Invited {
+        merchant: OPERATORS,
+        role: Role::OperatorOwner,
+        stores: Vec::new(),
+        address: None,
+    };
+    invite(app, invited).await.map(Some)
+}
+
+/// What an invitation says, as long as it is good.
+///
+/// # Errors
+/// [`Refusal::LinkUsed`], [`Refusal::LinkExpired`].
+pub async fn look(app: &App, token: &str) -> Result<Invited, Refusal> {
+    let ticket = Ticket::read(token).ok_or(Refusal::LinkExpired)?;
+    let (now, key) = (app.clock.now(), params![ticket.merchant.0, ticket.hash]);
+    let row = app
+        .db
+        .read(move |tx| Ok::<_, Error>(tx.row(&sql::people::LINK, &key)?))
+        .await?;
+    let row = row.ok_or(Refusal::LinkExpired)?;
+    let broken = |error: db::Error| Refusal::from(Error::from(error));
+    let (expires_at, used_at): (i64, Option<i64>) = (row.get(3).map_err(broken)?, row.get(4).map_err(broken)?);
+    if used_at.is_some() {
+        return Err(Refusal::LinkUsed);
+    }
+    if expires_at <= now.0 {
+        return Err(Refusal::LinkExpired);
+    }
+    let (code, stores): (String, String) = (row.get(0).map_err(broken)?, row.get(1).map_err(broken)?);
+    let sealed: Option<Vec<u8>> = row.get(2).map_err(broken)?;
+    let stores: Option<Vec<StoreId>> = stores.split_whitespace().map(|id| id.parse().ok()).collect();
+    Ok(Invited {
+        merchant: ticket.merchant,
+        role: role_of(ticket.merchant, &code)?,
+        stores: stores.ok_or_else(|| Error::malformed("an invitation", "a store is not known"))?,
+        address: sealed.map(|sealed| app.secrets.open(PLACE, &sealed)).transpose()?,
+    })
+}
+
+/// What somebody says of themselves when they follow an invitation.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// Their name.
+    pub name: String,
+    /// Their address, where the invitation names none.
+    pub address: String,
+    /// The password they choose.
+    pub password: String,
+}
+
+/// Follows an invitation: the person is made, the link is used up, and they are signed in.
+///
+/// # Errors
+/// The invitation is over, the password is too easy, or what was typed cannot be used.
+pub async fn follow(app: &App, visitor: &Visitor, token: &str, said: Said) -> Result<String, Refusal> {
+    let invited = look(app, token).await?;
+    let link = Ticket::read(token).ok_or(Refusal::LinkExpired)?;
+    let typed = invited.address.clone().unwrap_or(said.address);
+    let address = address(&typed).ok_or(Refusal::Unreadable)?;
+    let name = texts::text(&said.name, NAME_MAX, false).map_err(|_| Refusal::Unreadable)?;
+    if let Some(weak) = passwords::weakness(&said.password, &address) {
+        return Err(Refusal::Weak(weak));
+    }
+    let now = app.clock.now();
+    let (merchant, role, user) = (invited.merchant, invited.role, UserId(app.secrets.new_id(now)?));
+    let password_hash = app.passwords.hash(&app.secrets, said.password).await?;
+    let (session, ticket) = Ticket::new(&app.secrets, merchant)?;
+    let beginning = Beginning {
+        ticket,
+        session: SessionId(app.secrets.new_id(now)?),
+        user,
+        visitor: visitor.clone(),
+        whole: true,
+    };
+    let invited = Invited {
+        address: Some(address.clone()),
+        ..invited
+    };
+    let row = NewPerson {
+        invited,
+        user,
+        name,
+        password_hash,
+    }
+    .row(&app.secrets, now)?;
+    let entry = Entry::new(&app.secrets, Who::person(user, role), Action::UserMade)?.at(merchant);
+    let entry = entry
+        .about(user)
+        .from(Some(visitor.address))
+        .with(Change::made(json!({ "role": role.code() })));
+    let lookup = lookup(&app.secrets, &address);
+    let made = app.db.write(move |tx| {
+        if tx.row(&sql::people::BY_EMAIL, &params![lookup])?.is_some() {
+            return Ok(Err(Refusal::AddressTaken));
+        }
+        if tx.run(&sql::people::USE_LINK, &params![link.merchant.0, link.hash, now.0])? == 0 {
+            return Ok(Err(Refusal::LinkUsed));
+        }
+        tx.run(&sql::people::ADD, &row)?;
+        beginning.write(tx, now)?;
+        audit_log::note(tx, &entry, now)?;
+        Ok::<_, Error>(Ok(session))
+    });
+    match made.await {
+        Ok(made) => made,
+        // Somebody else took the address at the same moment.
+        Err(Error::Database(db::Error::UniqueViolation { .. })) => Err(Refusal::AddressTaken),
+        Err(error) => Err(error.into()),
+    }
+}
+
+impl NewPerson {
+    /// The row of the table.
+    fn row(&self, secrets: &Secrets, now: Instant) -> Result<Vec<db::Value>, Refusal> {
+        let address = self.invited.address.as_deref().ok_or(Refusal::Unreadable)?;
+        let sealed = secrets.seal(&address_of(self.user), address)?;
+        let values = params![
+            self.invited.merchant.0,
+            self.user.0,
+            lookup(secrets, address),
+            sealed,
+            self.name.clone(),
+            self.invited.role.code(),
+            stores_text(&self.invited.stores),
+            self.password_hash.clone(),
+            now.0
+        ];
+        Ok(values.to_vec())
+    }
+
+    /// Makes the person, with a row in the log: for whoever has a shell on the machine.
+    ///
+    /// # Errors
+    /// When the database refuses, for example because the address is taken.
+    pub fn write(&self, tx: &mut Transaction<'_>, secrets: &Secrets, now: Instant) -> Result<(), Error> {
+        let malformed = |_| Error::malformed("a person", "their address cannot be sealed");
+        let row = self.row(secrets, now).map_err(malformed)?;
+        let entry = Entry::new(secrets, Who::console(), Action::UserMade);
+        let entry = entry.map_err(|error| Error::malformed("a row of the log", error))?;
+        let entry = entry.at(self.invited.merchant).about(self.user);
+        tx.run(&sql::people::ADD, &row)?;
+        let entry = entry.with(Change::made(json!({ "role": self.invited.role.code() })));
+        audit_log::note(tx, &entry, now)
+    }
+}
+
+/// An operator or user as they are listed.
+#[derive(Clone, Debug)]
+pub struct ListedPerson {
+    /// Their id.
+    pub id: UserId,
+    /// Their address.
+    pub address: String,
+    /// Their name.
+    pub name: String,
+    /// Their role.
+    pub role: Role,
+    /// Whether they may sign in.
+    pub active: bool,
+}
+
+/// The people of a merchant; the operators of [`OPERATORS`].
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn list(db: &Db, secrets: &Secrets, merchant: MerchantId) -> Result<Vec<ListedPerson>, Error> {
+    let rows = db
+        .read(move |tx| Ok::<_, Error>(tx.rows(&sql::people::LIST, &params![merchant.0])?))
+        .await?;
+    let read = |row: &db::Row| {
+        let (id, sealed, code): (_, Vec<u8>, String) = (UserId(row.get(0)?), row.get(1)?, row.get(3)?);
+        let address = secrets.open(&address_of(id), &sealed);
+        let disabled_at: Option<i64> = row.get(4)?;
+        Ok(ListedPerson {
+            id,
+            address: address.map_err(|error| Error::malformed("an address", error))?,
+            name: row.get(2)?,
+            role: role_of(merchant, &code)?,
+            active: disabled_at.is_none(),
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Lets somebody sign in no more and ends their sessions, in every process at the next request. Says whether there was
+/// anybody.
+///
+/// # Errors
+/// When the database fails.
+pub async fn disable(app: &App, merchant: MerchantId, user: UserId) -> Result<bool, Refusal> {
+    let now = app.clock.now();
+    let entry = Entry::new(&app.secrets, Who::console(), Action::UserDisabled)?;
+    let entry = entry.at(merchant).about(user);
+    let disabled = app
+        .db
+        .write(move |tx| {
+            let disabled = tx.run(&sql::people::DISABLE, &params![merchant.0, user.0, now.0])?;
+            if disabled > 0 {
+                tx.run(&sql::sessions::END_ALL, &params![merchant.0, user.0])?;
+                audit_log::note(tx, &entry, now)?;
+            }
+            Ok::<_, Error>(disabled > 0)
+        })
+        .await?;
+    Ok(disabled)
+}

@@ -1,0 +1,275 @@
+//! One try: counted, hashed, and taken out again when it was right (`PIN-2`, `PIN-3`, `PIN-5`, `PIN-7`).
+
+use super::{Named, Pin, PinRefusal, StaffProof, TERMINAL_TRIES_FACTOR, Till, chance, manage};
+use crate::app::App;
+use crate::audit_log::{self, Action, Entry, Who};
+use crate::error::Error;
+use crate::problem::{Code, Problem};
+use crate::sql::{self, credentials};
+use db::{Transaction, params};
+use domain::ids::StaffId;
+use domain::moment::Instant;
+use domain::pin::{Guard, TOLD_TRIES_MAX, Threshold, Try};
+use uuid::Uuid;
+
+/// A try that was counted.
+struct Begun {
+    /// Whose PIN it may be; none where nobody's can be right.
+    person: Option<Person>,
+    own: Try,
+    terminal: Try,
+    /// Until when one of them is locked, if this try is wrong.
+    locked: Option<Instant>,
+}
+
+#[derive(Clone)]
+struct Person {
+    staff: StaffId,
+    role: String,
+    hash: String,
+    must_change: bool,
+    version: i64,
+}
+
+/// Who somebody named, as far as there is such a person with a PIN.
+struct Known {
+    person: Person,
+    guard: Guard,
+    /// Whether they serve, and here.
+    serves: bool,
+}
+
+/// Verifies a PIN at a terminal. Unknown, left, elsewhere and wrong are one refusal at one price.
+///
+/// # Errors
+/// `terminal_revoked`; `busy` when too many PINs are hashed; `internal`. Inside, why the PIN lets nobody in.
+pub async fn verify(app: &App, till: Till, named: Named, pin: &Pin) -> Result<Result<StaffProof, PinRefusal>, Problem> {
+    let now = app.clock.now();
+    let catalogue = app
+        .catalogue(till.merchant)
+        .await
+        .map_err(|error| Problem::broken(&error))?;
+    let threshold = catalogue.ok_or(Code::NotFound)?.merchant.pins.threshold;
+    let entry = Entry::new(&app.secrets, Who::is(till.terminal, "terminal"), Action::PinLocked)
+        .map_err(chance)?
+        .at(till.merchant);
+    let begun = app
+        .db
+        .write(move |tx| begin(tx, till, named, (threshold, now), &entry))
+        .await
+        .map_err(|error: Error| Problem::broken(&error))??;
+    let begun = match begun {
+        Ok(begun) => begun,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let hash = begun.person.as_ref().map(|person| person.hash.clone());
+    let right = app.pins.hasher.is_right(&app.secrets, pin, hash).await?;
+    let Some(person) = begun.person.clone().filter(|_| right) else {
+        return Ok(Err(wrong(&begun)));
+    };
+    let stands = app
+        .db
+        .write(move |tx| succeed(tx, till, &begun, (threshold, now)))
+        .await
+        .map_err(|error: Error| Problem::broken(&error))?;
+    if !stands {
+        return Ok(Err(PinRefusal::Invalid { remaining: None }));
+    }
+    Ok(Ok(StaffProof {
+        till,
+        staff: person.staff,
+        role: person.role,
+        version: person.version,
+        must_change: person.must_change,
+        at: now,
+    }))
+}
+
+fn wrong(begun: &Begun) -> PinRefusal {
+    if let Some(until) = begun.locked {
+        return PinRefusal::Locked { until };
+    }
+    let left = begun.own.remaining.min(begun.terminal.remaining);
+    PinRefusal::Invalid {
+        remaining: (left <= TOLD_TRIES_MAX).then_some(left),
+    }
+}
+
+/// Counts the try against the person and the terminal, before anybody knows whether it is right.
+fn begin(
+    tx: &mut Transaction<'_>,
+    till: Till,
+    named: Named,
+    (threshold, now): (Threshold, Instant),
+    entry: &Entry,
+) -> Result<Result<Result<Begun, PinRefusal>, Problem>, Error> {
+    let row = credentials::terminal(tx, till.merchant.0, till.terminal.0)?;
+    if row.is_none_or(|row| row.status != "paired" || row.store != till.store.0) {
+        return Ok(Err(Code::TerminalRevoked.into()));
+    }
+    let mut tries = lock_terminal(tx, till)?;
+    let mut known = find(tx, till, named)?;
+    let asked = asked(named);
+    let own = known.as_mut().map_or_else(
+        || {
+            if tries.stranger_id != asked {
+                (tries.stranger_id, tries.stranger) = (asked, Guard::default());
+            }
+            &mut tries.stranger
+        },
+        |known| &mut known.guard,
+    );
+    let locked = |refusal: domain::pin::Locked| PinRefusal::Locked { until: refusal.until };
+    let held = tries.guard.locked(now).or_else(|| own.locked(now));
+    if let Some(held) = held {
+        return Ok(Ok(Err(locked(held))));
+    }
+    let (Ok(own_try), Ok(terminal_try)) = (
+        own.begin(now, threshold),
+        tries.guard.begin(now, of_terminal(threshold)),
+    ) else {
+        return Ok(Err(Code::Internal.into()));
+    };
+    let until = [own.locked(now), tries.guard.locked(now)];
+    let until = until.into_iter().flatten().map(|locked| locked.until).max();
+    put_terminal(tx, till, &tries)?;
+    if let Some(known) = &mut known {
+        // What was verified before is over as well.
+        known.person.version += i64::from(own_try.locks);
+        put_guard(tx, till, known)?;
+    }
+    if own_try.locks || terminal_try.locks {
+        manage::raise(tx, till.merchant)?;
+        let subject = known.as_ref().filter(|_| own_try.locks);
+        let subject = subject.map_or_else(|| till.terminal.to_string(), |known| known.person.staff.to_string());
+        audit_log::note(tx, &entry.clone().about(subject), now)?;
+    }
+    Ok(Ok(Ok(Begun {
+        person: known.filter(|known| known.serves).map(|known| known.person),
+        own: own_try,
+        terminal: terminal_try,
+        locked: until,
+    })))
+}
+
+/// Takes a right try out again. False when the PIN changed while it was hashed.
+fn succeed(
+    tx: &mut Transaction<'_>,
+    till: Till,
+    begun: &Begun,
+    (threshold, now): (Threshold, Instant),
+) -> Result<bool, Error> {
+    let Some(person) = &begun.person else { return Ok(false) };
+    let mut tries = lock_terminal(tx, till)?;
+    let Some(mut known) = find(tx, till, Named::Staff(person.staff))? else {
+        return Ok(false);
+    };
+    if !known.serves || known.person.version != person.version {
+        return Ok(false);
+    }
+    tries.guard.right(begun.terminal, of_terminal(threshold));
+    known.guard.right(begun.own, threshold);
+    put_terminal(tx, till, &tries)?;
+    let guard = text(&known.guard)?;
+    tx.run(
+        &sql::pins::USED,
+        &params![till.merchant.0, person.staff.0, guard, now.0],
+    )?;
+    Ok(true)
+}
+
+fn of_terminal(threshold: Threshold) -> Threshold {
+    Threshold {
+        tries: threshold.tries * TERMINAL_TRIES_FACTOR,
+        ..threshold
+    }
+}
+
+/// What was tried at a terminal.
+struct Tries {
+    guard: Guard,
+    stranger_id: Uuid,
+    stranger: Guard,
+}
+
+fn lock_terminal(tx: &mut Transaction<'_>, till: Till) -> Result<Tries, Error> {
+    let (merchant, terminal) = (till.merchant.0, till.terminal.0);
+    tx.run(&sql::pins::BEGIN_TERMINAL, &params![merchant, terminal, Uuid::nil()])?;
+    let row = tx.row(&sql::pins::LOCK_TERMINAL, &params![merchant, terminal])?;
+    let row = row.ok_or_else(|| Error::malformed("the tries at a terminal", "they are not there"))?;
+    Ok(Tries {
+        guard: guard(&row.get::<String>(0)?)?,
+        stranger_id: row.get(1)?,
+        stranger: guard(&row.get::<String>(2)?)?,
+    })
+}
+
+fn put_terminal(tx: &mut Transaction<'_>, till: Till, tries: &Tries) -> Result<(), Error> {
+    let values = params![
+        till.merchant.0,
+        till.terminal.0,
+        text(&tries.guard)?,
+        tries.stranger_id,
+        text(&tries.stranger)?
+    ];
+    tx.run(&sql::pins::PUT_TERMINAL, &values)?;
+    Ok(())
+}
+
+fn put_guard(tx: &mut Transaction<'_>, till: Till, known: &Known) -> Result<(), Error> {
+    let person = &known.person;
+    let values = params![till.merchant.0, person.staff.0, text(&known.guard)?, person.version];
+    tx.run(&sql::pins::PUT_GUARD, &values)?;
+    Ok(())
+}
+
+/// What was asked for, to tell one name that nobody has from another.
+fn asked(named: Named) -> Uuid {
+    match named {
+        Named::Pin(id) => id.0,
+        Named::Staff(id) => id.0,
+        Named::Nobody => Uuid::max(),
+    }
+}
+
+/// The person with the PIN, whose row is locked; none where there is no such PIN.
+fn find(tx: &mut Transaction<'_>, till: Till, named: Named) -> Result<Option<Known>, Error> {
+    let merchant = till.merchant.0;
+    let found = match named {
+        Named::Pin(id) => tx.row(&sql::pins::STAFF_OF_PIN, &params![merchant, id.0])?,
+        Named::Staff(id) => tx.row(&sql::pins::STAFF_BY_ID, &params![merchant, id.0])?,
+        Named::Nobody => None,
+    };
+    let Some(row) = found else { return Ok(None) };
+    let staff: Uuid = row.get(0)?;
+    let Some(pin) = tx.row(&sql::pins::LOCK_PIN, &params![merchant, staff])? else {
+        return Ok(None);
+    };
+    let mut stores: Vec<Uuid> = Vec::new();
+    for row in tx.rows(&sql::pins::STORES, &params![merchant])? {
+        if row.get::<Uuid>(0)? == staff {
+            stores.push(row.get(1)?);
+        }
+    }
+    let here = stores.is_empty() || stores.contains(&till.store.0);
+    Ok(Some(Known {
+        guard: guard(&pin.get::<String>(3)?)?,
+        serves: here && row.get::<String>(4)? == "active",
+        person: Person {
+            staff: StaffId(staff),
+            role: row.get(3)?,
+            hash: pin.get(0)?,
+            must_change: pin.get(2)?,
+            version: pin.get(4)?,
+        },
+    }))
+}
+
+/// What was tried, as it is stored.
+pub(super) fn guard(text: &str) -> Result<Guard, Error> {
+    serde_json::from_str(text).map_err(|error| Error::malformed("the tries of a PIN", error))
+}
+
+pub(super) fn text(guard: &Guard) -> Result<String, Error> {
+    serde_json::to_string(guard).map_err(|error| Error::malformed("the tries of a PIN", error))
+}

@@ -1,0 +1,229 @@
+//! A flood of people who join, over two processes and restarts, with made-up words about where they come from: the limits
+//! hold, and tills keep working. And the commands that manage terminals and keys, beside servers that run.
+
+use crate::support::process::{Connection, Installation};
+use serde_json::{Value, json};
+
+async fn enrol(connection: &mut Connection, merchant: &Value, number: usize) -> u16 {
+    let body = json!({ "merchant": merchant["slug"], "program": merchant["programs"][0]["id"] }).to_string();
+    let forged = format!("192.0.2.{}", number % 250);
+    let forwarded = format!("for={forged}");
+    let headers = [
+        ("content-type", "application/json"),
+        ("x-forwarded-for", &*forged),
+        ("forwarded", &*forwarded),
+    ];
+    connection
+        .send("POST", "/api/v1/enroll", &headers, &body)
+        .await
+        .unwrap()
+        .0
+}
+
+async fn stamp(connection: &mut Connection, token: &str, card: &Value, key: &str) -> (u16, String) {
+    let bearer = format!("Bearer {token}");
+    let headers = [
+        ("content-type", "application/json"),
+        ("authorization", &*bearer),
+        ("idempotency-key", key),
+    ];
+    let path = format!("/api/v1/cards/{}/stamps", card.as_str().unwrap());
+    connection.send("POST", &path, &headers, "{}").await.unwrap()
+}
+
+/// The answers of a till that stamps one card after the other: yes, or a no of the rules, never a limit.
+fn is_the_tills(status: u16) -> bool {
+    matches!(status, 201 | 403 | 409 | 422)
+}
+
+async fn limits_hold_over_processes_and_restarts(mut installation: Installation) {
+    const ROUNDS: usize = 4;
+    installation.limit_tries("");
+    let merchant = installation.credentials["merchants"][0].clone();
+    let token = merchant["terminals"][0]["token"].as_str().unwrap().to_owned();
+    let cards = merchant["cards"].as_array().unwrap().clone();
+    let (mut joined, mut refused, mut stamped, mut served) = (0, 0, 0, 0);
+    for round in 0..ROUNDS {
+        Box::pin(installation.start()).await;
+        Box::pin(installation.start_second()).await;
+        let mut one = installation.connect().await.unwrap();
+        let mut other = installation.connect_second().await.unwrap();
+        for number in 0..30 {
+            let connection = if number % 2 == 0 { &mut one } else { &mut other };
+            match enrol(connection, &merchant, round * 30 + number).await {
+                201 => joined += 1,
+                429 => refused += 1,
+                other => panic!("{other}"),
+            }
+            if number % 3 == 0 {
+                let card = &cards[(round * 10 + number / 3) % cards.len()]["id"];
+                let (status, told) = stamp(connection, &token, card, &format!("{round}-{number}")).await;
+                assert!(is_the_tills(status), "{status} {told}");
+                stamped += usize::from(status == 201);
+                served += 1;
+            }
+        }
+        installation.kill();
+    }
+    // Five a minute in each of two processes, four times anew, would be forty: the hour's thirty holds in all of them.
+    assert_eq!((joined, joined + refused), (30, ROUNDS * 30));
+    assert!(served == ROUNDS * 10 && stamped > 0, "{stamped} of {served}");
+    let (sound, said) = installation.audit();
+    assert!(sound, "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn limits_hold_over_processes_and_restarts_on_sqlite() {
+    limits_hold_over_processes_and_restarts(Installation::fill(None)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn limits_hold_over_processes_and_restarts_on_postgresql() {
+    let database = db::temporary::Database::create().unwrap();
+    limits_hold_over_processes_and_restarts(Installation::fill(Some(database))).await;
+}
+
+/// What a command says, and its exit code.
+fn said(installation: &Installation, arguments: &[&str]) -> (i32, String) {
+    let output = installation.command(arguments);
+    let text = [output.stdout, output.stderr].concat();
+    (output.status.code().unwrap(), String::from_utf8(text).unwrap())
+}
+
+/// What stands behind a word at the beginning of a line.
+fn named<'a>(text: &'a str, word: &str) -> &'a str {
+    let line = text.lines().find_map(|line| line.strip_prefix(word));
+    line.unwrap_or_else(|| panic!("{word} is missing in {text}")).trim()
+}
+
+/// Two processes on one installation.
+struct Pair {
+    installation: Installation,
+    slug: String,
+    store: String,
+    merchant: Value,
+    one: Connection,
+    other: Connection,
+}
+
+impl Pair {
+    async fn start() -> Self {
+        let mut installation = Installation::fill(None);
+        Box::pin(installation.start()).await;
+        Box::pin(installation.start_second()).await;
+        let merchant = installation.credentials["merchants"][0].clone();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        Self {
+            slug: text(&merchant["slug"]),
+            store: text(&merchant["stores"][0]["code"]),
+            one: installation.connect().await.unwrap(),
+            other: installation.connect_second().await.unwrap(),
+            installation,
+            merchant,
+        }
+    }
+
+    /// A command for the merchant: what it says, and its exit code.
+    fn run(&self, command: [&str; 2], more: &[&str]) -> (i32, String) {
+        let arguments = [&command[..], &["--merchant", &self.slug], more].concat();
+        said(&self.installation, &arguments)
+    }
+
+    /// A stamp through each process, on a card of its own.
+    async fn stamp(&mut self, token: &str, key: &str, first: usize) -> [(u16, String); 2] {
+        let cards = self.merchant["cards"].as_array().unwrap();
+        [
+            stamp(&mut self.one, token, &cards[first]["id"], key).await,
+            stamp(&mut self.other, token, &cards[first + 1]["id"], key).await,
+        ]
+    }
+
+    /// What the log and the audit say in the end.
+    fn log(&self) -> String {
+        let (sound, told) = self.installation.audit();
+        assert!(sound, "{told}");
+        said(&self.installation, &["log", "--merchant", &self.slug]).1
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn terminals_are_managed_beside_servers_that_run() {
+    let mut pair = Pair::start().await;
+    let (code, told) = pair.run(["terminal", "code"], &["--store", &pair.store, "--name", "Till 9"]);
+    assert_eq!(code, 0, "{told}");
+    let (terminal, pairing) = (named(&told, "Terminal"), named(&told, "Code"));
+    let body = json!({ "code": pairing }).to_string();
+    let headers = [("content-type", "application/json")];
+    let answer = pair
+        .one
+        .send("POST", "/api/v1/terminals/pairings", &headers, &body)
+        .await;
+    let (status, paired) = answer.unwrap();
+    assert_eq!(status, 201, "{paired}");
+    let paired: Value = serde_json::from_str(&paired).unwrap();
+    let token = paired["token"].as_str().unwrap();
+    for (status, told) in pair.stamp(token, "a", 0).await {
+        assert!(is_the_tills(status), "{status} {told}");
+    }
+    let (_, listed) = pair.run(["terminal", "list"], &[]);
+    assert!(listed.contains(terminal) && listed.contains("Till 9"), "{listed}");
+    assert_eq!(pair.run(["terminal", "revoke"], &[terminal]).0, 0);
+    assert_eq!(pair.run(["terminal", "revoke"], &[terminal]).0, 1);
+    for (status, told) in pair.stamp(token, "b", 2).await {
+        assert!(status == 401 && told.contains("terminal_revoked"), "{status} {told}");
+    }
+    let log = pair.log();
+    for action in ["terminal.made", "terminal.paired", "terminal.revoked"] {
+        assert!(log.contains(action), "{action}: {log}");
+    }
+    assert!(!log.contains(pairing) && !log.contains(token), "{log}");
+    assert_eq!(
+        said(&pair.installation, &["terminal", "list", "--merchant", "nobody"]).0,
+        2
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_are_managed_beside_servers_that_run() {
+    let mut pair = Pair::start().await;
+    let create = |pair: &Pair, more: &[&str]| {
+        let more = [&["--name", "Shop", "--scopes"], more].concat();
+        pair.run(["key", "create"], &more)
+    };
+    for (wrong, says) in [
+        (vec!["fly"], "no scope"),
+        (vec!["earn", "--expires", "2020-01-01"], "in the past"),
+        (vec!["earn", "--expires", "soon"], "neither a day"),
+        (vec!["earn", "--allow", "everybody"], "neither an address"),
+        (vec!["earn", "--stores", "NOWHERE"], "no store"),
+    ] {
+        let (code, told) = create(&pair, &wrong);
+        assert!(code == 2 && told.contains(says), "{wrong:?}: {code} {told}");
+    }
+    let (code, made) = create(&pair, &["programs:read,earn", "--stores", &pair.store]);
+    assert_eq!(code, 0, "{made}");
+    let (key, token) = (named(&made, "Key"), named(&made, "Token"));
+    let bearer = format!("Bearer {token}");
+    let programs = async |connection: &mut Connection| {
+        let headers = [("authorization", &*bearer)];
+        connection
+            .send("GET", "/api/v1/programs", &headers, "")
+            .await
+            .unwrap()
+            .0
+    };
+    assert_eq!(
+        (programs(&mut pair.one).await, programs(&mut pair.other).await),
+        (200, 200)
+    );
+    let (_, listed) = pair.run(["key", "list"], &[]);
+    assert!(listed.contains(key) && listed.contains("programs:read"), "{listed}");
+    assert_eq!(pair.run(["key", "revoke"], &[key]).0, 0);
+    let begun = std::time::Instant::now();
+    while programs(&mut pair.one).await != 401 || programs(&mut pair.other).await != 401 {
+        assert!(begun.elapsed().as_secs() < 2, "it still works");
+    }
+    let log = pair.log();
+    assert!(log.contains("key.made") && log.contains("key.revoked"), "{log}");
+    assert!(!log.contains(token), "{log}");
+}

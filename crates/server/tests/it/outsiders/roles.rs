@@ -1,0 +1,138 @@
+//! People who signed in, in every role of the table of permissions: each comes through the doors that the table opens and
+//! through no other. Which action opens which door stands in `doors.txt`; a page that stands neither there nor among the
+//! public ones fails the walk.
+
+use super::{Watch, is_turned_away};
+use crate::ledger::on_both;
+use crate::support::addresses::{self, Address, listed};
+use crate::support::books::Engine;
+use crate::support::crowd::{NO_PASSWORD, Person, person};
+use crate::support::rows::Look;
+use crate::support::street::Street;
+use server::people::OPERATORS;
+use server::permissions::{Action, Group, Role};
+use std::collections::{BTreeMap, BTreeSet};
+
+const DOORS: &str = include_str!("doors.txt");
+const PUBLIC_PAGES: &str = include_str!("public_pages.txt");
+
+/// Whether a door is open to a role.
+fn is_open(who: &str, role: Role) -> bool {
+    let Some((kind, code)) = who.split_once(' ') else {
+        return false;
+    };
+    let action = Action::of(code).unwrap_or_else(|| panic!("{code} is no action of the table"));
+    let belongs = match kind {
+        "signed" => true,
+        "operator" => role.group() == Group::Operators,
+        "user" => role.group() == Group::Users,
+        _ => panic!("{kind} is nobody"),
+    };
+    belongs && role.may(action)
+}
+
+/// Every address that is neither the API's nor open to everybody, with who may come.
+fn doors() -> Vec<(Address, String)> {
+    let mut doors: BTreeMap<String, String> = listed(DOORS).into_iter().collect();
+    let public: BTreeSet<String> = listed(PUBLIC_PAGES).into_iter().map(|(address, _)| address).collect();
+    let mut found = Vec::new();
+    for address in addresses::others() {
+        let name = address.to_string();
+        if !address.is_call() && !public.contains(&name) {
+            let who = doors
+                .remove(&name)
+                .unwrap_or_else(|| panic!("doors.txt does not say who may come to {name}"));
+            found.push((address, who));
+        }
+    }
+    assert!(
+        doors.is_empty(),
+        "these doors are no more, or open to everybody: {doors:?}"
+    );
+    found
+}
+
+async fn people(street: &Street) -> Vec<Person> {
+    let mut people = Vec::new();
+    for role in Role::ALL {
+        let merchant = match role.group() {
+            Group::Operators => OPERATORS,
+            Group::Users => street.victim.merchant,
+            // They come with what a till or a link is.
+            Group::Staff | Group::Customers => continue,
+        };
+        people.push(person(&street.site, merchant, role, NO_PASSWORD).await);
+    }
+    assert_eq!(people.len(), 7);
+    people
+}
+
+async fn each_role_comes_through_its_own_doors(engine: Engine) {
+    let street = Street::open(engine).await;
+    let people = people(&street).await;
+    for (address, who) in doors() {
+        for somebody in &people {
+            let shown = somebody.shown(&street.site).await;
+            let what = format!("{address} as {:?}", somebody.role);
+            let opens = is_open(&who, somebody.role);
+            // What a form of an open door does, audited.rs tries.
+            if opens && !address.is_look() {
+                continue;
+            }
+            let watch = Watch::new(Look::at_all(&street.site.app.db).await).await;
+            let seen = street.visit(&shown, &address).await;
+            // Behind a door that opens there may be nothing yet.
+            let is_in = !is_turned_away(&seen) || (opens && seen.status.as_u16() == 404);
+            assert_eq!(is_in, opens, "{what}: {} {}", seen.status, seen.text);
+            watch.nothing_happened(&what).await;
+        }
+    }
+}
+
+/// Somebody with every right next door.
+async fn an_owner_next_door_changes_nothing_here(engine: Engine) {
+    let street = Street::open(engine).await;
+    let stranger = person(&street.site, street.neighbour.merchant, Role::Owner, NO_PASSWORD).await;
+    for (address, who) in doors() {
+        let shown = stranger.shown(&street.site).await;
+        let watch = Watch::new(Look::at(&street.site.app.db, street.victim.merchant.0).await).await;
+        let seen = street.visit(&shown, &address).await;
+        let what = format!("{address} ({who})");
+        assert!(!seen.status.is_server_error(), "{what}: {}", seen.text);
+        let sent = street.path(&address);
+        for (name, treasure) in &street.treasures {
+            let is_secret = !sent.contains(treasure.as_str());
+            assert!(
+                !(is_secret && seen.text.contains(treasure.as_str())),
+                "{what} shows the {name}"
+            );
+        }
+        assert!(!seen.text.contains(&street.owner.address), "{what} shows the owner");
+        watch.nothing_happened(&what).await;
+    }
+}
+
+/// A session is for pages: it opens no call of the API, whoever's it is.
+async fn no_session_opens_the_api(engine: Engine) {
+    let street = Street::open(engine).await;
+    let owner = street.owner.shown(&street.site).await;
+    for call in addresses::calls() {
+        let is_public = call.operation["security"][0]
+            .as_object()
+            .is_none_or(serde_json::Map::is_empty);
+        if is_public {
+            continue;
+        }
+        let body = street.body(&call);
+        let seen = street
+            .call(&owner, call.address.method(), &street.path(&call.address), &body)
+            .await;
+        assert_eq!(seen.status.as_u16(), 401, "{}", call.address);
+    }
+}
+
+on_both!(
+    each_role_comes_through_its_own_doors,
+    an_owner_next_door_changes_nothing_here,
+    no_session_opens_the_api,
+);

@@ -1,0 +1,384 @@
+//! Two shops on one database, next door to each other: one that has everything, and a neighbour who wants to know.
+
+use super::addresses::{Address, Call};
+use super::books::{Engine, MONDAY, id};
+use super::crowd::{self, Person};
+use super::site::{Seen, Site};
+use axum::body::Body;
+use axum::response::Response;
+use db::params;
+use domain::ids::{KeyId, MerchantId, PinId, ProgramId, StaffId, StoreId, TerminalId};
+use domain::program::ProgramKind;
+use domain::terms::Terms;
+use http::{Method, Request, header};
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use server::identity::{Scope, scopes_text, stores_text};
+use server::permissions::Role;
+use server::sql::credentials;
+use server::tokens::{self, TokenOf};
+use server::{error::Error, setup};
+use tower::ServiceExt;
+
+/// Cookies that mean something, whoever sets them.
+pub const COOKIES: [&str; 2] = ["__Host-trei_till", crowd::COOKIE];
+/// What a form of ours sends, all fields at once: each page takes what it knows.
+const FORM: [(&str, &str); 9] = [
+    ("idempotency_key", "0123456789abcdef0123"),
+    ("amount", "12.50"),
+    ("reason", "mistake"),
+    ("lang", "fr"),
+    ("theme", "dark"),
+    ("back", "/"),
+    ("first_name", "Outsider"),
+    ("terms", "1"),
+    ("token", "trei_trm_0"),
+];
+
+/// How somebody shows who they are.
+#[derive(Clone, Debug)]
+pub enum Shown {
+    /// Not at all.
+    Nothing,
+    /// With a header `Authorization`.
+    Bearer(String),
+    /// With a header `Cookie`.
+    Cookie(String),
+}
+
+/// What one of the two has.
+#[derive(Clone, Debug)]
+pub struct Premises {
+    pub merchant: MerchantId,
+    pub slug: String,
+    pub store: StoreId,
+    pub elsewhere: StoreId,
+    /// A key with every scope.
+    pub key: String,
+    /// A terminal in the first store, its token.
+    pub terminal: String,
+    /// The cookie of the till at that terminal.
+    pub till: String,
+}
+
+/// The street.
+pub struct Street {
+    pub site: Site,
+    pub victim: Premises,
+    pub neighbour: Premises,
+    /// Who owns the victim's account.
+    pub owner: Person,
+    /// What the neighbour may never read, by what stands in for it in addresses and bodies.
+    pub treasures: Vec<(&'static str, String)>,
+}
+
+impl Street {
+    /// Opens both; the first has a card with a person, a purchase and a member of staff.
+    pub async fn open(engine: Engine) -> Self {
+        let site = Site::with(engine, |_: &mut Terms| {}, |config| config.development = true).await;
+        let (merchant, store) = (site.books.merchant, site.books.store);
+        let victim = premises(&site, merchant, site.slug().await, store).await;
+        let neighbour = neighbour(&site).await;
+        let owner = crowd::person(&site, merchant, Role::Owner, crowd::NO_PASSWORD).await;
+        let mut street = Self {
+            site,
+            victim,
+            neighbour,
+            owner,
+            treasures: Vec::new(),
+        };
+        street.furnish().await;
+        street
+    }
+
+    async fn furnish(&mut self) {
+        let (merchant, staff, pin) = (self.victim.merchant, StaffId(id()), PinId(id()));
+        let hire = move |tx: &mut db::Transaction<'_>| {
+            setup::staff(tx, merchant, (staff, pin), ("Quentin Marked", "cashier"), MONDAY)
+        };
+        self.site.app.db.write(hire).await.unwrap();
+        let (program, store) = (self.site.books.programs[2].to_string(), self.victim.store.to_string());
+        let person =
+            json!({ "program": program, "store": store, "contact": "marked@example.lu", "first_name": "Zylphia" });
+        let card = self.own("/cards", &person).await;
+        let text = |name: &str| card[name].as_str().unwrap().to_owned();
+        let (number, code, link) = (text("number"), text("code"), text("link"));
+        let card = text("id");
+        let order = "order-of-the-victim";
+        let bought = json!({ "amount_minor": 5000, "currency": "EUR", "store": store, "order_ref": order });
+        let earned = self.own(&format!("/cards/{card}/purchases"), &bought).await;
+        let link = link.rsplit('/').next().unwrap().to_owned();
+        let event = earned["event"].as_str().unwrap().to_owned();
+        let reward = self.site.books.coffee.to_string();
+        let (session, _) = self.owner.signed_in(&self.site).await;
+        self.treasures = vec![
+            ("session", session.to_string()),
+            ("card", card),
+            ("number", number),
+            ("code", code),
+            ("link", link),
+            ("contact", "marked@example.lu".to_owned()),
+            ("first_name", "Zylphia".to_owned()),
+            ("event", event),
+            ("order_ref", order.to_owned()),
+            ("program", program),
+            ("reward", reward),
+            ("store", store),
+            ("staff", staff.to_string()),
+            ("pin_id", pin.to_string()),
+        ];
+    }
+
+    async fn own(&self, path: &str, body: &Value) -> Value {
+        let shown = Shown::Bearer(self.victim.key.clone());
+        let path = format!("/api/v1{path}");
+        let seen = self.call(&shown, Method::POST, &path, body).await;
+        assert_eq!(seen.status.as_u16(), 201, "{}", seen.text);
+        serde_json::from_str(&seen.text).unwrap()
+    }
+
+    /// A browser of the victim's in which the till and the owner are signed in, the owner only now.
+    pub async fn insider(&self) -> Shown {
+        let (_, session) = self.owner.signed_in(&self.site).await;
+        Shown::Cookie(format!("{}; {session}", self.victim.till))
+    }
+
+    /// One of the treasures.
+    pub fn treasure(&self, name: &str) -> &str {
+        let found = self.treasures.iter().find(|(known, _)| *known == name);
+        &found.unwrap_or_else(|| panic!("the street has no {name}")).1
+    }
+
+    /// What stands in for a parameter of a path: what the victim has. A link is a secret, so outsiders hold a spoilt one.
+    fn stand_in(&self, address: &Address, name: &str) -> String {
+        match name {
+            "merchant" | "slug" => self.victim.slug.clone(),
+            "program" if !address.is_call() => ProgramKind::Hybrid.code().to_owned(),
+            "token" | "link" => spoilt(self.treasure("link")),
+            "file" => assets::url("app.css").rsplit('/').next().unwrap().to_owned(),
+            "page" => "storefront-card".to_owned(),
+            "sample" => "stamps".to_owned(),
+            known => self.treasure(known).to_owned(),
+        }
+    }
+
+    /// The path of an address with what the victim has.
+    pub fn path(&self, address: &Address) -> String {
+        let mut path = address.pattern.clone();
+        for name in address.parameters() {
+            path = path.replace(&format!("{{{name}}}"), &self.stand_in(address, name));
+        }
+        path
+    }
+
+    /// The paths of a call: as it is, and with each search that the document knows.
+    pub fn searches(&self, call: &Call) -> Vec<String> {
+        let path = self.path(&call.address);
+        let parameters = call.operation["parameters"].as_array().into_iter().flatten();
+        let known = parameters.filter(|one| one["in"] == "query").filter_map(|one| {
+            let name = one["name"].as_str()?;
+            let (_, value) = self.treasures.iter().find(|(known, _)| *known == name)?;
+            Some(format!("{path}?{name}={value}"))
+        });
+        let found: Vec<String> = known.collect();
+        if found.is_empty() { vec![path] } else { found }
+    }
+
+    /// The example of a call, with the victim's things in it.
+    pub fn body(&self, call: &Call) -> Value {
+        let mut body = call.example();
+        self.fit(&mut body);
+        body
+    }
+
+    fn fit(&self, value: &mut Value) {
+        match value {
+            Value::Object(fields) => {
+                for (name, inner) in fields.iter_mut() {
+                    match name.as_str() {
+                        "merchant" => *inner = json!(self.victim.slug),
+                        "order_ref" => *inner = json!(self.treasure("order_ref")),
+                        _ => self.fit(inner),
+                    }
+                }
+            }
+            Value::Array(values) => values.iter_mut().for_each(|inner| self.fit(inner)),
+            Value::String(text) => {
+                let prefixes = [
+                    ("sto_", "store"),
+                    ("prg_", "program"),
+                    ("rew_", "reward"),
+                    ("evt_", "event"),
+                    ("card_", "card"),
+                    ("stf_", "staff"),
+                    ("pin_", "pin_id"),
+                ];
+                if let Some((_, name)) = prefixes.iter().find(|(prefix, _)| text.starts_with(prefix)) {
+                    *text = self.treasure(name).to_owned();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A call of the API.
+    pub async fn call(&self, shown: &Shown, method: Method, path: &str, body: &Value) -> Seen {
+        let mut request = show(Request::builder().method(&method).uri(path), shown);
+        request = request.header("idempotency-key", id().to_string());
+        let body = if method == Method::GET {
+            Body::empty()
+        } else {
+            request = request.header(header::CONTENT_TYPE, "application/json");
+            Body::from(body.to_string())
+        };
+        self.send(request.body(body).unwrap()).await
+    }
+
+    /// A look at a page, or its form sent from this site with everything that a form may hold.
+    pub async fn visit(&self, shown: &Shown, address: &Address) -> Seen {
+        self.send(self.form(shown, address, &[], "same-origin")).await
+    }
+
+    /// What a browser sends when it looks at a page or sends its form; `fields` win over what each form holds, and `site`
+    /// is where the form stood.
+    pub fn form(&self, shown: &Shown, address: &Address, fields: &[(&str, &str)], site: &str) -> Request<Body> {
+        let mut request = show(
+            Request::builder().method(address.method()).uri(self.path(address)),
+            shown,
+        );
+        request = request
+            .header("sec-fetch-site", site)
+            .header(header::ACCEPT_LANGUAGE, "en");
+        let body = if address.is_look() {
+            Body::empty()
+        } else {
+            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            let mut form = url::form_urlencoded::Serializer::new(String::new());
+            form.extend_pairs(
+                FORM.iter()
+                    .filter(|(name, _)| !fields.iter().any(|(known, _)| known == name)),
+            );
+            form.extend_pairs(fields);
+            form.append_pair("shown", &self.site.shown(10));
+            form.append_pair("reward", self.treasure("reward"));
+            form.append_pair("event", self.treasure("event").rsplit('_').next().unwrap());
+            Body::from(form.finish())
+        };
+        request.body(body).unwrap()
+    }
+
+    /// Sends a request. A stream has no end, so nobody waits for it.
+    pub async fn send(&self, request: Request<Body>) -> Seen {
+        let answer: Response = self.site.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = answer.into_parts();
+        let kind = parts.headers.get(header::CONTENT_TYPE);
+        let endless = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"));
+        let bytes = if endless {
+            Vec::new()
+        } else {
+            body.collect().await.unwrap().to_bytes().to_vec()
+        };
+        Seen {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    /// A new key of the victim.
+    pub async fn key_with(&self, scopes: &[Scope]) -> String {
+        key(&self.site, self.victim.merchant, scopes).await
+    }
+
+    /// A new terminal of the victim.
+    pub async fn terminal_in(&self, store: StoreId) -> String {
+        terminal(&self.site, self.victim.merchant, store).await
+    }
+}
+
+fn show(request: http::request::Builder, shown: &Shown) -> http::request::Builder {
+    match shown {
+        Shown::Nothing => request,
+        Shown::Bearer(token) => request.header(header::AUTHORIZATION, format!("Bearer {token}")),
+        Shown::Cookie(cookie) => request.header(header::COOKIE, cookie),
+    }
+}
+
+/// The same text with another end.
+pub fn spoilt(text: &str) -> String {
+    let last = if text.ends_with('0') { '1' } else { '0' };
+    format!("{}{last}", &text[..text.len() - 1])
+}
+
+async fn premises(site: &Site, merchant: MerchantId, slug: String, store: StoreId) -> Premises {
+    let elsewhere = StoreId(id());
+    let add = move |tx: &mut db::Transaction<'_>| {
+        setup::store(tx, merchant, elsewhere, ("BV", "Belval", "2, Belval"), MONDAY)
+    };
+    site.app.db.write(add).await.unwrap();
+    let terminal = terminal(site, merchant, store).await;
+    let signed_in = site.post("/till/session", &[("token", &terminal)]).await;
+    let cookie = signed_in.is(303).header("set-cookie").split(';').next().unwrap();
+    Premises {
+        merchant,
+        slug,
+        store,
+        elsewhere,
+        key: key(site, merchant, &Scope::ALL).await,
+        terminal,
+        till: cookie.to_owned(),
+    }
+}
+
+/// Another merchant in the same database.
+async fn neighbour(site: &Site) -> Premises {
+    let (merchant, store, program) = (MerchantId(id()), StoreId(id()), ProgramId(id()));
+    let found = move |tx: &mut db::Transaction<'_>| {
+        let new = setup::NewMerchant {
+            slug: "neighbour".into(),
+            name: "Nopesch".into(),
+            country: "LU".into(),
+            timezone: "Europe/Luxembourg".into(),
+            default_locale: "en".into(),
+            currency: "EUR".into(),
+            colour: "#1f4e79".into(),
+            mark: "bike".into(),
+            cutover_minutes: 240,
+        };
+        setup::merchant(tx, merchant, &new, MONDAY)?;
+        setup::store(tx, merchant, store, ("N", "Nopesch", "2, Grand-Rue"), MONDAY)?;
+        let new = setup::NewProgram {
+            slug: "hybrid".into(),
+            kind: ProgramKind::Hybrid,
+            terms: Terms::default(),
+            position: 0,
+            texts: Vec::new(),
+        };
+        setup::program(tx, merchant, program, &new, "EUR", MONDAY)
+    };
+    site.app.db.write(found).await.unwrap();
+    premises(site, merchant, "neighbour".into(), store).await
+}
+
+async fn write(site: &Site, statement: &'static db::Statement, values: Vec<db::Value>) {
+    let write = move |tx: &mut db::Transaction<'_>| tx.run(statement, &values).map_err(Error::from);
+    site.app.db.write(write).await.unwrap();
+}
+
+async fn key(site: &Site, merchant: MerchantId, scopes: &[Scope]) -> String {
+    let key = KeyId(id());
+    let token = tokens::new_token(&site.app.secrets, merchant, TokenOf::Key(key)).unwrap();
+    let (hash, scopes, stores) = (tokens::hash(&token), scopes_text(scopes), stores_text(&[]));
+    let values = params![merchant.0, key.0, "tests", hash, scopes, stores, MONDAY.0];
+    write(site, &credentials::ADD_KEY, values.to_vec()).await;
+    token
+}
+
+async fn terminal(site: &Site, merchant: MerchantId, store: StoreId) -> String {
+    let terminal = TerminalId(id());
+    let token = tokens::new_token(&site.app.secrets, merchant, TokenOf::Terminal(terminal)).unwrap();
+    let hash = tokens::hash(&token);
+    let values = params![merchant.0, terminal.0, store.0, "Till", hash, "paired", MONDAY.0];
+    write(site, &credentials::ADD_TERMINAL, values.to_vec()).await;
+    token
+}

@@ -1,6 +1,10 @@
 //! The open books of one merchant during one transaction: what a batch has locked and read, and what it has decided so
 //! far. Everything is loaded in bulk first; what only becomes known on the way is loaded when it is asked for.
 
+mod rows;
+
+pub use rows::{CardRow, OrderRow, ReturnRow, StoredReceipt};
+
 use super::Submission;
 use super::holders::Holders;
 use super::key::ReceiptName;
@@ -17,69 +21,9 @@ use domain::counter::{CounterKey, Counters};
 use domain::event::Event;
 use domain::ids::{CardId, ClaimId, CustomerId, MerchantId, ProgramId};
 use domain::moment::Instant;
-use domain::order::{Order, OrderRef};
+use domain::order::OrderRef;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
-
-/// A card with what stands beside its state in its row.
-#[derive(Clone, Debug)]
-pub struct CardRow {
-    /// Of which program.
-    pub program: ProgramId,
-    /// Its number.
-    pub number: String,
-    /// The numbers that this batch took out of use, oldest first.
-    pub old_numbers: Vec<String>,
-    /// The hash of its last event.
-    pub hash: Vec<u8>,
-    /// Whose.
-    pub customer: Option<CustomerId>,
-    /// What the rules know.
-    pub card: Card,
-    /// Its version before this batch; zero when the batch opens it.
-    pub version_before: i64,
-}
-
-/// A receipt as stored.
-#[derive(Clone, Debug)]
-pub struct StoredReceipt {
-    /// The keyed hash of what was asked.
-    pub input_hash: Vec<u8>,
-    /// Of which card.
-    pub card: CardId,
-    /// The event it answers with.
-    pub sequence: Option<i64>,
-    /// What the event does not hold.
-    pub extra: Extra,
-    /// In which language.
-    pub locale: String,
-}
-
-/// An order as stored.
-#[derive(Clone, Debug)]
-pub struct OrderRow {
-    /// Of which card.
-    pub card: CardId,
-    /// Its state.
-    pub order: Order,
-    /// The answer that paid it, where it is one without an event.
-    pub extra: Extra,
-    /// Whether this batch made it.
-    pub new: bool,
-}
-
-/// A return as stored.
-#[derive(Clone, Debug)]
-pub struct ReturnRow {
-    /// How much came back.
-    pub amount_minor: i64,
-    /// Of which card.
-    pub card: CardId,
-    /// The event that booked it.
-    pub sequence: Option<i64>,
-    /// What the event does not hold.
-    pub extra: Extra,
-}
 
 /// Whether rows are locked for writing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -32,8 +32,8 @@ pub(crate) struct Failure {
     cause: Option<Arc<dyn std::error::Error + Send + Sync>>,
     whose: Option<Arc<Catalogue>>,
     retry_seconds: Option<u32>,
-    limited: Option<Limited>,
-    elsewhere: Option<HeaderValue>,
+    limited: Option<Box<Limited>>,
+    elsewhere: Option<Box<HeaderValue>>,
 }
 
 /// What a handler of a page answers.
@@ -57,7 +57,7 @@ impl Failure {
     pub(crate) fn elsewhere(address: &str) -> Failure {
         match HeaderValue::from_str(address) {
             Ok(address) => Failure {
-                elsewhere: Some(address),
+                elsewhere: Some(Box::new(address)),
                 ..Failure::new(StatusCode::SEE_OTHER)
             },
             Err(error) => Failure::broken(error),
@@ -118,7 +118,7 @@ impl Failure {
 impl From<Limited> for Failure {
     fn from(limited: Limited) -> Failure {
         Failure {
-            limited: Some(limited),
+            limited: Some(Box::new(limited)),
             ..Failure::new(StatusCode::TOO_MANY_REQUESTS)
         }
     }
@@ -158,7 +158,7 @@ impl From<Problem> for Failure {
         let status = problem.code.status();
         let retry_seconds = matches!(status.as_u16(), 503).then_some(1);
         Failure {
-            limited: problem.limited,
+            limited: problem.limited.map(Box::new),
             retry_seconds,
             ..Failure::new(status)
         }
@@ -211,11 +211,11 @@ impl IntoResponse for Failure {
         if let Some(seconds) = self.retry_seconds {
             answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
-        if let Some(limited) = self.limited {
+        if let Some(limited) = &self.limited {
             limited.tell(answer.headers_mut());
         }
         if let Some(address) = &self.elsewhere {
-            answer.headers_mut().insert(LOCATION, address.clone());
+            answer.headers_mut().insert(LOCATION, HeaderValue::clone(address));
         }
         answer.extensions_mut().insert(self);
         answer
@@ -297,7 +297,8 @@ fn page(app: &App, reader: &Reader, failure: &Failure, id: String) -> ProblemPag
     let next = next.or_else(|| {
         failure
             .limited
-            .map(|limited| text.problem_too_often_next(wait(limited)))
+            .as_deref()
+            .map(|limited| text.problem_too_often_next(wait(*limited)))
     });
     ProblemPage {
         page,

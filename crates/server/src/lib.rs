@@ -13,6 +13,7 @@ pub mod clock;
 pub mod config;
 mod connections;
 pub mod contacts;
+pub mod customers;
 pub mod demo;
 pub mod edge;
 pub mod error;

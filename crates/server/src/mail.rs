@@ -7,7 +7,7 @@ mod link;
 mod postman;
 
 pub use letter::{Content, Letter, Purpose, Written};
-pub use link::{Link, LinkRow, NewLink};
+pub use link::{Link, LinkRow, NewLink, WRONG_MAX, code_hash};
 pub use postman::{Postman, SendError};
 
 use crate::app::App;
@@ -20,8 +20,6 @@ use domain::moment::Instant;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// How many letters for one purpose go to one contact in a day (`ENR-3`).
-pub const DAILY_MAX: i64 = 3;
 /// A day.
 const DAY: i64 = 24 * 60 * 60 * 1_000_000;
 /// How long a process may take for one letter before another one tries.
@@ -119,6 +117,11 @@ pub async fn deliver(app: &App, postman: &Postman, merchant: MerchantId) -> Resu
     Ok(sent)
 }
 
+/// How many letters for a purpose go to one contact in a day (`ENR-3`). Who signs in does so on several devices.
+fn daily_max(purpose: &str) -> i64 {
+    if purpose == Purpose::SignIn.code() { 10 } else { 3 }
+}
+
 /// Takes a letter for this process, unless it is too late or too many were sent; then it has come to its end.
 fn take(tx: &mut Transaction<'_>, merchant: MerchantId, due: &Due, now: Instant) -> Result<bool, Error> {
     let since = due.created_at - DAY;
@@ -135,7 +138,7 @@ fn take(tx: &mut Transaction<'_>, merchant: MerchantId, due: &Due, now: Instant)
     let over = if due.useful_until_at <= now.0 {
         Some("stale")
     } else {
-        (earlier >= DAILY_MAX).then_some("limited")
+        (earlier >= daily_max(&due.purpose)).then_some("limited")
     };
     if let Some(status) = over {
         end(tx, merchant, (due.id, due.attempts), status)?;

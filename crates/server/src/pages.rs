@@ -22,6 +22,7 @@ pub(crate) mod handlers;
 pub(crate) mod install;
 pub mod landing;
 pub mod mailbox;
+pub mod my;
 pub(crate) mod offers;
 pub mod page;
 pub mod parts;

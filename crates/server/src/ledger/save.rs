@@ -201,11 +201,7 @@ impl Changes {
             .changed(books)
             .map(|(id, row)| params![id.0, row.card.version, self.now.0].to_vec())
             .collect();
-        let counters: Rows = self
-            .counters
-            .into_iter()
-            .map(|((kind, id), amount)| params![kind, id, amount].to_vec())
-            .collect();
+        let counters = counter_rows(std::mem::take(&mut self.counters));
         let totals: Rows = self
             .totals
             .into_iter()
@@ -378,4 +374,11 @@ impl Changes {
             })
             .collect()
     }
+}
+
+fn counter_rows(counters: BTreeMap<(&'static str, String), i64>) -> Rows {
+    let moved = counters.into_iter();
+    moved
+        .map(|((kind, id), amount)| params![kind, id, amount].to_vec())
+        .collect()
 }

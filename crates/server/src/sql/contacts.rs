@@ -15,6 +15,7 @@ pub const ALL: &[&Statement] = &[
     &PRUNE_LINKS,
     &ADD,
     &VERIFY,
+    &VERIFY_MAIL_OF,
     &OWN_CARD,
     &BEGIN_SESSION,
     &SESSION,
@@ -84,6 +85,13 @@ pub const ADD: Statement = Statement::new(
 pub const VERIFY: Statement = Statement::new(
     "contacts.verify",
     "update contacts set verified_at = $4 where merchant_id = $1 and kind = $2 and lookup = $3 and verified_at is null",
+);
+
+/// Who could read a letter proved that the mail address is theirs.
+pub const VERIFY_MAIL_OF: Statement = Statement::new(
+    "contacts.verify_mail_of",
+    "update contacts set verified_at = $3
+     where merchant_id = $1 and customer_id = $2 and kind = 'email' and verified_at is null",
 );
 
 /// A card is a known person's from now on.

@@ -2,6 +2,7 @@
 
 mod confirming;
 mod sending;
+mod signing_in;
 
 use crate::support::site::Site;
 use domain::contact::{Contact, ContactKind};

@@ -70,9 +70,10 @@ pub struct Books {
 
 impl Books {
     /// Opens the books with everything the submissions name, in one round trip: the revision of the catalogue, the
-    /// cards locked in key order, so that two batches never wait for each other in a circle, and then receipts, orders,
-    /// returns and what is held once: read after the locks, they show what another process committed meanwhile. None
-    /// when there is no such merchant.
+    /// cards locked in key order, so that two batches never wait for each other in a circle, and then what is held once,
+    /// receipts, orders and returns: read after the locks, they show what another process committed meanwhile. Receipts come
+    /// after what is held, as a new card locks nothing: who is seen to hold a contact has a receipt that is seen as well, so
+    /// that the same form sent twice is told again and not refused. None when there is no such merchant.
     pub fn open(
         tx: &mut Transaction<'_>,
         catalogues: &Catalogues,
@@ -88,11 +89,11 @@ impl Books {
         let lock = mode.cards();
         let many = [
             lock,
+            &sql::cards::HELD_NUMBER,
+            &sql::cards::HELD_CONTACT,
             &sql::receipts::READ,
             &sql::orders::READ,
             &sql::orders::READ_RETURN,
-            &sql::cards::HELD_NUMBER,
-            &sql::cards::HELD_CONTACT,
         ];
         let mut calls = vec![Call::rows(&sql::catalogue::REVISION, &shared)];
         calls.extend(
@@ -108,11 +109,11 @@ impl Books {
         };
         let mut books = Self::blank(catalogue, mode);
         next().iter().try_for_each(|row| books.keep_card(row))?;
+        next().iter().try_for_each(|row| books.holders.keep_number(row))?;
+        next().iter().try_for_each(|row| books.holders.keep_contact(row))?;
         next().iter().try_for_each(|row| books.keep_receipt(row))?;
         next().iter().try_for_each(|row| books.keep_order(row))?;
         next().iter().try_for_each(|row| books.keep_return(row))?;
-        next().iter().try_for_each(|row| books.holders.keep_number(row))?;
-        next().iter().try_for_each(|row| books.holders.keep_contact(row))?;
         books.follow(tx)?;
         books.follow_holders(tx)?;
         Ok(Some(books))

@@ -63,18 +63,18 @@ impl<'a> Named<'a> {
         }
     }
 
-    /// Cards, receipts, orders, returns, numbers and contacts as the parameters of bulk reads.
+    /// Cards, numbers, contacts, receipts, orders and returns as the parameters of bulk reads.
     pub fn rows(&self) -> [Vec<Vec<Value>>; 6] {
         let cards = self.cards.iter().map(|id| params![id.0].to_vec()).collect();
         let receipts = self.receipts.iter().map(|name| params![name.0].to_vec()).collect();
         let contact = |&(kind, lookup): &(&str, &[u8])| params![kind, lookup].to_vec();
         [
             cards,
+            texts(&self.numbers),
+            self.contacts.iter().map(contact).collect(),
             receipts,
             texts(&self.orders),
             texts(&self.returns),
-            texts(&self.numbers),
-            self.contacts.iter().map(contact).collect(),
         ]
     }
 }

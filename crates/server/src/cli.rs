@@ -49,7 +49,8 @@ Examples:
 
 Settings are environment variables, all optional: LOYALTY_DATA_DIR, LOYALTY_DATABASE_URL, LOYALTY_LISTEN,
 LOYALTY_PUBLIC_URL, LOYALTY_TRUSTED_PROXIES, LOYALTY_RATE_LIMITS, LOYALTY_SECRET_KEY or LOYALTY_SECRET_KEY_FILE,
-LOYALTY_LOG, LOYALTY_LOG_FORMAT, LOYALTY_BATCH_MAX, LOYALTY_DEVELOPMENT. README.md says what each means.
+LOYALTY_SMTP_URL or LOYALTY_SMTP_URL_FILE, LOYALTY_MAIL_FROM, LOYALTY_LOG, LOYALTY_LOG_FORMAT, LOYALTY_BATCH_MAX,
+LOYALTY_DEVELOPMENT. README.md says what each means.
 Exit codes: 0 done, 1 something is wrong, 2 wrong usage or setting, 3 something needed cannot be reached.";
 
 #[derive(Subcommand, Debug)]

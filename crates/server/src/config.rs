@@ -1,5 +1,9 @@
 //! Settings: from the environment, checked at start. It must not know what they are used for.
 
+mod mail;
+
+pub use mail::MailSettings;
+
 use crate::client_address::{self, Network};
 use crate::rate_limits::Rates;
 use std::fmt;
@@ -29,6 +33,8 @@ pub struct Config {
     pub development: bool,
     /// What is logged.
     pub logging: Logging,
+    /// Where letters go (`LOYALTY_SMTP_URL`, `LOYALTY_SMTP_URL_FILE`, `LOYALTY_MAIL_FROM`); they wait when not set.
+    pub mail: Option<MailSettings>,
     /// The most submissions in one commit, for measuring (`LOYALTY_BATCH_MAX`); the usual number when not set.
     pub batch_max: Option<usize>,
     /// Whether this installation shows demonstration data.
@@ -72,7 +78,7 @@ pub enum Format {
 pub const LOG_USUAL: &str = "warn,server=info,db=info";
 
 /// The names of all settings.
-pub const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 15] = [
     "LOYALTY_DATA_DIR",
     "LOYALTY_DATABASE_URL",
     "LOYALTY_LISTEN",
@@ -85,6 +91,9 @@ pub const NAMES: [&str; 12] = [
     "LOYALTY_LOG_FORMAT",
     "LOYALTY_BATCH_MAX",
     "LOYALTY_DEVELOPMENT",
+    "LOYALTY_SMTP_URL",
+    "LOYALTY_SMTP_URL_FILE",
+    "LOYALTY_MAIL_FROM",
 ];
 
 /// A setting that cannot be used, in one sentence with the cure.
@@ -139,6 +148,11 @@ impl Config {
             secret_key: secret_key(read("LOYALTY_SECRET_KEY"), read("LOYALTY_SECRET_KEY_FILE"))?,
             development: development(read("LOYALTY_DEVELOPMENT"))?,
             logging: logging(read("LOYALTY_LOG"), read("LOYALTY_LOG_FORMAT"))?,
+            mail: mail::settings(
+                read("LOYALTY_SMTP_URL"),
+                read("LOYALTY_SMTP_URL_FILE"),
+                read("LOYALTY_MAIL_FROM"),
+            )?,
             batch_max: batch_max(read("LOYALTY_BATCH_MAX"))?,
             demo: false,
         })

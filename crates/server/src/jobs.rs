@@ -4,7 +4,7 @@
 use crate::app::App;
 use crate::error::{Causes, Error};
 use crate::people::{OPERATORS, sign_in};
-use crate::sql;
+use crate::{contacts, mail, sql};
 use db::{Call, Reply, Row, Statement, Transaction, Value, params};
 use domain::ids::MerchantId;
 use domain::moment::Instant;
@@ -18,8 +18,28 @@ const HOUSEKEEPING_EVERY: u32 = 1_200;
 /// How long a code that paired a device is known after its end, so that a second use is told from a slip.
 const PAIRING_KEPT_MINUTES: i64 = 24 * 60;
 
-/// Runs the jobs until the installation stops.
+/// Runs the jobs until the installation stops. Letters go their own way: a mail server may take its time.
 pub async fn run(app: App) {
+    tokio::join!(send_letters(app.clone()), follow(app));
+}
+
+/// Sends letters, where there is a server for it.
+async fn send_letters(app: App) {
+    let Some(postman) = mail::postman(&app) else { return };
+    loop {
+        let sent = match merchants(&app).await {
+            Ok(merchants) => mail::deliver_all(&app, &postman, &merchants).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = sent {
+            tracing::error!(error = %Causes(&error), "letters stopped for a while");
+            tokio::time::sleep(PAUSE * 20).await;
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+async fn follow(app: App) {
     let mut round = 0u32;
     loop {
         match follow_up(&app).await {
@@ -141,6 +161,11 @@ pub async fn forget(app: &App) -> Result<u64, Error> {
         let sessions = params![merchant.0, now.0];
         forgotten += in_steps(app, &sql::till::PRUNE_SESSIONS, sessions.to_vec()).await?;
         forgotten += in_steps(app, &sql::sessions::PRUNE, sessions.to_vec()).await?;
+        forgotten += in_steps(app, &sql::contacts::PRUNE_SESSIONS, sessions.to_vec()).await?;
+        let links = params![merchant.0, contacts::forgotten_at(now)];
+        forgotten += in_steps(app, &sql::contacts::PRUNE_LINKS, links.to_vec()).await?;
+        let letters = params![merchant.0, mail::old_at(now)];
+        forgotten += in_steps(app, &sql::letters::PRUNE, letters.to_vec()).await?;
     }
     let operators = params![OPERATORS.0, now.0];
     forgotten += in_steps(app, &sql::sessions::PRUNE, operators.to_vec()).await?;

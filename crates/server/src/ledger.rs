@@ -31,6 +31,7 @@ pub use receipt::{Opened, Receipt};
 
 use crate::catalogue::Catalogue;
 use crate::pins::{PinRefusal, Presented};
+use db::Value;
 use domain::Rejection;
 use domain::command::Command;
 use domain::contact::Contact;
@@ -81,6 +82,15 @@ pub struct SealedContact {
     pub sealed: Vec<u8>,
 }
 
+/// A contact that waits on a new card until its owner proves it (`ENR-3`), with the letter that asks them to.
+#[derive(Clone, Debug)]
+pub struct PendingContact {
+    /// Sealed for the card.
+    pub contact: SealedContact,
+    /// The rows of the letter and of its link; none where no letter reaches the contact.
+    pub letter: Option<(Vec<Value>, Vec<Value>)>,
+}
+
 /// What a person agreed to when a card was opened (`ENR-1`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Consent {
@@ -128,6 +138,8 @@ pub struct Submission {
     pub command: Command,
     /// What a card is opened with; only with [`Command::Enroll`].
     pub opening: Option<Opening>,
+    /// A contact that waits on the card; only with [`Command::Enroll`].
+    pub pending: Option<PendingContact>,
     /// What was agreed to; only with [`Command::Enroll`].
     pub consents: Vec<Consent>,
     /// A new number; only with [`Command::Replace`].
@@ -165,6 +177,7 @@ impl Submission {
             card,
             command,
             opening: None,
+            pending: None,
             consents: Vec::new(),
             new_number: None,
             origin: by.0,

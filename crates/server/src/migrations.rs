@@ -39,4 +39,9 @@ pub const ALL: &[Migration] = &[
         name: "what people agreed to",
         text: include_str!("../../../migrations/0007_what_people_agreed_to.sql"),
     },
+    Migration {
+        number: 8,
+        name: "letters and contacts to confirm",
+        text: include_str!("../../../migrations/0008_letters_and_contacts_to_confirm.sql"),
+    },
 ];

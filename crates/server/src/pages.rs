@@ -21,6 +21,8 @@ pub mod files;
 pub(crate) mod handlers;
 pub(crate) mod install;
 pub mod landing;
+pub mod mailbox;
+pub mod my;
 pub(crate) mod offers;
 pub mod page;
 pub mod parts;

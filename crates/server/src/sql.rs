@@ -6,9 +6,11 @@ pub mod audit_log;
 pub mod cards;
 pub mod catalogue;
 pub mod consents;
+pub mod contacts;
 pub mod credentials;
 pub mod events;
 pub mod jobs;
+pub mod letters;
 pub mod limits;
 pub mod lookups;
 pub mod orders;
@@ -31,6 +33,8 @@ pub fn all() -> Vec<&'static Statement> {
         audit_log::ALL,
         cards::ALL,
         catalogue::ALL,
+        contacts::ALL,
+        letters::ALL,
         consents::ALL,
         credentials::ALL,
         limits::ALL,

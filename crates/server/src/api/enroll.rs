@@ -1,15 +1,16 @@
 //! `POST /enroll`: anybody joins a program, without a credential. It reveals nothing: who joins always gets a new card,
-//! and a contact is not taken here until it can be verified (`ENR-3`).
+//! and a contact waits on it until its owner proves it (`ENR-3`).
 
 use super::Api;
 use super::fields::{Field, body};
-use super::kinds::{Label, LocaleWord, Slug};
-use super::opening::{Wish, program};
+use super::kinds::{Label, LocaleWord, Slug, TypedContact};
+use super::opening::{Wish, contact, program};
 use super::request::{self, idempotency_key, read_json};
 use super::told::Told;
 use super::views::card::OpenedCard;
 use crate::catalogue::Catalogue;
 use crate::client_address::Client;
+use crate::contacts;
 use crate::ledger::{IdempotencyKey, Submission};
 use crate::locale::Locale;
 use crate::problem::{Code, Fault, Place, Problem};
@@ -36,6 +37,10 @@ body! {
         /// Of which program: an id, or its name in addresses.
         #[schema(example = "coffee")]
         pub program: Slug,
+        /// Their mail address or phone number. It waits on the new card until they open the link of the letter that is
+        /// sent to it; the answer is the same whether it is known or not.
+        #[schema(example = "mina@example.lu")]
+        pub contact: Option<TypedContact>,
         /// What they like to be called.
         pub first_name: Option<Label>,
         /// Their language; the merchant's unless given.
@@ -89,6 +94,7 @@ impl Joining {
         Wish {
             program: program(&self.catalogue, &self.body.program),
             contact: None,
+            pending: self.body.contact.clone().map(|text| text.0),
             first_name: self.body.first_name.clone().map(|text| text.0),
             locale: self.body.locale.map_or(fallback, |word| word.0),
             number: None,
@@ -111,6 +117,14 @@ impl Joining {
             Some(born_in) if terms.is_of_age(born_in, year) => Ok(()),
             Some(_) => Err(Fault::new("/birth_year", Code::AgeRestricted).into()),
         }
+    }
+
+    /// Refuses a contact with which somebody joined too often (`ENR-7`), and one that is none.
+    async fn not_too_often(&self, api: &Api) -> Result<(), Problem> {
+        let Some(typed) = &self.body.contact else { return Ok(()) };
+        let contact = contact(&typed.0, &self.catalogue, "/contact")?;
+        let key = contacts::limit_key(&api.app.secrets, self.catalogue.merchant.id, &contact);
+        Ok(api.app.limit(Kind::EnrolContact, &key).await?)
     }
 
     fn submission(&self, card: CardId) -> Submission {
@@ -140,6 +154,7 @@ pub async fn create(State(api): State<Api>, joining: Joining) -> Result<Told, Pr
     let (wish, catalogue) = (joining.wish(), &joining.catalogue);
     let now = api.app.clock.now();
     joining.is_of_age(&wish, now)?;
+    joining.not_too_often(&api).await?;
     let id = CardId(api.app.secrets.new_id(now).map_err(|error| Problem::broken(&error))?);
     let answer = api
         .open(

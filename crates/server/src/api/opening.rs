@@ -5,6 +5,7 @@ use super::Api;
 use super::kinds::Slug;
 use super::views::card::{CustomerView, OpenedCard};
 use crate::catalogue::Catalogue;
+use crate::contacts;
 use crate::ledger::{Answer, Opening, OpeningCustomer, Refusal, SealedContact, Submission, person_of};
 use crate::locale::Locale;
 use crate::problem::{Code, Fault, Place, Problem, rfc3339};
@@ -24,6 +25,8 @@ pub struct Wish {
     pub program: Option<ProgramId>,
     /// Their contact, as typed.
     pub contact: Option<String>,
+    /// A contact they must prove first, as typed (`ENR-3`).
+    pub pending: Option<String>,
     /// What they like to be called.
     pub first_name: Option<String>,
     /// Their language.
@@ -32,6 +35,12 @@ pub struct Wish {
     pub number: Option<CardNumber>,
     /// How they came.
     pub via: &'static str,
+}
+
+/// The contacts of a wish, read.
+struct Given {
+    contact: Option<Contact>,
+    pending: Option<Contact>,
 }
 
 /// A program by id or by its name in addresses.
@@ -69,24 +78,30 @@ impl Api {
         catalogue: &Catalogue,
         place: &Place,
     ) -> Result<Answer, Problem> {
-        let contact = wish
-            .contact
-            .as_deref()
-            .map(|typed| contact(typed, catalogue, "/contact"))
-            .transpose()?;
+        let read = |typed: &Option<String>| typed.as_deref().map(|typed| contact(typed, catalogue, "/contact"));
+        let given = Given {
+            contact: read(&wish.contact).transpose()?,
+            pending: read(&wish.pending).transpose()?,
+        };
         for _ in 1..NUMBER_ATTEMPTS_MAX {
-            let opening = self.opening(&blank, wish, contact.as_ref())?;
+            let opening = self.opening(&blank, wish, (catalogue, &given))?;
             match self.app.ledger.submit(opening).await {
                 Err(Refusal::NumberTaken) if wish.number.is_none() => {}
                 Err(Refusal::NoSuchCard) => return Err(Fault::new("/program", Code::NotFound).into()),
                 outcome => return outcome.map_err(|refusal| Problem::of_refusal(&refusal, place)),
             }
         }
-        self.submit(self.opening(&blank, wish, contact.as_ref())?, place).await
+        self.submit(self.opening(&blank, wish, (catalogue, &given))?, place)
+            .await
     }
 
-    fn opening(&self, blank: &Submission, wish: &Wish, contact: Option<&Contact>) -> Result<Submission, Problem> {
-        let secrets = &self.app.secrets;
+    fn opening(
+        &self,
+        blank: &Submission,
+        wish: &Wish,
+        (catalogue, given): (&Catalogue, &Given),
+    ) -> Result<Submission, Problem> {
+        let (secrets, contact) = (&self.app.secrets, given.contact.as_ref());
         let now = self.app.clock.now();
         let broken = |error| Problem::broken(&error);
         let new_id = CustomerId(secrets.new_id(now).map_err(broken)?);
@@ -102,7 +117,10 @@ impl Api {
                 sealed: text,
             });
         }
-        let somebody = contact.is_some() || wish.first_name.is_some();
+        let card = CardId(secrets.new_id(now).map_err(broken)?);
+        let pending = given.pending.as_ref();
+        let pending = pending.map(|contact| contacts::pending(&self.app, catalogue, card, contact, wish.locale));
+        let somebody = contact.is_some() || pending.is_some() || wish.first_name.is_some();
         let customer = somebody.then(|| OpeningCustomer {
             id: new_id,
             first_name: wish.first_name.clone(),
@@ -115,7 +133,8 @@ impl Api {
             None => secrets.new_number().map_err(broken)?,
         };
         Ok(Submission {
-            card: CardId(secrets.new_id(now).map_err(broken)?),
+            card,
+            pending: pending.transpose().map_err(broken)?,
             command: Command::Enroll {
                 claimed: contact.is_some(),
                 person,

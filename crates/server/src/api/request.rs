@@ -159,6 +159,7 @@ impl<T> Asked<T> {
             card,
             command,
             opening: None,
+            pending: None,
             consents: Vec::new(),
             new_number: None,
             origin: self.origin,

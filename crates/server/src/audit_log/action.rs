@@ -32,6 +32,12 @@ actions! {
     TerminalSignedOut "terminal.signed_out",
     /// Somebody tried a terminal's token that is not good.
     TerminalSignInRefused "terminal.sign_in_refused",
+    /// A customer signed in by a letter.
+    CustomerSignedIn "customer.signed_in",
+    /// Somebody typed a code of a letter that is not right.
+    CustomerSignInRefused "customer.sign_in_refused",
+    /// A customer signed out.
+    CustomerSignedOut "customer.signed_out",
     /// Somebody was invited to become an operator or a user.
     UserInvited "user.invited",
     /// Somebody followed an invitation.

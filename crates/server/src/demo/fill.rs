@@ -162,6 +162,7 @@ fn submission(secrets: &Secrets, seed: u64, place: &Place, life: &Life, deed: &D
         card: life.card,
         command: command(place, life, deed, person),
         opening,
+        pending: None,
         consents: Vec::new(),
         new_number,
         origin: origin(place, deed),

@@ -98,6 +98,7 @@ impl Changes {
     /// Puts a new card into the books, or gives an old one its new number.
     pub fn open_or_renumber(&mut self, books: &mut Books, submission: &Submission) {
         if let Some(opening) = &submission.opening {
+            self.ask_for_proof(submission);
             let customer = self.open(books, submission.card, opening);
             self.agree(submission, customer);
         }
@@ -136,6 +137,19 @@ impl Changes {
             let (card, customer) = (submission.card.0, customer.map(|id| id.0));
             self.consents
                 .push(params![card, *purpose, customer, *version, self.now.0].to_vec());
+        }
+    }
+
+    /// A contact that its owner must prove, and the letter that asks them to.
+    fn ask_for_proof(&mut self, submission: &Submission) {
+        let Some(pending) = &submission.pending else { return };
+        let (card, contact) = (submission.card.0, &pending.contact);
+        let (lookup, sealed) = (contact.lookup.clone(), contact.sealed.clone());
+        self.pending
+            .push(params![card, contact.kind, lookup, sealed, self.now.0].to_vec());
+        if let Some((letter, link)) = &pending.letter {
+            self.letters.push(letter.clone());
+            self.links.push(link.clone());
         }
     }
 

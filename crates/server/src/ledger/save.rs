@@ -35,6 +35,11 @@ pub struct Changes {
     pub(super) customers: Rows,
     /// Their contacts, by kind and keyed hash.
     pub(super) contacts: BTreeMap<(&'static str, Vec<u8>), Vec<Value>>,
+    /// Contacts that wait to be proved.
+    pub(super) pending: Rows,
+    /// The letters that ask for it, and their links.
+    pub(super) letters: Rows,
+    pub(super) links: Rows,
     /// What was agreed to when cards were opened.
     pub(super) consents: Rows,
     events: Rows,
@@ -55,6 +60,9 @@ impl Changes {
             touched: BTreeSet::new(),
             customers: Vec::new(),
             contacts: BTreeMap::new(),
+            pending: Vec::new(),
+            letters: Vec::new(),
+            links: Vec::new(),
             consents: Vec::new(),
             events: Vec::new(),
             claims: BTreeMap::new(),
@@ -193,17 +201,13 @@ impl Changes {
             .changed(books)
             .map(|(id, row)| params![id.0, row.card.version, self.now.0].to_vec())
             .collect();
-        let counters: Rows = self
-            .counters
-            .into_iter()
-            .map(|((kind, id), amount)| params![kind, id, amount].to_vec())
-            .collect();
+        let counters = counter_rows(std::mem::take(&mut self.counters));
         let totals: Rows = self
             .totals
             .into_iter()
             .map(|((day, store, program, measure), amount)| params![day, store, program, measure, amount].to_vec())
             .collect();
-        let steps: [(&Statement, &Rows); 16] = [
+        let steps: [(&Statement, &Rows); 19] = [
             (&sql::cards::INSERT_CUSTOMER, &self.customers),
             (&sql::cards::INSERT_CONTACT, &contacts),
             // Before new cards: who closes one may open another.
@@ -221,6 +225,9 @@ impl Changes {
             (&sql::shared::ADD, &counters),
             (&sql::jobs::INSERT_FOLLOW_UP, &self.follow_ups),
             (&sql::jobs::WANT_PASS, &wanted),
+            (&sql::contacts::INSERT_PENDING, &self.pending),
+            (&sql::contacts::INSERT_LINK, &self.links),
+            (&sql::letters::INSERT, &self.letters),
         ];
         let changes: Vec<Change> = self
             .touched
@@ -367,4 +374,11 @@ impl Changes {
             })
             .collect()
     }
+}
+
+fn counter_rows(counters: BTreeMap<(&'static str, String), i64>) -> Rows {
+    let moved = counters.into_iter();
+    moved
+        .map(|((kind, id), amount)| params![kind, id, amount].to_vec())
+        .collect()
 }

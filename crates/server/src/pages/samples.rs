@@ -2,6 +2,7 @@
 //!
 //! Owns: four shops that do not exist and what their pages look like. Must not know: anything real.
 
+mod letters;
 mod others;
 mod pairing;
 mod people;
@@ -30,6 +31,7 @@ pub struct Sample {
 /// Every page in every state, in one language and look.
 pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
     let mut all = others::all(locale, theme);
+    all.extend(letters::all(locale, theme));
     all.extend(people::all(locale, theme));
     all.extend(storefront::all(locale, theme));
     all.extend(till::all(locale, theme));

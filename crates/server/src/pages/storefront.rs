@@ -9,4 +9,5 @@ mod haste;
 pub mod history;
 pub mod join;
 pub mod live_code;
+pub mod prove;
 pub(crate) mod routes;

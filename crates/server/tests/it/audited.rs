@@ -27,6 +27,9 @@ const LIST: &str = include_str!("audited/ways.txt");
 /// Tables of the ledger: what is written there has its own chain, and its own audit.
 const LEDGER: &[&str] = &[
     "consents",
+    "letters",
+    "links",
+    "pending_contacts",
     "cards",
     "claims",
     "contacts",

@@ -20,6 +20,7 @@ mod framing;
 mod jobs;
 mod ledger;
 mod limits;
+mod mail;
 mod operating;
 mod outsiders;
 mod pages;

@@ -64,6 +64,7 @@ fn wish(asked: &Asked<OpenCardRequest>) -> Wish {
     Wish {
         program: program(&asked.catalogue, &body.program),
         contact: body.contact.clone().map(|text| text.0),
+        pending: None,
         first_name: body.first_name.clone().map(|text| text.0),
         locale: body.locale.map_or(fallback, |word| word.0),
         number: body.number.clone().map(|typed| typed.0),

@@ -11,6 +11,7 @@ use crate::pages::page::Theme;
 use crate::pages::storefront::card::{CardFragment, CardPage, CardState, Expiry, RewardRow, RewardState};
 use crate::pages::storefront::history::{Filter, HistoryPage};
 use crate::pages::storefront::join::{FieldError, Intake, JoinPage, Typed};
+use crate::pages::storefront::prove::ProvePage;
 
 const LINK: &str = "/style/storefront-card/stamps";
 
@@ -23,7 +24,9 @@ pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
     let histories = histories
         .iter()
         .map(|(name, page)| sample("storefront-history", name, page));
-    joins.chain(cards).chain(histories).collect()
+    let proofs = ProvePage::samples(locale, theme);
+    let proofs = proofs.iter().map(|(name, page)| sample("storefront-prove", name, page));
+    joins.chain(cards).chain(histories).chain(proofs).collect()
 }
 
 fn empty(facts: CardFacts) -> CardFacts {
@@ -88,6 +91,7 @@ impl JoinPage {
                     Typed {
                         first_name: "Mina".to_owned(),
                         locale: Some(Locale::Lb),
+                        contact: "mina@example.lu".to_owned(),
                         birth_year: String::new(),
                         terms: false,
                     },
@@ -136,6 +140,8 @@ impl CardPage {
         closed.fragment.state = CardState::Closed;
         let mut merged = build(locale, theme, 0, card(0), stamp_history(locale));
         merged.merged = true;
+        let mut unproved = build(locale, theme, 0, card(0), stamp_history(locale));
+        (unproved.waiting, unproved.written) = (Some("m…@example.lu".to_owned()), true);
         let forty = build(
             locale,
             theme,
@@ -157,6 +163,7 @@ impl CardPage {
             ("blocked", blocked),
             ("closed", closed),
             ("merged", merged),
+            ("unproved", unproved),
         ]
     }
 }
@@ -212,6 +219,9 @@ fn build(locale: Locale, theme: Theme, shop: usize, facts: CardFacts, events: Ve
         page,
         first_name: Some("Mina".to_owned()),
         merged: false,
+        proved: false,
+        waiting: None,
+        written: false,
         fragment,
     }
 }
@@ -294,6 +304,30 @@ impl HistoryPage {
             ("rewards", build(Filter::Redeemed, redeemed, None)),
             ("nothing-of-this-kind", build(Filter::Other, vec![], None)),
             ("empty", build(Filter::All, vec![], None)),
+        ]
+    }
+}
+
+impl ProvePage {
+    /// The page in every state.
+    pub fn samples(locale: Locale, theme: Theme) -> Vec<(&'static str, ProvePage)> {
+        let shop = shops()[0].clone();
+        let text = locale.messages();
+        let build = |known: bool, title: String, name: &str| ProvePage {
+            page: page(
+                locale,
+                theme,
+                Some(shop.clone()),
+                &title,
+                &format!("/style/storefront-prove/{name}"),
+            ),
+            address: "m…@example.lu".to_owned(),
+            known,
+            action: "/v/sample".to_owned(),
+        };
+        vec![
+            ("new", build(false, text.prove_title(), "new")),
+            ("known", build(true, text.prove_known_title(), "known")),
         ]
     }
 }

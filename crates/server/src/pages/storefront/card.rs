@@ -100,6 +100,12 @@ pub struct CardPage {
     pub first_name: Option<String>,
     /// Whether the link was that of a card that went into this one.
     pub merged: bool,
+    /// Whether its contact was just proved.
+    pub proved: bool,
+    /// The contact that waits to be proved, as it may be shown.
+    pub waiting: Option<String>,
+    /// Whether another letter was just asked for.
+    pub written: bool,
     /// The part that follows the till.
     pub fragment: CardFragment,
 }

@@ -6,4 +6,5 @@ pub(crate) mod code;
 pub(crate) mod history;
 pub(crate) mod join;
 pub(crate) mod open;
+pub(crate) mod prove;
 pub(crate) mod stream;

@@ -15,6 +15,8 @@ use crate::pages::parts;
 pub struct Typed {
     /// As typed.
     pub first_name: String,
+    /// As typed.
+    pub contact: String,
     /// As chosen.
     pub locale: Option<Locale>,
     /// As typed, where it is asked (`ENR-7`).

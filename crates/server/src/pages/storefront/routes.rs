@@ -2,7 +2,7 @@
 //!
 //! Owns: which address leads to which handler. Must not know: what a handler does.
 
-use super::handlers::{card, code, history, join, open, stream};
+use super::handlers::{card, code, history, join, open, prove, stream};
 use crate::app::App;
 use crate::client_address::Client;
 use crate::pages::failure::Failure;
@@ -11,7 +11,7 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Extension, Router};
 use tokio::sync::watch;
 
@@ -21,8 +21,10 @@ pub(crate) fn router(app: &App, stopped: watch::Receiver<bool>) -> Router<App> {
         .route("/c/{token}", get(card::page))
         .route("/c/{token}/fragment", get(card::fragment))
         .route("/c/{token}/code", get(code::show))
+        .route("/c/{token}/letters", post(card::write_again))
         .route("/c/{token}/history", get(history::page))
         .route("/c/{token}/stream", get(stream::stream))
+        .route("/v/{link}", get(prove::page).post(prove::prove))
         .layer(from_fn_with_state(app.clone(), few_guesses))
         .layer(Extension(stream::Streams::new(stopped)));
     Router::new()

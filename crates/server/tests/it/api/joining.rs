@@ -75,8 +75,8 @@ async fn what_joins_nothing_is_refused() {
         (json!({ "merchant": slug, "program": "nothing" }), (404, "not_found")),
         (json!({ "merchant": slug }), (422, "required")),
         (
-            json!({ "merchant": slug, "program": "stamps", "contact": "mina@example.lu" }),
-            (422, "unknown_field"),
+            json!({ "merchant": slug, "program": "stamps", "contact": "mina@" }),
+            (422, "invalid_email"),
         ),
         (
             json!({ "merchant": slug, "program": "stamps", "locale": "xx" }),
@@ -90,4 +90,28 @@ async fn what_joins_nothing_is_refused() {
         join(&shop, &body, Some("1")).await.refusal(),
         (400, "idempotency_key_invalid")
     );
+}
+
+#[tokio::test]
+async fn a_contact_waits_and_the_answer_is_the_same_whoever_has_it() {
+    let shop = Shop::open(sqlite().await, |_| {}).await;
+    let slug = slug(&shop).await;
+    // Staff know Mina already; Theo was never here.
+    let known = json!({ "program": "stamps", "contact": "mina@example.lu" });
+    shop.post("/cards", &known).await.accepted();
+    let mut told = Vec::new();
+    for contact in ["mina@example.lu", "theo@example.lu"] {
+        let body = json!({ "merchant": slug, "program": "stamps", "contact": contact });
+        let answer = join(&shop, &body, None).await;
+        assert_eq!(
+            (answer.status.as_u16(), &answer.body["status"]),
+            (201, &json!("unclaimed"))
+        );
+        let text = String::from_utf8(answer.bytes.to_vec()).unwrap();
+        assert!(!text.contains("example.lu"), "{text}");
+        told.push((text.len(), answer.body["customer"].clone()));
+    }
+    assert_eq!(told[0], told[1]);
+    let letters = server::mail::kept(&shop.app, shop.merchant(), 10).await.unwrap();
+    assert_eq!(letters.len(), 2);
 }

@@ -1,6 +1,7 @@
 //! `GET /c/{token}` and its live part.
 
 use crate::app::App;
+use crate::contacts;
 use crate::pages::context::Reader;
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::handlers::html;
@@ -10,6 +11,8 @@ use crate::pages::storefront::card::{CardFragment, CardPage, CardState};
 use crate::pages::storefront::found::{Found, Part, find};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
+use axum::http::header::LOCATION;
+use axum::response::IntoResponse;
 use serde::Deserialize;
 
 /// How many events the card shows; the history has the rest.
@@ -20,6 +23,10 @@ const LATELY: i64 = 3;
 pub(crate) struct Way {
     /// By the link of a card that went into this one (`MRG-1`).
     merged: Option<String>,
+    /// A letter was asked for again (`ENR-3`).
+    written: Option<String>,
+    /// Its contact was just proved (`ENR-3`).
+    proved: Option<String>,
 }
 
 /// The whole page.
@@ -33,12 +40,17 @@ pub(crate) async fn page(
     let mut page = found.page(&app, &reader);
     page.title = found.standing(found.entry()?, &app).name(&page);
     let fragment = live(&app, &found, page.clone(), &token).await?;
+    let merchant = found.catalogue.merchant.id;
+    let waiting = contacts::waiting(&app, merchant, found.id).await?;
     html(
         StatusCode::OK,
         &CardPage {
             page,
             first_name: found.first_name.clone(),
             merged: way.merged.is_some(),
+            proved: way.proved.is_some(),
+            waiting: waiting.map(|waiting| waiting.masked()),
+            written: way.written.is_some(),
             fragment,
         },
     )
@@ -51,6 +63,15 @@ pub(crate) async fn fragment(State(app): State<App>, Path(token): Path<String>, 
     // Language and look lead back to the page, not to its part.
     page.path = address(&token);
     html(StatusCode::OK, &live(&app, &found, page, &token).await?)
+}
+
+/// Asks for another letter to the contact that waits on the card (`ENR-3`).
+pub(crate) async fn write_again(State(app): State<App>, Path(token): Path<String>, reader: Reader) -> Answered {
+    let found = find(&app, &token, Part::newest(1)).await?;
+    let locale = found.page(&app, &reader).locale;
+    contacts::write_again(&app, &found.catalogue, found.id, locale).await?;
+    let location = format!("{}?written=1", address(&token));
+    Ok((StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response())
 }
 
 /// The address of a card's page.

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::catalogue::{Catalogue, ProgramEntry, Store};
+use crate::contacts;
 use crate::locale::Messages;
 use crate::pages::agreed;
 use crate::pages::card_state::Standing;
@@ -17,6 +18,7 @@ use crate::secrets::base62;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use domain::card::Card;
+use domain::contact::Contact;
 use domain::program::ProgramStatus;
 use domain::terms::SelfEnrollment;
 use serde::Deserialize;
@@ -104,6 +106,14 @@ impl Joining {
     pub(crate) async fn not_too_many(&self) -> Result<(), Failure> {
         let merchant = self.catalogue.merchant.id.to_string();
         let counted = self.app.limit(Kind::EnrolMerchant, &merchant).await;
+        counted.map_err(|held| Failure::from(held).of(&self.catalogue))
+    }
+
+    /// Refuses when somebody joined with this contact too often (`ENR-7`).
+    pub(crate) async fn not_too_often(&self, contact: Option<&Contact>) -> Result<(), Failure> {
+        let Some(contact) = contact else { return Ok(()) };
+        let key = contacts::limit_key(&self.app.secrets, self.catalogue.merchant.id, contact);
+        let counted = self.app.limit(Kind::EnrolContact, &key).await;
         counted.map_err(|held| Failure::from(held).of(&self.catalogue))
     }
 

@@ -4,6 +4,7 @@ use super::card::address;
 use super::join::{Joining, Wish};
 use crate::app::App;
 use crate::client_address::Client;
+use crate::contacts;
 use crate::ledger::{Answer, IdempotencyKey, Objection, Opening, OpeningCustomer, Refusal, Submission};
 use crate::locale::{self, Locale};
 use crate::pages::context::Reader;
@@ -22,6 +23,7 @@ use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::response::IntoResponse;
 use domain::Rejection;
 use domain::command::Command;
+use domain::contact::{Contact, InvalidContact};
 use domain::event::{Actor, Origin};
 use domain::facts::Authority;
 use domain::ids::{CardId, CustomerId};
@@ -29,6 +31,8 @@ use serde::Deserialize;
 
 /// Letters of a first name.
 const FIRST_NAME_MAX: usize = 80;
+/// Letters of a contact.
+const CONTACT_MAX: usize = 254;
 /// The key of a public form is long enough that nobody guesses another's.
 const KEY_LENGTH: std::ops::RangeInclusive<usize> = 16..=128;
 /// A new number is drawn again when somebody has it; once is rare, thrice does not happen.
@@ -42,6 +46,9 @@ pub(crate) struct Sent {
     idempotency_key: String,
     #[serde(default)]
     first_name: String,
+    /// A mail address or a phone number (`ENR-3`).
+    #[serde(default)]
+    contact: String,
     #[serde(default)]
     locale: String,
     /// Only looked at, never kept (`ENR-7`).
@@ -62,6 +69,7 @@ pub(crate) struct Sent {
 struct Wanted {
     key: String,
     first_name: Option<String>,
+    contact: Option<Contact>,
     locale: Locale,
     /// What is wrong with it, with what was typed.
     faulty: Option<Faulty>,
@@ -82,6 +90,7 @@ pub(crate) async fn open(
     let joining = Joining::find(app, reader, &slug, &program, wish).await?;
     joining.not_too_many().await?;
     let wanted = read(&joining, sent)?;
+    joining.not_too_often(wanted.contact.as_ref()).await?;
     match submit(&joining, &wanted).await? {
         Ok(answer) => Ok(lead(&joining, &answer, &wanted)),
         // Only now: terms may have changed since the form was first sent, and then it has its card.
@@ -138,6 +147,8 @@ fn read(joining: &Joining, sent: Sent) -> Result<Wanted, Failure> {
     let current = joining.entry().program.version().number.to_string();
     let (secrets, now) = (&joining.app.secrets, joining.app.clock.now());
     let mut errors = errors(&page, &sent.first_name, &sent.terms, &current);
+    let contact = contact(joining, sent.contact.trim());
+    errors.extend(contact.as_ref().err().map(|wrong| unreadable(&page, *wrong)));
     errors.extend(age(joining, &page, sent.birth_year.trim()));
     let hasty = errors.is_empty() && !haste::is_credible(secrets, &sent.shown, &sent.more, now);
     if hasty {
@@ -148,6 +159,7 @@ fn read(joining: &Joining, sent: Sent) -> Result<Wanted, Failure> {
     }
     let typed = Typed {
         first_name: first_name.clone(),
+        contact: sent.contact.trim().to_owned(),
         locale: Some(locale),
         birth_year: sent.birth_year.trim().to_owned(),
         terms: sent.terms == current,
@@ -155,6 +167,7 @@ fn read(joining: &Joining, sent: Sent) -> Result<Wanted, Failure> {
     Ok(Wanted {
         key,
         first_name: Some(first_name).filter(|name| !name.is_empty()),
+        contact: contact.unwrap_or_default(),
         locale,
         faulty: (!errors.is_empty()).then_some((typed, errors)),
         hasty,
@@ -178,6 +191,27 @@ fn errors(page: &Page, first_name: &str, terms: &str, current: &str) -> Vec<Fiel
         _ => None,
     };
     name.into_iter().chain(terms).collect()
+}
+
+/// The contact, if one was typed.
+fn contact(joining: &Joining, typed: &str) -> Result<Option<Contact>, InvalidContact> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    if texts::text(typed, CONTACT_MAX, false).is_err() {
+        return Err(InvalidContact::Email);
+    }
+    domain::contact::parse(typed, &joining.catalogue.merchant.country).map(Some)
+}
+
+fn unreadable(page: &Page, wrong: InvalidContact) -> FieldError {
+    FieldError {
+        field: "contact".to_owned(),
+        message: match wrong {
+            InvalidContact::Email => page.text().error_invalid_email(),
+            InvalidContact::Phone => page.text().error_invalid_phone(),
+        },
+    }
 }
 
 /// What is wrong with a year of birth, where the program asks for it (`ENR-7`).
@@ -215,6 +249,8 @@ fn submission(joining: &Joining, wanted: &Wanted) -> Result<Submission, SecretEr
         address: app.config.address(""),
     };
     let card = CardId(app.secrets.new_id(app.clock.now())?);
+    let contact = wanted.contact.as_ref();
+    let pending = contact.map(|contact| contacts::pending(app, catalogue, card, contact, wanted.locale));
     let command = Command::Enroll {
         claimed: false,
         person: None,
@@ -226,6 +262,7 @@ fn submission(joining: &Joining, wanted: &Wanted) -> Result<Submission, SecretEr
     };
     Ok(Submission {
         opening: Some(opening),
+        pending: pending.transpose()?,
         objection: wanted.faulty.as_ref().map(|_| Objection::FormFaulty),
         key: Some(key(joining, wanted)),
         locale: wanted.locale.code().to_owned(),
@@ -240,14 +277,14 @@ fn key(joining: &Joining, wanted: &Wanted) -> IdempotencyKey {
     IdempotencyKey::new(&principal, ROUTE, &wanted.key, input_hash)
 }
 
-/// A person, only if they said a name.
+/// A person, only if they said a name or a contact, which waits until they prove it.
 fn customer(app: &App, wanted: &Wanted) -> Result<Option<OpeningCustomer>, SecretError> {
-    let Some(first_name) = wanted.first_name.clone() else {
+    if wanted.first_name.is_none() && wanted.contact.is_none() {
         return Ok(None);
-    };
+    }
     Ok(Some(OpeningCustomer {
         id: CustomerId(app.secrets.new_id(app.clock.now())?),
-        first_name: Some(first_name),
+        first_name: wanted.first_name.clone(),
         locale: wanted.locale.code().to_owned(),
         via: "join".to_owned(),
         contact: None,

@@ -1,0 +1,58 @@
+//! `GET` and `POST /v/{link}`: the link of a letter, and the button behind it (`ENR-3`).
+
+use super::card::address;
+use crate::app::App;
+use crate::contacts::{self, Proof, Unproved};
+use crate::locale::Messages;
+use crate::pages::context::Reader;
+use crate::pages::failure::{Answered, Failure};
+use crate::pages::handlers::html;
+use crate::pages::storefront::prove::ProvePage;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::http::header::LOCATION;
+use axum::response::IntoResponse;
+
+/// What the link would do.
+pub(crate) async fn page(State(app): State<App>, Path(link): Path<String>, reader: Reader) -> Answered {
+    let Proof {
+        catalogue,
+        masked,
+        known,
+        ..
+    } = contacts::look(&app, &link).await?;
+    let mut page = reader.merchant_page(&app, &catalogue, None);
+    page.title = match known {
+        Some(_) => page.text().prove_known_title(),
+        None => page.text().prove_title(),
+    };
+    let view = ProvePage {
+        page,
+        address: masked,
+        known: known.is_some(),
+        action: format!("/v/{link}"),
+    };
+    html(StatusCode::OK, &view)
+}
+
+/// Does it, and leads to the card.
+pub(crate) async fn prove(State(app): State<App>, Path(link): Path<String>) -> Answered {
+    let (merchant, card) = contacts::prove(&app, &link).await?;
+    let location = format!("{}?proved=1", address(&app.secrets.card_link(merchant, card)));
+    Ok((StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response())
+}
+
+impl From<Unproved> for Failure {
+    fn from(unproved: Unproved) -> Failure {
+        let gone = |sentence: fn(&Messages) -> String, next: fn(&Messages) -> String| {
+            Failure::because(StatusCode::GONE, sentence).then(next)
+        };
+        match unproved {
+            Unproved::Unknown => Failure::not_found(),
+            Unproved::Expired(catalogue) => gone(Messages::link_expired, Messages::link_expired_next).of(&catalogue),
+            Unproved::Used(catalogue) => gone(Messages::link_used, Messages::link_used_next).of(&catalogue),
+            Unproved::Refused(catalogue, refusal) => Failure::from(refusal).of(&catalogue),
+            Unproved::Broken(error) => Failure::from(error),
+        }
+    }
+}

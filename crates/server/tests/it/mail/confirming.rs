@@ -1,0 +1,264 @@
+//! Joining with a contact (`ENR-3`): the card is there at once, nothing tells who is known, the link works once, for
+//! seven days, when a person presses the button; what belongs to one person becomes one card.
+
+use super::{card_of, email, join, later, letters, link};
+use crate::ledger::on_both;
+use crate::support::books::{Engine, stamp};
+use crate::support::rows::Look;
+use crate::support::site::{Seen, Site};
+use db::{Statement, params};
+use domain::card::{Card, CardStatus};
+use domain::ids::CardId;
+use server::contacts;
+use server::error::Error;
+use server::sql::lookups;
+
+const MINA: &str = "mina@example.lu";
+const DAY: i64 = 24 * 60 * 60;
+const VERIFIED: Statement = Statement::new(
+    "test.verified",
+    "select customer_id from contacts where merchant_id = $1 and lookup = $2 and verified_at is not null",
+);
+
+async fn card(site: &Site, id: CardId) -> Card {
+    let merchant = site.books.merchant.0;
+    let read = site.app.db.read(move |tx| lookups::card(tx, merchant, id.0)).await;
+    serde_json::from_str(&read.unwrap().unwrap().state).unwrap()
+}
+
+/// How many proved contacts of that address there are.
+async fn proved(site: &Site, address: &str) -> usize {
+    let contact = email(address);
+    let merchant = site.books.merchant;
+    let lookup = site.app.secrets.lookup(merchant, contact.kind, &contact.text);
+    let read = move |tx: &mut db::Transaction<'_>| Ok::<_, Error>(tx.rows(&VERIFIED, &params![merchant.0, lookup])?);
+    site.app.db.read(read).await.unwrap().len()
+}
+
+/// Presses the button behind the newest letter's link.
+async fn press(site: &Site) -> Seen {
+    let link = link(site).await;
+    site.get(&link).await.is(200);
+    site.post(&link, &[]).await
+}
+
+async fn a_card_becomes_somebodys_by_the_button_and_not_by_looking(engine: Engine) {
+    let site = Site::open(engine, |_| {}).await;
+    let address = join(&site, 0, " Mina@Example.LU ").await;
+    let id = card_of(&site, &address);
+    site.get(&address)
+        .await
+        .is(200)
+        .says("Confirm your address")
+        .says("m…@example.lu")
+        .says_not("mina@example.lu");
+    assert_eq!(card(&site, id).await.status, CardStatus::Unclaimed);
+    let link = link(&site).await;
+    let look = Look::at_all(&site.app.db).await;
+    let before = look.now().await;
+    for _ in 0..2 {
+        site.get(&link)
+            .await
+            .is(200)
+            .says("Is this your address?")
+            .says_not("mina@example.lu");
+    }
+    assert!(before.changed(&look.now().await).is_empty(), "looking changes nothing");
+    let led = site.post(&link, &[]).await.is(303).header("location").to_owned();
+    assert_eq!(card_of(&site, &led), id);
+    assert_eq!(card(&site, id).await.status, CardStatus::Active);
+    site.get(&led)
+        .await
+        .is(200)
+        .says("your address is confirmed")
+        .says_not("We wrote to")
+        .says("Address confirmed");
+    assert_eq!(proved(&site, MINA).await, 1);
+    for method in ["get", "post"] {
+        let again = if method == "get" {
+            site.get(&link).await
+        } else {
+            site.post(&link, &[]).await
+        };
+        again.is(410).says("This link was used already.");
+    }
+    site.books.audited().await;
+}
+
+async fn a_known_contact_and_a_new_one_look_alike(engine: Engine) {
+    let site = Site::open(engine, |_| {}).await;
+    join(&site, 0, MINA).await;
+    press(&site).await.is(303);
+    later(&site, 60);
+    let mut told = Vec::new();
+    for contact in [MINA, "theo@example.lu"] {
+        let look = Look::at_all(&site.app.db).await;
+        let before = look.now().await;
+        let address = join(&site, 0, contact).await;
+        let changed = before.changed(&look.now().await);
+        let page = site.get(&address).await;
+        let letter = contact.chars().next().unwrap();
+        let token = address.rsplit('/').next().unwrap();
+        let number = page
+            .text
+            .split("class=\"number\"")
+            .nth(1)
+            .unwrap()
+            .split("</p>")
+            .next()
+            .unwrap()
+            .len();
+        told.push((
+            page.text.replace(&format!("{letter}…@"), "…@").replace(token, "").len(),
+            number,
+            changed,
+        ));
+        assert_eq!(
+            card(&site, card_of(&site, &address)).await.status,
+            CardStatus::Unclaimed
+        );
+    }
+    assert_eq!(told[0].1, told[1].1);
+    assert_eq!(told[0].2, told[1].2, "the same tables are written");
+    assert_eq!(letters(&site).await.len(), 3);
+}
+
+async fn the_new_card_goes_into_the_one_that_is_there(engine: Engine) {
+    let site = Site::open(engine, |_| {}).await;
+    let first = card_of(&site, &join(&site, 0, MINA).await);
+    press(&site).await.is(303);
+    site.books.give(first, stamp()).await.unwrap();
+    later(&site, 60);
+    let address = join(&site, 0, MINA).await;
+    let second = card_of(&site, &address);
+    assert_ne!(first, second);
+    site.books.give(second, stamp()).await.unwrap();
+    let link = link(&site).await;
+    site.get(&link).await.is(200).says("You have a card already");
+    let led = site.post(&link, &[]).await.is(303).header("location").to_owned();
+    assert_eq!(card_of(&site, &led), first);
+    site.get(&led).await.is(200).says("2 of 10 stamps");
+    assert_eq!(card(&site, second).await.status, CardStatus::Merged);
+    assert!(site.get(&address).await.is(303).header("location").contains("merged=1"));
+    site.post(&link, &[]).await.is(410);
+    // Of another program there is no card yet: the new one becomes the same person's.
+    later(&site, 60);
+    let points = card_of(&site, &join(&site, 1, MINA).await);
+    press(&site).await.is(303);
+    assert_eq!(card(&site, points).await.status, CardStatus::Active);
+    let merchant = site.books.merchant.0;
+    let owner = |id: CardId| {
+        let db = site.app.db.clone();
+        async move {
+            db.read(move |tx| lookups::card(tx, merchant, id.0))
+                .await
+                .unwrap()
+                .unwrap()
+                .customer
+        }
+    };
+    assert_eq!(owner(first).await, owner(points).await);
+    assert_eq!(proved(&site, MINA).await, 1);
+    site.books.audited().await;
+}
+
+async fn two_links_at_once_make_one_owner(engine: Engine) {
+    let site = Site::open(engine, |_| {}).await;
+    let mut links = Vec::new();
+    for _ in 0..3 {
+        join(&site, 0, MINA).await;
+        links.push(link(&site).await);
+        later(&site, 60);
+    }
+    let pressed = links.iter().map(|link| site.post(link, &[]));
+    let seen = crate::support::books::all_of(pressed.collect::<Vec<_>>()).await;
+    // Who was in the way of another one may be told to try again, and then it works.
+    for (link, seen) in links.iter().zip(seen) {
+        if seen.status != 303 {
+            site.post(link, &[]).await.is(303);
+        }
+    }
+    assert_eq!(proved(&site, MINA).await, 1);
+    let report = site.books.audited().await;
+    assert_eq!(report.cards, 3);
+}
+
+async fn a_link_ends_after_seven_days_and_another_can_be_asked_for(engine: Engine) {
+    let site = Site::open(engine, |_| {}).await;
+    let address = join(&site, 0, MINA).await;
+    let old = link(&site).await;
+    later(&site, 7 * DAY - 1);
+    site.get(&old).await.is(200);
+    later(&site, 1);
+    site.get(&old).await.is(410).says("This link has expired.");
+    site.post(&old, &[]).await.is(410);
+    let led = site
+        .post(&format!("{address}/letters"), &[])
+        .await
+        .is(303)
+        .header("location")
+        .to_owned();
+    site.get(&led).await.is(200).says("Another letter to m…@example.lu");
+    press(&site).await.is(303);
+    // The other link of the same card is good for nothing any more.
+    site.post(&old, &[]).await.is(410).says("used already");
+    // Nothing waits: nothing is written.
+    let before = letters(&site).await.len();
+    site.post(&format!("{address}/letters"), &[]).await.is(303);
+    assert_eq!(letters(&site).await.len(), before);
+}
+
+async fn what_is_no_link_is_nowhere(engine: Engine) {
+    let site = Site::open(engine, |_| {}).await;
+    join(&site, 0, MINA).await;
+    let good = link(&site).await;
+    let last = if good.ends_with('0') { '1' } else { '0' };
+    for wrong in ["/v/x".to_owned(), format!("{}{last}", &good[..good.len() - 1])] {
+        site.get(&wrong).await.is(404);
+        site.post(&wrong, &[]).await.is(404);
+    }
+    assert_eq!(proved(&site, MINA).await, 0);
+}
+
+async fn a_blocked_card_waits_for_the_shop(engine: Engine) {
+    let site = Site::open(engine, |_| {}).await;
+    let id = card_of(&site, &join(&site, 0, MINA).await);
+    let reason = domain::event::Reason::Lost;
+    site.books.give(id, domain::Command::Block { reason }).await.unwrap();
+    let link = link(&site).await;
+    site.post(&link, &[]).await.is(409);
+    site.books.give(id, domain::Command::Unblock).await.unwrap();
+    site.post(&link, &[]).await.is(303);
+}
+
+async fn a_phone_number_waits_without_a_letter(engine: Engine) {
+    let site = Site::open(engine, |_| {}).await;
+    let address = join(&site, 0, "+352 621 123 456").await;
+    site.get(&address).await.is(200).says_not("We wrote to");
+    assert!(letters(&site).await.is_empty());
+    let waiting = contacts::waiting(&site.app, site.books.merchant, card_of(&site, &address)).await;
+    assert!(waiting.unwrap().is_none());
+}
+
+async fn what_is_no_contact_is_said_at_the_field(engine: Engine) {
+    let site = Site::open(engine, |_| {}).await;
+    let path = site.join_path(0).await;
+    let key = site.get(&path).await.field("idempotency_key");
+    for contact in ["mina@", "12", "mina\u{202e}@example.lu"] {
+        let fields = [("idempotency_key", &*key), ("contact", contact), ("terms", "1")];
+        site.post(&path, &fields).await.is(422).says("href=\"#contact\"");
+    }
+    assert!(letters(&site).await.is_empty());
+}
+
+on_both!(
+    a_card_becomes_somebodys_by_the_button_and_not_by_looking,
+    a_known_contact_and_a_new_one_look_alike,
+    the_new_card_goes_into_the_one_that_is_there,
+    two_links_at_once_make_one_owner,
+    a_link_ends_after_seven_days_and_another_can_be_asked_for,
+    what_is_no_link_is_nowhere,
+    a_blocked_card_waits_for_the_shop,
+    a_phone_number_waits_without_a_letter,
+    what_is_no_contact_is_said_at_the_field,
+);

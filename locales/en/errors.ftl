@@ -105,6 +105,8 @@ error-card-number-invalid = This is not a card number: a character is wrong.
 error-invalid-email = This is not an e-mail address.
 error-invalid-phone = This is not a phone number.
 error-age-restricted = This program is for people of a certain age.
+error-terms-not-accepted = The terms of the program must be accepted.
+error-terms-outdated = The terms of the program have changed. Please read them again.
 error-occurred-at-out-of-range = This lies in the future, too far back, or before the card’s last event.
 # $min (String)
 # $max (String)

@@ -100,6 +100,14 @@ pub struct Consent {
     pub version: i64,
 }
 
+impl Consent {
+    /// What somebody agrees to who ticked the terms' box, and perhaps the other one beside it.
+    pub fn given(version: i64, to_marketing: bool) -> Vec<Self> {
+        let purposes = ["terms"].into_iter().chain(to_marketing.then_some("marketing"));
+        purposes.map(|purpose| Self { purpose, version }).collect()
+    }
+}
+
 /// When a command happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
@@ -125,6 +133,10 @@ pub enum Objection {
     OccurredAtOutOfRange,
     /// A public form that was filled in wrongly, by what holds now.
     FormFaulty,
+    /// Nobody said that the person accepts the terms (`ENR-1`).
+    TermsNotAccepted,
+    /// The terms that were accepted are not those that hold now (`ENR-1`).
+    TermsOutdated,
 }
 
 /// One command with everything it brings.

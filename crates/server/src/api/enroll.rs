@@ -47,7 +47,7 @@ body! {
         pub locale: Option<LocaleWord>,
         /// The year they were born in, where the program is for people of a certain age; it is looked at and not kept.
         pub birth_year: Option<i64>,
-        /// The version of the terms that was accepted.
+        /// The version of the terms that was accepted: the one that holds now.
         pub terms_version: Option<i64>,
     }
 }
@@ -97,6 +97,7 @@ impl Joining {
             pending: self.body.contact.clone().map(|text| text.0),
             first_name: self.body.first_name.clone().map(|text| text.0),
             locale: self.body.locale.map_or(fallback, |word| word.0),
+            terms: self.body.terms_version,
             number: None,
             via: "join",
         }

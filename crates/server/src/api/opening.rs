@@ -6,13 +6,16 @@ use super::kinds::Slug;
 use super::views::card::{CustomerView, OpenedCard};
 use crate::catalogue::Catalogue;
 use crate::contacts;
-use crate::ledger::{Answer, Opening, OpeningCustomer, Refusal, SealedContact, Submission, person_of};
+use crate::ledger::{
+    Answer, Consent, Objection, Opening, OpeningCustomer, Refusal, SealedContact, Submission, person_of,
+};
 use crate::locale::Locale;
 use crate::problem::{Code, Fault, Place, Problem, rfc3339};
 use crate::secrets::contact_of;
 use crate::sql::lookups;
 use domain::Command;
 use domain::contact::{self, Contact, InvalidContact};
+use domain::event::Actor;
 use domain::ids::{CardId, CustomerId, MerchantId, ProgramId};
 use domain::number::CardNumber;
 
@@ -31,10 +34,35 @@ pub struct Wish {
     pub first_name: Option<String>,
     /// Their language.
     pub locale: Locale,
+    /// The version of the terms they accepted.
+    pub terms: Option<i64>,
     /// A number of a printed card.
     pub number: Option<CardNumber>,
     /// How they came.
     pub via: &'static str,
+}
+
+impl Wish {
+    /// What was agreed to.
+    fn consents(&self) -> Vec<Consent> {
+        self.terms
+            .map(|version| Consent::given(version, false))
+            .unwrap_or_default()
+    }
+
+    /// Whether the terms are missing or others than those that hold now (`ENR-1`). A program that has a key knows what its
+    /// people agreed to, and may say so later.
+    fn objection(&self, actor: Actor, catalogue: &Catalogue) -> Option<Objection> {
+        let entry = self.program.and_then(|id| catalogue.program(id))?;
+        let current = entry.program.version().number;
+        match (actor, self.terms) {
+            (Actor::Key(_), None) => None,
+            (Actor::Key(_), Some(version)) if (1..=current).contains(&version) => None,
+            (_, None) => Some(Objection::TermsNotAccepted),
+            (_, Some(version)) if version == current => None,
+            _ => Some(Objection::TermsOutdated),
+        }
+    }
 }
 
 /// The contacts of a wish, read.
@@ -135,6 +163,10 @@ impl Api {
         Ok(Submission {
             card,
             pending: pending.transpose().map_err(broken)?,
+            consents: wish.consents(),
+            objection: blank
+                .objection
+                .or_else(|| wish.objection(blank.origin.actor, catalogue)),
             command: Command::Enroll {
                 claimed: contact.is_some(),
                 person,

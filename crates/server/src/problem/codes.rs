@@ -195,6 +195,10 @@ codes! {
     InvalidPhone 422 "invalid_phone" error_invalid_phone(),
     /// This program is for people of a certain age.
     AgeRestricted 422 "age_restricted" error_age_restricted(),
+    /// The terms of the program must be accepted.
+    TermsNotAccepted 422 "terms_not_accepted" error_terms_not_accepted(),
+    /// The terms of the program have changed since; they must be read again.
+    TermsOutdated 422 "terms_outdated" error_terms_outdated(),
     /// This lies in the future, too far back, or before the card’s last event.
     OccurredAtOutOfRange 422 "occurred_at_out_of_range" error_occurred_at_out_of_range(),
     /// This must lie between `min` and `max`.

@@ -113,6 +113,8 @@ fn of_objection(objection: Objection) -> Problem {
         Objection::NoSuchStaff => ("/staff", Code::NotFound),
         Objection::OccurredAtOutOfRange => ("/occurred_at", Code::OccurredAtOutOfRange),
         Objection::FormFaulty => ("", Code::InvalidState),
+        Objection::TermsNotAccepted => ("/terms_version", Code::TermsNotAccepted),
+        Objection::TermsOutdated => ("/terms_version", Code::TermsOutdated),
     };
     Fault::new(pointer, code).into()
 }

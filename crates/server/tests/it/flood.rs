@@ -5,7 +5,8 @@ use crate::support::process::{Connection, Installation};
 use serde_json::{Value, json};
 
 async fn enrol(connection: &mut Connection, merchant: &Value, number: usize) -> u16 {
-    let body = json!({ "merchant": merchant["slug"], "program": merchant["programs"][0]["id"] }).to_string();
+    let body = json!({ "merchant": merchant["slug"], "program": merchant["programs"][0]["id"], "terms_version": 1 })
+        .to_string();
     let forged = format!("192.0.2.{}", number % 250);
     let forwarded = format!("for={forged}");
     let headers = [

@@ -41,7 +41,7 @@ fn from(address: &str, claims: &[(&str, &str)], method: Method, path: &str, body
 }
 
 async fn enrol(site: &Site, address: &str, claims: &[(&str, &str)]) -> Seen {
-    let body = json!({ "merchant": site.slug().await, "program": "stamps" });
+    let body = json!({ "merchant": site.slug().await, "program": "stamps", "terms_version": 1 });
     site.send(from(address, claims, Method::POST, "/api/v1/enroll", body))
         .await
 }
@@ -128,7 +128,7 @@ async fn an_hour_and_a_day_hold_in_all_processes(engine: Engine) {
     let site = Site::with(engine, |_| {}, limited(SETTING)).await;
     let (slug, (other, second)) = (site.slug().await, another(&site, SETTING));
     let joining = move |slug: &str| {
-        let body = json!({ "merchant": slug, "program": "stamps" });
+        let body = json!({ "merchant": slug, "program": "stamps", "terms_version": 1 });
         from("203.0.113.9", &[], Method::POST, "/api/v1/enroll", body)
     };
     let tries = (0..20).map(|number| {

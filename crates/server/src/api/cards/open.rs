@@ -31,7 +31,7 @@ body! {
         pub first_name: Option<Label>,
         /// The person's language; the merchant's unless given.
         pub locale: Option<LocaleWord>,
-        /// The version of the terms that was accepted.
+        /// The version of the terms that was accepted; a terminal must say it, a key may.
         pub terms_version: Option<i64>,
         /// The number of a printed card; random unless given.
         #[schema(example = "4KQ7 29FM X3AY")]
@@ -67,6 +67,7 @@ fn wish(asked: &Asked<OpenCardRequest>) -> Wish {
         pending: None,
         first_name: body.first_name.clone().map(|text| text.0),
         locale: body.locale.map_or(fallback, |word| word.0),
+        terms: body.terms_version,
         number: body.number.clone().map(|typed| typed.0),
         via: "api",
     }

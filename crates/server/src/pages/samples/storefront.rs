@@ -94,6 +94,7 @@ impl JoinPage {
                         contact: "mina@example.lu".to_owned(),
                         birth_year: String::new(),
                         terms: false,
+                        marketing: false,
                     },
                     vec![missing],
                 ),

@@ -23,6 +23,8 @@ pub struct Typed {
     pub birth_year: String,
     /// True if ticked.
     pub terms: bool,
+    /// True if ticked.
+    pub marketing: bool,
 }
 
 /// One sentence at one field.

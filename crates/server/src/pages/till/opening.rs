@@ -131,9 +131,8 @@ pub(crate) fn agreed(till: &Till, newcomer: &Newcomer<'_>, fields: &Fields) -> A
         _ => None,
     };
     let wants_letters = newcomer.contact.is_some() && !fields.text("marketing").is_empty();
-    let purposes = ["terms"].into_iter().chain(wants_letters.then_some("marketing"));
     Agreed {
-        consents: purposes.map(|purpose| Consent { purpose, version }).collect(),
+        consents: Consent::given(version, wants_letters),
         problem,
     }
 }

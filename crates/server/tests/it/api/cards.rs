@@ -51,6 +51,26 @@ async fn a_card_is_opened_and_shown() {
 }
 
 #[tokio::test]
+async fn a_till_says_which_terms_were_accepted_and_a_key_may() {
+    let shop = shop().await;
+    let body = |version: Value| json!({ "program": "stamps", "terms_version": version });
+    for (version, code) in [(Value::Null, "terms_not_accepted"), (json!(2), "terms_outdated")] {
+        let told = shop.at_till("/cards", &body(version)).await;
+        assert_eq!(told.refusal(), (422, code));
+        assert_eq!(told.body["errors"][0]["pointer"], "/terms_version");
+    }
+    assert_eq!(
+        shop.post("/cards", &body(json!(0))).await.refusal(),
+        (422, "terms_outdated")
+    );
+    shop.post("/cards", &body(Value::Null)).await.accepted();
+    assert!(shop.books.agreed().await.is_empty());
+    shop.at_till("/cards", &body(json!(1))).await.accepted();
+    shop.post("/cards", &body(json!(1))).await.accepted();
+    assert_eq!(shop.books.agreed().await, vec![("terms".to_owned(), 1, 0); 2]);
+}
+
+#[tokio::test]
 async fn a_person_has_one_card_of_a_program() {
     let shop = shop().await;
     let body = |program: &str, contact: &str| json!({ "program": program, "contact": contact });

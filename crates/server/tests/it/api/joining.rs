@@ -27,7 +27,8 @@ async fn slug(shop: &Shop) -> String {
 async fn anybody_joins_and_gets_a_card() {
     let shop = Shop::open(sqlite().await, |_| {}).await;
     let slug = slug(&shop).await;
-    let body = json!({ "merchant": slug, "program": "stamps", "first_name": "Mina", "locale": "de" });
+    let body =
+        json!({ "merchant": slug, "program": "stamps", "terms_version": 1, "first_name": "Mina", "locale": "de" });
     let told = join(&shop, &body, None).await;
     assert_eq!((told.status.as_u16(), &told.body["status"]), (201, &json!("unclaimed")));
     let other = join(&shop, &body, None).await.accepted();
@@ -52,7 +53,7 @@ async fn anybody_joins_and_gets_a_card() {
 #[tokio::test]
 async fn a_program_for_adults_asks_the_year_of_birth() {
     let shop = Shop::open(sqlite().await, |terms| terms.min_age = 18).await;
-    let body = json!({ "merchant": slug(&shop).await, "program": "stamps" });
+    let body = json!({ "merchant": slug(&shop).await, "program": "stamps", "terms_version": 1 });
     let born = |year: i64| {
         let mut body = body.clone();
         body["birth_year"] = json!(year);
@@ -71,21 +72,35 @@ async fn what_joins_nothing_is_refused() {
     let shop = Shop::open(sqlite().await, |_| {}).await;
     let slug = slug(&shop).await;
     for (body, refusal) in [
-        (json!({ "merchant": "nobody", "program": "stamps" }), (404, "not_found")),
-        (json!({ "merchant": slug, "program": "nothing" }), (404, "not_found")),
+        (
+            json!({ "merchant": "nobody", "program": "stamps", "terms_version": 1 }),
+            (404, "not_found"),
+        ),
+        (
+            json!({ "merchant": slug, "program": "nothing", "terms_version": 1 }),
+            (404, "not_found"),
+        ),
         (json!({ "merchant": slug }), (422, "required")),
         (
-            json!({ "merchant": slug, "program": "stamps", "contact": "mina@" }),
+            json!({ "merchant": slug, "program": "stamps", "terms_version": 1, "contact": "mina@" }),
             (422, "invalid_email"),
         ),
         (
-            json!({ "merchant": slug, "program": "stamps", "locale": "xx" }),
+            json!({ "merchant": slug, "program": "stamps" }),
+            (422, "terms_not_accepted"),
+        ),
+        (
+            json!({ "merchant": slug, "program": "stamps", "terms_version": 2 }),
+            (422, "terms_outdated"),
+        ),
+        (
+            json!({ "merchant": slug, "program": "stamps", "terms_version": 1, "locale": "xx" }),
             (422, "invalid_locale"),
         ),
     ] {
         assert_eq!(join(&shop, &body, None).await.refusal(), refusal, "{body}");
     }
-    let body = json!({ "merchant": slug, "program": "stamps" });
+    let body = json!({ "merchant": slug, "program": "stamps", "terms_version": 1 });
     assert_eq!(
         join(&shop, &body, Some("1")).await.refusal(),
         (400, "idempotency_key_invalid")
@@ -101,7 +116,7 @@ async fn a_contact_waits_and_the_answer_is_the_same_whoever_has_it() {
     shop.post("/cards", &known).await.accepted();
     let mut told = Vec::new();
     for contact in ["mina@example.lu", "theo@example.lu"] {
-        let body = json!({ "merchant": slug, "program": "stamps", "contact": contact });
+        let body = json!({ "merchant": slug, "program": "stamps", "terms_version": 1, "contact": contact });
         let answer = join(&shop, &body, None).await;
         assert_eq!(
             (answer.status.as_u16(), &answer.body["status"]),

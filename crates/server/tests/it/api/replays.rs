@@ -20,7 +20,7 @@ async fn an_opened_card_is_told_again_as_it_was(engine: Engine) {
     let program = catalogue.programs[0].slug.clone();
     let slug = catalogue.merchant.slug.clone();
     let staffed = json!({ "program": program, "first_name": "Mina" });
-    let public = json!({ "merchant": slug, "program": program, "first_name": "Mina" });
+    let public = json!({ "merchant": slug, "program": program, "first_name": "Mina", "terms_version": 1 });
     let calls = [("/cards", staffed), ("/enroll", public)];
     let key = "a key of sixteen".replace(' ', "-");
     let mut first = Vec::new();

@@ -234,7 +234,36 @@ async fn the_store_of_the_poster_becomes_the_cards_home(engine: Engine) {
     );
 }
 
+async fn what_is_agreed_to_is_kept_with_its_version(engine: Engine) {
+    let site = Site::open(engine, |_| {}).await;
+    let path = site.join_path(0).await;
+    let form = site.get(&path).await;
+    form.says("name=\"marketing\" value=\"1\"").says_not(" checked");
+    let key = form.field("idempotency_key");
+    let both = [("idempotency_key", &*key), ("terms", "1"), ("marketing", "1")];
+    // Without an address there is nobody to write to, whatever was ticked.
+    site.post(&path, &both).await.is(303);
+    assert_eq!(site.books.agreed().await, [("terms".to_owned(), 1, 0)]);
+    let key = site.get(&path).await.field("idempotency_key");
+    let faulty = [
+        ("idempotency_key", &*key),
+        ("marketing", "1"),
+        ("contact", "lea@example.lu"),
+    ];
+    let form = site.post(&path, &faulty).await;
+    form.is(422).says("name=\"marketing\" value=\"1\" checked");
+    let fields = [&faulty[..], &[("terms", "1")]].concat();
+    site.post(&path, &fields).await.is(303);
+    let agreed = site.books.agreed().await;
+    assert!(
+        agreed.contains(&("marketing".to_owned(), 1, 1)) && agreed.len() == 3,
+        "{agreed:?}"
+    );
+    site.books.audited().await;
+}
+
 on_both!(
+    what_is_agreed_to_is_kept_with_its_version,
     joining_leads_to_a_card_that_stays,
     the_same_form_twice_opens_one_card,
     what_is_wrong_is_said_at_the_field_and_what_was_typed_stays,

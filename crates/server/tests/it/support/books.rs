@@ -305,6 +305,11 @@ impl Books {
         audit(&self.engine.db, |_| {}).await.unwrap()
     }
 
+    /// What people agreed to when their cards were opened.
+    pub async fn agreed(&self) -> Vec<(String, i64, i64)> {
+        super::rows::agreed(&self.engine.db, self.merchant.0).await
+    }
+
     pub async fn audited(&self) -> Report {
         let report = self.audit().await;
         assert_eq!(report.differences, vec![]);

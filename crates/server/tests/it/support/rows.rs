@@ -8,6 +8,23 @@ use uuid::Uuid;
 /// Tables that no refusal is measured by, each with its reason.
 const BESIDE: &str = include_str!("../outsiders/beside_refusals.txt");
 
+const AGREED: Statement = Statement::new(
+    "tests.agreed",
+    "select purpose, terms_version, case when customer_id is null then 0 else 1 end from consents
+     where merchant_id = $1 order by card_id, purpose",
+);
+
+/// What people of a merchant agreed to, card by card: to what, under which version of the terms, and 1 where the card is
+/// somebody's.
+pub async fn agreed(db: &Db, merchant: Uuid) -> Vec<(String, i64, i64)> {
+    let read = db.read(move |tx| {
+        let rows = tx.rows(&AGREED, &db::params![merchant])?;
+        let told = rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        told.collect::<Result<Vec<_>, Error>>()
+    });
+    read.await.unwrap()
+}
+
 /// The content of every table, by its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rows(BTreeMap<String, String>);

@@ -5,7 +5,7 @@ use super::join::{Joining, Wish};
 use crate::app::App;
 use crate::client_address::Client;
 use crate::contacts;
-use crate::ledger::{Answer, IdempotencyKey, Objection, Opening, OpeningCustomer, Refusal, Submission};
+use crate::ledger::{Answer, Consent, IdempotencyKey, Objection, Opening, OpeningCustomer, Refusal, Submission};
 use crate::locale::{self, Locale};
 use crate::pages::context::Reader;
 use crate::pages::failure::{Answered, Failure};
@@ -57,6 +57,9 @@ pub(crate) struct Sent {
     /// The version of the terms that the ticked box stood under.
     #[serde(default)]
     terms: String,
+    /// Whether they like to be written to (`ENR-1`).
+    #[serde(default)]
+    marketing: String,
     /// When the form was shown, signed.
     #[serde(default)]
     shown: String,
@@ -71,6 +74,7 @@ struct Wanted {
     first_name: Option<String>,
     contact: Option<Contact>,
     locale: Locale,
+    consents: Vec<Consent>,
     /// What is wrong with it, with what was typed.
     faulty: Option<Faulty>,
     /// Nothing else is wrong with it than that no person fills in forms like that (`ENR-7`).
@@ -144,7 +148,8 @@ fn read(joining: &Joining, sent: Sent) -> Result<Wanted, Failure> {
     let page = joining.page();
     let first_name = sent.first_name.trim().to_owned();
     let locale = Locale::parse(&sent.locale).unwrap_or(page.locale);
-    let current = joining.entry().program.version().number.to_string();
+    let version = joining.entry().program.version().number;
+    let current = version.to_string();
     let (secrets, now) = (&joining.app.secrets, joining.app.clock.now());
     let mut errors = errors(&page, &sent.first_name, &sent.terms, &current);
     let contact = contact(joining, sent.contact.trim());
@@ -163,10 +168,14 @@ fn read(joining: &Joining, sent: Sent) -> Result<Wanted, Failure> {
         locale: Some(locale),
         birth_year: sent.birth_year.trim().to_owned(),
         terms: sent.terms == current,
+        marketing: !sent.marketing.is_empty(),
     };
+    // Nobody is written to without an address.
+    let reachable = contact.as_ref().is_ok_and(Option::is_some);
     Ok(Wanted {
         key,
         first_name: Some(first_name).filter(|name| !name.is_empty()),
+        consents: Consent::given(version, reachable && typed.marketing),
         contact: contact.unwrap_or_default(),
         locale,
         faulty: (!errors.is_empty()).then_some((typed, errors)),
@@ -263,6 +272,7 @@ fn submission(joining: &Joining, wanted: &Wanted) -> Result<Submission, SecretEr
     Ok(Submission {
         opening: Some(opening),
         pending: pending.transpose()?,
+        consents: wanted.consents.clone(),
         objection: wanted.faulty.as_ref().map(|_| Objection::FormFaulty),
         key: Some(key(joining, wanted)),
         locale: wanted.locale.code().to_owned(),

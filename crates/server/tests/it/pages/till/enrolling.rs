@@ -7,17 +7,11 @@ use axum::http::StatusCode;
 use db::{Statement, params};
 use domain::ids::MerchantId;
 use domain::program::ProgramStatus;
-use server::error::Error;
 use server::setup;
 
 const START: &str = "/till/enrolments";
 const CHECK: &str = "/till/enrolments/check";
 
-const AGREED: Statement = Statement::new(
-    "tests.agreed",
-    "select purpose, terms_version, case when customer_id is null then 0 else 1 end from consents
-     where merchant_id = $1 order by card_id, purpose",
-);
 const CLOSE: Statement = Statement::new(
     "tests.close_store",
     "update stores set status = 'closed' where merchant_id = $1 and store_id = $2",
@@ -49,16 +43,6 @@ impl Shop {
         let mut fields: Vec<(&str, &str)> = kept.iter().map(|(name, value)| (*name, value.as_str())).collect();
         fields.extend(more);
         self.till.post(START, &fields).await
-    }
-
-    async fn agreed(&self) -> Vec<(String, i64, i64)> {
-        let merchant = self.books.merchant.0;
-        let read = self.app.db.read(move |tx| {
-            let rows = tx.rows(&AGREED, &params![merchant])?;
-            let told = rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
-            told.collect::<Result<Vec<_>, Error>>()
-        });
-        read.await.unwrap()
     }
 }
 
@@ -94,7 +78,7 @@ async fn a_phone_number_is_read_back_and_becomes_a_card(engine: Engine) {
     assert_eq!(found.location.as_deref(), Some(&*card));
     assert!(shop.till.get(&card).await.says("Mina"));
     let terms = |purpose: &str| (purpose.to_owned(), 1, 1);
-    assert_eq!(shop.agreed().await, [terms("marketing"), terms("terms")]);
+    assert_eq!(shop.books.agreed().await, [terms("marketing"), terms("terms")]);
     shop.books.audited().await;
 }
 
@@ -109,7 +93,11 @@ async fn a_double_tap_and_a_reload_open_one_card(engine: Engine) {
     assert_eq!(leads_to(&shop.agrees(&look, &[("terms", "1")]).await), leads_to(&one));
     assert_eq!(leads_to(&shop.till.get(CHECK).await), START);
     assert_eq!(shop.books.audited().await.cards, 1);
-    assert_eq!(shop.agreed().await.len(), 1, "agreed once, and not to be written to");
+    assert_eq!(
+        shop.books.agreed().await.len(),
+        1,
+        "agreed once, and not to be written to"
+    );
 }
 
 async fn somebody_known_is_masked_and_their_card_is_offered(engine: Engine) {
@@ -162,7 +150,7 @@ async fn without_details_the_card_is_nobodys_yet(engine: Engine) {
         page.says("The card is open") && page.says("holds at most 5"),
         "{page:?}"
     );
-    assert_eq!(shop.agreed().await, [("terms".to_owned(), 1, 0)]);
+    assert_eq!(shop.books.agreed().await, [("terms".to_owned(), 1, 0)]);
     let unknown = shop.till.get("/till?q=mina%40example.lu").await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
     // What was typed in vain is not typed twice.

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 pub enum CounterKey {
     /// What one member of staff, or a terminal, adjusted on a day (`ADJ-1`).
     AdjustedBy(String),
+    /// How many cards a terminal opened on a day (`FRD-4`).
+    OpenedBy(String),
     /// How often one card took a reward in a period (`RED-1`).
     RewardLimit(RewardId, CardId, String),
     /// How much of a reward's stock is gone (`RED-6`).
@@ -22,6 +24,7 @@ impl CounterKey {
     pub fn parts(&self) -> (&'static str, String) {
         match self {
             CounterKey::AdjustedBy(who_and_day) => ("adjusted_by", who_and_day.clone()),
+            CounterKey::OpenedBy(terminal_and_day) => ("opened_by", terminal_and_day.clone()),
             CounterKey::RewardLimit(reward, card, period) => ("reward_limit", format!("{reward}:{card}:{period}")),
             CounterKey::Stock(reward) => ("stock", reward.to_string()),
             CounterKey::Welcome(program, person) => ("welcome", format!("{program}:{person}")),

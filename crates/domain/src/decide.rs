@@ -13,6 +13,7 @@ mod redeem;
 mod stamp;
 mod states;
 mod unmake;
+mod unusual;
 mod void;
 
 use crate::claim::Claim;

@@ -22,10 +22,19 @@ pub enum Signal {
     VoidedRedemption,
     /// A card earned more often in a day than cards do (`FRD-1`).
     ManyEarns,
+    /// A card earned in two stores within minutes (`FRD-2`).
+    TwoPlaces,
+    /// A correction stayed just under the limit from which somebody else must agree (`FRD-3`).
+    NearLimit,
+    /// A terminal opened more cards in a day than terminals do (`FRD-4`).
+    ManyOpenings,
 }
 
 codes!(Signal {
     OwnCard => "own_card",
     VoidedRedemption => "voided_redemption",
     ManyEarns => "many_earns",
+    TwoPlaces => "two_places",
+    NearLimit => "near_limit",
+    ManyOpenings => "many_openings",
 });

@@ -1,7 +1,7 @@
 //! Corrections by a person (`ADJ-*`).
 
 use super::draft::Draft;
-use super::{Decision, limits, states};
+use super::{Decision, limits, states, unusual};
 use crate::bucket::BucketKey;
 use crate::event::{EventKind, LineRule, MoveKind, Reason};
 use crate::facts::{Authority, Facts};
@@ -48,7 +48,9 @@ pub fn adjust(facts: &Facts, unit: Unit, amount: i64, reason: Reason) -> Result<
     // From here on it succeeds.
     draft.explain(LineRule::Adjustment, unit, amount);
     draft.reason = Some(reason);
-    draft.follow_ups.extend(signal);
+    draft
+        .follow_ups
+        .extend(signal.into_iter().chain(unusual::near(amount.abs(), limit_of(facts))));
     draft.counters.extend(counter.map(|key| (key, amount.abs())));
     Ok(draft.event(facts, EventKind::Adjusted))
 }
@@ -62,6 +64,20 @@ fn asked_too_much(rejection: Rejection) -> Rejection {
             max,
         },
         other => other,
+    }
+}
+
+/// The limit of one adjustment that binds whoever makes it; 0 where none does.
+fn limit_of(facts: &Facts) -> i64 {
+    let terms = facts.program.terms();
+    let four_eyes = terms.adjust_four_eyes_above;
+    match facts.authority {
+        Authority::Manager => four_eyes,
+        authority if authority.is_limited() => {
+            let limits = [terms.adjust_limit_per_txn, four_eyes];
+            limits.into_iter().filter(|&limit| limit > 0).min().unwrap_or(0)
+        }
+        _ => 0,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Points for an amount (`PTS-*`), and one purchase that earns both units (`HYB-*`).
 
 use super::draft::Draft;
-use super::{Decision, limits, stamp, states};
+use super::{Decision, limits, stamp, states, unusual};
 use crate::command::Purchase;
 use crate::earning;
 use crate::event::{EventKind, LineRule, MoveKind, Outcome, Pricing, bucket_for};
@@ -195,9 +195,7 @@ fn finish(
     if nothing {
         return Ok(draft.nothing());
     }
-    draft
-        .follow_ups
-        .extend(signal.into_iter().chain(states::many_earns(facts)));
+    draft.follow_ups.extend(signal.into_iter().chain(unusual::earn(facts)));
     draft.pricing = Some(Pricing {
         gross_minor: purchase.amount_minor,
         basis_minor: basis,

@@ -1,7 +1,7 @@
 //! Opening a card (`ENR-*`, `WEL-1`).
 
 use super::draft::Draft;
-use super::{Decision, states};
+use super::{Decision, states, unusual};
 use crate::bucket::BucketKey;
 use crate::card::CardStatus;
 use crate::counter::CounterKey;
@@ -35,6 +35,9 @@ pub fn enroll(facts: &Facts, claimed: bool, person: Option<&str>) -> Result<Deci
         }
         welcome_due = false;
     }
+    let (opened, signal) = unusual::opening(facts);
+    draft.counters.extend(opened.map(|key| (key, 1)));
+    draft.follow_ups.extend(signal);
     let mut decision = draft.event(facts, EventKind::Enrolled);
     if let Some(event) = decision.event.as_mut() {
         event.claimed = Some(claimed);

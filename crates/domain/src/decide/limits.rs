@@ -60,6 +60,14 @@ pub fn adjusted_by(origin: &Origin, moment: &Moment) -> Option<CounterKey> {
     Some(CounterKey::AdjustedBy(format!("{who}:{}", moment.day)))
 }
 
+/// Which terminal opened how many cards on a day (`FRD-4`).
+pub fn opened_by(origin: &Origin, moment: &Moment) -> Option<CounterKey> {
+    match origin.actor {
+        Actor::Terminal(terminal) => Some(CounterKey::OpenedBy(format!("{terminal}:{}", moment.day))),
+        _ => None,
+    }
+}
+
 /// The counters of a reward, in lock order.
 pub fn of_reward(reward: &Reward, card: CardId, moment: &Moment) -> Vec<CounterKey> {
     let limit = reward
@@ -120,10 +128,13 @@ pub fn counter_keys<'a>(
             .unwrap_or_default()
     };
     match command {
-        Command::Enroll {
-            person: Some(person), ..
+        Command::Enroll { person, .. } => {
+            let welcome = person
+                .as_ref()
+                .map(|person| CounterKey::Welcome(program.id(), person.clone()));
+            opened_by(origin, moment).into_iter().chain(welcome).collect()
         }
-        | Command::Confirm { person } => vec![CounterKey::Welcome(program.id(), person.clone())],
+        Command::Confirm { person } => vec![CounterKey::Welcome(program.id(), person.clone())],
         Command::Stamp { .. } | Command::Earn(_) | Command::Purchase(_) => minting(),
         Command::Redeem {
             wanted: Wanted::Reward(id),

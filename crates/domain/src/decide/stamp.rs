@@ -1,7 +1,7 @@
 //! Stamps (`STP-*`), and what a full card turns into.
 
 use super::draft::Draft;
-use super::{Decision, enroll, limits, states};
+use super::{Decision, enroll, limits, states, unusual};
 use crate::bucket::BucketKey;
 use crate::claim::{Claim, ClaimStatus};
 use crate::counter::Counters;
@@ -28,9 +28,7 @@ pub fn stamp(facts: &Facts, count: Option<i64>, amount_minor: Option<i64>) -> Re
     let award = award(facts, count, amount_minor)?;
     // From here on it succeeds.
     let mut draft = Draft::new(facts);
-    draft
-        .follow_ups
-        .extend(signal.into_iter().chain(states::many_earns(facts)));
+    draft.follow_ups.extend(signal.into_iter().chain(unusual::earn(facts)));
     credit(&mut draft, &award)?;
     follow(facts, &mut draft)?;
     Ok(draft.event(facts, EventKind::Stamped))

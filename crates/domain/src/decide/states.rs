@@ -7,10 +7,6 @@ use crate::follow_up::{FollowUp, Signal};
 use crate::quantity::Unit;
 use crate::rejection::Rejection;
 use crate::terms::SelfEarn;
-use std::collections::BTreeSet;
-
-/// How often a card may earn in a day without anybody being told (`FRD-1`).
-const EARNS_A_DAY_USUAL: usize = 10;
 
 /// A card's events never go back in time (`CLOCK-1`).
 pub fn not_back_in_time(facts: &Facts) -> Result<(), Rejection> {
@@ -101,14 +97,6 @@ pub fn own_card(facts: &Facts) -> Result<Option<FollowUp>, Rejection> {
         SelfEarn::Flag if own => Ok(Some(FollowUp::Signal(Signal::OwnCard))),
         _ => Ok(None),
     }
-}
-
-/// A card that earns more often in a day than cards do (`FRD-1`): noted once a day, refused never. Awards know the event
-/// they came with, so that a visit which gave both units counts once.
-pub fn many_earns(facts: &Facts) -> Option<FollowUp> {
-    let today = facts.card.awards.iter().filter(|award| award.day == facts.clock.day);
-    let visits: BTreeSet<i64> = today.map(|award| award.first).collect();
-    (visits.len() == EARNS_A_DAY_USUAL).then_some(FollowUp::Signal(Signal::ManyEarns))
 }
 
 /// Whether a bonus still fits on a card nobody has claimed (`ENR-6`); what does not fit waits, it is not refused.

@@ -23,7 +23,7 @@ impl Counted {
         let (reward, period) = match key {
             CounterKey::Stock(reward) => (*reward, None),
             CounterKey::RewardLimit(reward, _, period) => (*reward, Some(period.clone())),
-            CounterKey::AdjustedBy(_) | CounterKey::Welcome(..) => return None,
+            CounterKey::AdjustedBy(_) | CounterKey::OpenedBy(_) | CounterKey::Welcome(..) => return None,
         };
         Some(Self { reward, period, amount })
     }

@@ -1,6 +1,7 @@
 //! The scene of a story: what is given before its first step, and the names by which its people, places and times go.
 
 use super::book::Book;
+use domain::counter::CounterKey;
 use domain::facts::StaffFacts;
 use domain::ids::{CardId, ProgramId, RewardId, StaffId, StoreId};
 use domain::moment::{Instant, Moment, plus_days};
@@ -117,6 +118,12 @@ impl Scene {
             "ends" => self.facts.ends_at = Some(self.moment(rest)?.at),
             "redeem" => self.facts.redeem_until = Some(self.moment(rest.trim_start_matches("until "))?.at),
             "status" => self.facts.status = rest.parse().map_err(|_| format!("no status {rest}"))?,
+            "opened" => {
+                let (many, place) = rest.split_once(" cards at ").ok_or("opened 3 cards at Belval")?;
+                let many = many.parse().map_err(|_| format!("not a number: {many}"))?;
+                let key = CounterKey::OpenedBy(format!("{}:{MONDAY}", terminal(place)));
+                self.book.counters.insert(key, many);
+            }
             "day" => self.cutover = minutes(rest.trim_start_matches("begins "))?,
             _ => {
                 let (who, whose) = line

@@ -41,7 +41,7 @@ pub fn accepted(scene: &Scene, card: CardId, decision: &Decision) -> String {
             .filter_map(|outcome| self::outcome(scene, outcome)),
     );
     parts.extend(decision.claims.iter().map(|claim| self::claim(scene, card, claim)));
-    parts.extend(decision.counters.iter().map(|(key, _)| counter(scene, key)));
+    parts.extend(decision.counters.iter().filter_map(|(key, _)| counter(scene, key)));
     for FollowUp::Signal(signal) in &decision.follow_ups {
         parts.push(format!("signal {}", signal.code()));
     }
@@ -158,13 +158,15 @@ fn claim(scene: &Scene, card: CardId, claim: &Claim) -> String {
 }
 
 /// Counters as they stand afterwards.
-fn counter(scene: &Scene, key: &CounterKey) -> String {
+/// What a shared counter stands at; what a terminal opened today is told by nothing but its signal.
+fn counter(scene: &Scene, key: &CounterKey) -> Option<String> {
     let stands = scene.book().counters.get(key).copied().unwrap_or(0);
     match key {
-        CounterKey::Stock(reward) => format!("{} taken {stands}", scene.reward_name(*reward)),
-        CounterKey::RewardLimit(reward, _, _) => format!("own {} {stands}", scene.reward_name(*reward)),
-        CounterKey::Welcome(_, person) => format!("{person} welcomed {stands}"),
-        CounterKey::AdjustedBy(_) => format!("corrected today {stands}"),
+        CounterKey::Stock(reward) => Some(format!("{} taken {stands}", scene.reward_name(*reward))),
+        CounterKey::RewardLimit(reward, _, _) => Some(format!("own {} {stands}", scene.reward_name(*reward))),
+        CounterKey::Welcome(_, person) => Some(format!("{person} welcomed {stands}")),
+        CounterKey::AdjustedBy(_) => Some(format!("corrected today {stands}")),
+        CounterKey::OpenedBy(_) => None,
     }
 }
 

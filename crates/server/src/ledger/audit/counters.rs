@@ -18,6 +18,7 @@ pub struct Tally {
     limits: HashMap<RewardId, i64>,
     welcomes: HashMap<ProgramId, i64>,
     adjusted: HashMap<String, i64>,
+    opened: HashMap<String, i64>,
 }
 
 impl Tally {
@@ -39,6 +40,12 @@ impl Tally {
         };
         if counted {
             *self.welcomes.entry(program).or_insert(0) += 1;
+        }
+        if event.kind == EventKind::Enrolled
+            && let Actor::Terminal(terminal) = event.origin.actor
+        {
+            let key = format!("{terminal}:{}", event.by_the_clock().1);
+            *self.opened.entry(key).or_insert(0) += 1;
         }
         if event.kind == EventKind::Adjusted
             && let Some(who) = adjuster(event)
@@ -98,6 +105,7 @@ impl Tally {
                 *kept.welcomes.entry(program).or_insert(0) += used;
             }
             // A manager's adjustments count for nobody's limit, and an event does not say who was a manager.
+            ("opened_by", _, _) => sound = used <= self.opened.get(id).copied().unwrap_or(0),
             ("adjusted_by", _, _) => sound = used <= self.adjusted.get(id).copied().unwrap_or(0),
             _ => sound = used == 0,
         }

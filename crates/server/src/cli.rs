@@ -13,7 +13,7 @@ mod staff;
 mod terminal;
 mod tools;
 
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::error::Error;
 use clap::{Parser, Subcommand};
 use std::fmt::Display;
@@ -105,6 +105,9 @@ async fn typed() -> ExitCode {
         Err(invalid) => Err(Error::from(invalid)),
         Ok(config) => {
             logs::start(&config.logging, matches!(cli.command, Command::Demo(_)));
+            for name in config::unknown() {
+                tracing::warn!(name, "this is not a setting: `trei --help` names them");
+            }
             match cli.command {
                 Command::Serve => serve::serve(config).await,
                 Command::Demo(arguments) => demo::demo(config, arguments).await,

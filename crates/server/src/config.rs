@@ -96,6 +96,15 @@ pub const NAMES: [&str; 15] = [
     "LOYALTY_MAIL_FROM",
 ];
 
+/// The variables of the environment that look like settings and are none, which are mostly slips of the pen.
+pub fn unknown() -> Vec<String> {
+    let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    let unknown = names.filter(|name| name.starts_with("LOYALTY_") && !NAMES.contains(&name.as_str()));
+    let mut unknown: Vec<String> = unknown.collect();
+    unknown.sort_unstable();
+    unknown
+}
+
 /// A setting that cannot be used, in one sentence with the cure.
 #[derive(Debug, thiserror::Error)]
 #[error("{name}: {sentence}")]

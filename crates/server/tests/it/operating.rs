@@ -101,6 +101,18 @@ fn a_key_that_cannot_be_used_is_told_by_the_place_where_it_stands() {
 }
 
 #[test]
+fn a_slip_in_the_name_of_a_setting_is_told_without_its_value() {
+    let folder = tempfile::tempdir().unwrap();
+    let slip = [
+        ("LOYALTY_SMPT_URL", "smtp://me:secret@mail"),
+        ("LOYALTY_LOG_FORMAT", "text"),
+    ];
+    let output = trei(folder.path(), &slip, &["audit"]);
+    assert!(said(&output).contains("LOYALTY_SMPT_URL"), "{}", said(&output));
+    assert!(!said(&output).contains("secret@"), "{}", said(&output));
+}
+
+#[test]
 fn all_settings_are_named_where_people_look() {
     let help = Command::new(env!("CARGO_BIN_EXE_trei")).arg("--help").output().unwrap();
     let help = String::from_utf8(help.stdout).unwrap();

@@ -67,6 +67,26 @@ export const till = {
   },
 };
 
+/** Who serves, and their PIN. */
+export const pad = {
+  form: (page: Page) => page.locator("form[data-pin]"),
+  person: (page: Page, name: string) => pad.form(page).getByRole("radio", { name, exact: true }),
+  digits: (page: Page) => page.locator("#pin"),
+  key: (page: Page, digit: string) => pad.form(page).locator(`[data-digit="${digit}"]`),
+  confirm: (page: Page) => pad.form(page).locator("button.primary:visible"),
+  problem: (page: Page) => page.locator("#pin-problem"),
+  /** Whose turn it is, and the end of it. */
+  turn: (page: Page) => page.locator('form[action="/till/turn/end"] button'),
+  askManager: (page: Page) => page.locator('button[name=ask][value=manager]'),
+
+  /** Shows who serves by pressing keys, as on a tablet. */
+  async show(page: Page, person: { name: string; pin: string }): Promise<void> {
+    await pad.person(page, person.name).check({ force: true });
+    for (const digit of person.pin) await pad.key(page, digit).click();
+    await pad.confirm(page).click();
+  },
+};
+
 /** A new customer at the till. */
 export const enrol = {
   begin: (page: Page) => page.getByRole("main").locator('a[href="/till/enrolments"], form[action="/till/enrolments/check"] button'),

@@ -19,6 +19,7 @@ export type Merchant = {
   terminals: { id: string; store: string; token: string }[];
   cards: { id: string; number: string; link: string }[];
   users: Account[];
+  staff: { id: string; name: string; pin: string; role: string }[];
 };
 
 export type Card = { id: string; number: string; link: string };

@@ -80,7 +80,7 @@ for (const language of LANGUAGES) {
     for (const look of ["light", "dark"] as const) {
       const page = await browse({ language, look, size: "small" });
       for (const name of [...pages, "storefront-card/unproved"]) {
-        await page.goto(`/style/${name}`);
+        await page.goto(`/style/${name}?lang=${language}`);
         await axe(page);
         await fitsInWidth(page);
       }

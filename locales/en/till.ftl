@@ -199,7 +199,7 @@ refused-own = Nobody serves their own card. Please ask a colleague.
 refused-forbidden = Only the last thing on a card can be taken back here, at the till that did it. Whoever runs the program can correct the rest.
 refused-order = This receipt was recorded with another card or another amount. Please check its number.
 # $limit (String) - an amount of money
-refused-manager = At a till, purchases up to { $limit } count. Please note card and receipt: whoever runs the program can add this one.
+refused-manager = At a till, purchases up to { $limit } count without a manager. Is none here? Please note card and receipt: whoever runs the program can add this one.
 # $time (String) - time of day, with its day when that is not today
 # $minutes (Number) - minutes to wait
 refused-cooldown = Please wait { $minutes } min: it works again from { $time }.

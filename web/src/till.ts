@@ -6,9 +6,11 @@ import { Cents } from "./till/cents";
 import { runCountdowns } from "./till/countdown";
 import { Haste } from "./till/haste";
 import { areOn, dressSwitch } from "./till/keys";
+import { PinPad } from "./till/pad";
 import { carriesToken, pair } from "./till/pairing";
 import { tell } from "./till/signal";
 import { Scanner } from "./till/scanner";
+import { followTurn } from "./till/turn";
 import { showWorth } from "./till/worth";
 
 /** After this an action offers to try again. */
@@ -48,6 +50,7 @@ class Till extends HTMLElement {
     if (!navigator.onLine) this.#network(false);
     new Scanner(document, signal, (code) => this.#search(code));
     dressSwitch(this.#part("single-keys"));
+    followTurn(this, this);
     this.#dress(true);
   }
 
@@ -79,6 +82,7 @@ class Till extends HTMLElement {
     if (tone) region.querySelector<HTMLElement>(".forward")?.focus({ preventScroll: true });
     else if (wrong && !first) wrong.focus();
     else if (!this.#awaitsCode(region) && !first) region.focus({ preventScroll: true });
+    for (const form of region.querySelectorAll<HTMLFormElement>("form[data-pin]")) new PinPad(form);
   }
 
   /** Between two customers the next number can be typed at once. A tablet's keyboard comes up only after a mistake. */
@@ -234,6 +238,7 @@ class Till extends HTMLElement {
     }
     this.#finish();
     old.replaceWith(fresh);
+    followTurn(this, page);
     document.title = page.title;
     // Language and look lead back to what is open now.
     const back = page.querySelector<HTMLInputElement>("input[name=back]")?.value;

@@ -9,6 +9,7 @@ mod find;
 mod form;
 mod handlers;
 mod opening;
+pub mod pad;
 pub mod pair;
 mod paying;
 mod press;
@@ -16,9 +17,11 @@ pub mod preview;
 pub mod result;
 mod rewards;
 pub(crate) mod routes;
+mod serving;
 pub(crate) mod session;
 mod shown;
 pub mod start;
+pub mod turn;
 pub mod warning;
 mod words;
 
@@ -32,6 +35,10 @@ pub struct Bar {
     pub store: String,
     /// The terminal's name.
     pub terminal: String,
+    /// Whose turn it is, if somebody showed their PIN lately.
+    pub turn: Option<turn::Turn>,
+    /// Whether anybody may have a turn: somebody serves here who has a PIN.
+    pub asks_pin: bool,
 }
 
 impl Bar {

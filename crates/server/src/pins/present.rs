@@ -10,6 +10,7 @@ use crate::sql;
 use db::params;
 use domain::facts::Authority;
 use domain::ids::{CardId, ProgramId, StaffId};
+use domain::moment::Instant;
 use domain::pin::{Action, Policy};
 
 /// What a call brings.
@@ -37,6 +38,19 @@ pub struct Served {
 }
 
 impl Served {
+    /// The session that goes on from here, once what was asked for is accepted (`PIN-6`).
+    pub fn session(&self, till: Till, now: Instant) -> Option<Session> {
+        match self.presented {
+            Presented::Pin { staff, version } => Some(Session::begun(till, (staff, version), now)),
+            Presented::Session {
+                staff,
+                version,
+                expires_at,
+            } => Some(Session::going_on(till, (staff, version), expires_at).used(now)),
+            Presented::Nothing | Presented::Refused(_) => None,
+        }
+    }
+
     fn unproven(presented: Presented) -> Self {
         Self {
             presented,

@@ -36,15 +36,30 @@ impl fmt::Debug for SessionText {
 
 /// Opens a session for who has just shown their PIN.
 pub fn open(proof: &StaffProof) -> Session {
-    Session {
-        till: proof.till,
-        staff: proof.staff,
-        version: proof.version,
-        expires_at: proof.at.plus_minutes(SESSION_MINUTES),
-    }
+    Session::begun(proof.till, (proof.staff, proof.version), proof.at)
 }
 
 impl Session {
+    /// From now on.
+    pub(super) fn begun(till: Till, who: (StaffId, i64), now: Instant) -> Self {
+        Self::going_on(till, who, now.plus_minutes(SESSION_MINUTES))
+    }
+
+    /// As it was read.
+    pub(super) fn going_on(till: Till, (staff, version): (StaffId, i64), expires_at: Instant) -> Self {
+        Self {
+            till,
+            staff,
+            version,
+            expires_at,
+        }
+    }
+
+    /// Which state of their PIN opened it.
+    pub fn version(&self) -> i64 {
+        self.version
+    }
+
     /// Who.
     pub fn staff(&self) -> StaffId {
         self.staff

@@ -2,10 +2,17 @@
 
 use super::{ProgramFacts, ProgramTexts, RewardFacts, Shop};
 use crate::demo::calendar::{Country, Hours};
+use domain::pin::{Policies, Policy};
 use domain::program::ProgramKind;
 use domain::quantity::Unit;
 use domain::reward::{Conditions, Cost, LimitPeriod, RewardKind};
 use domain::terms::{RiskPreset, StampBasis, Terms};
+
+/// Staff show their PIN for what moves value; corrections are the back office's.
+const PINS: Policies = Policies {
+    adjust: Policy::Disabled,
+    ..Policies::USUAL
+};
 
 /// What the coffee program is called and how it works, in the order of the languages.
 const COFFEE_TEXTS: ProgramTexts = [
@@ -103,6 +110,7 @@ fn cups() -> ProgramFacts {
             stamp_cooldown_minutes: 0,
             daily_stamp_cap: 0,
             risk_preset: RiskPreset::Balanced,
+            pin_policy: PINS,
             ..Terms::default()
         },
         texts: COFFEE_TEXTS,
@@ -206,6 +214,7 @@ fn pantry() -> ProgramFacts {
         terms: Terms {
             points_rate: 1,
             points_per_minor: 100,
+            pin_policy: PINS,
             ..Terms::default()
         },
         texts: PANTRY_TEXTS,

@@ -7,6 +7,9 @@ use axum::response::{IntoResponse, Response};
 use domain::quantity::MONEY_MINOR_MAX;
 use std::collections::BTreeMap;
 
+/// What says who serves, and is no part of what is asked for.
+const PROVING: [&str; 4] = ["staff", "pin", "ask", "without"];
+
 /// The fields of a form. A repeated field counts once, as it was sent last.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Fields(BTreeMap<String, String>);
@@ -70,6 +73,12 @@ impl Fields {
         Self(fields)
     }
 
+    /// What a form keeps while somebody shows who they are: everything but that.
+    pub(crate) fn kept(&self) -> Vec<(String, String)> {
+        let kept = self.0.iter().filter(|(name, _)| !PROVING.contains(&name.as_str()));
+        kept.map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+
     /// The key under which the form may be sent again: 1 to 128 visible ASCII characters.
     pub(crate) fn key(&self) -> Option<&str> {
         const LENGTH_MAX: usize = 128;
@@ -80,7 +89,10 @@ impl Fields {
 
     /// What was asked, in one form: all fields but the key, and without what proves a person.
     pub(crate) fn asked(&self) -> String {
-        let told = |name: &&String| !matches!(name.as_str(), "idempotency_key" | "pin" | "proof");
+        let told = |name: &&String| {
+            let name = name.as_str();
+            !PROVING.contains(&name) && !matches!(name, "idempotency_key" | "proof")
+        };
         let pairs = self.0.iter().filter(|(name, _)| told(name));
         let mut asked = url::form_urlencoded::Serializer::new(String::new());
         asked.extend_pairs(pairs.map(|(name, value)| (name, value.trim())));

@@ -9,6 +9,7 @@ pub(crate) mod redeem;
 pub(crate) mod sign_in;
 pub(crate) mod stamp;
 pub(crate) mod start;
+pub(crate) mod turn;
 pub(crate) mod void;
 
 pub(crate) use crate::pages::handlers::html;

@@ -9,6 +9,7 @@ use domain::ids::{CardId, CustomerId, ProgramId};
 use super::enrolling::{Typed, Wrong};
 use super::form::Fields;
 use super::press;
+use super::serving;
 use super::session::Till;
 use crate::app::App;
 use crate::catalogue::ProgramEntry;
@@ -17,6 +18,7 @@ use crate::ledger::{
 };
 use crate::locale::Locale;
 use crate::pages::failure::Failure;
+use crate::pins::Served;
 use crate::problem::Code;
 use crate::secrets::{SecretError, contact_of};
 use crate::texts;
@@ -147,15 +149,15 @@ impl Newcomer<'_> {
         app: &App,
         till: &Till,
         agreed: &Agreed,
-        key: &IdempotencyKey,
+        by: (&IdempotencyKey, Option<&Served>),
     ) -> Result<Result<Answer, Refusal>, SecretError> {
         for _ in 1..ATTEMPTS_MAX {
-            match app.ledger.submit(self.submission(app, till, agreed, key)?).await {
+            match app.ledger.submit(self.submission(app, till, agreed, by)?).await {
                 Err(Refusal::NumberTaken) => {}
                 outcome => return Ok(outcome),
             }
         }
-        Ok(app.ledger.submit(self.submission(app, till, agreed, key)?).await)
+        Ok(app.ledger.submit(self.submission(app, till, agreed, by)?).await)
     }
 
     fn submission(
@@ -163,7 +165,7 @@ impl Newcomer<'_> {
         app: &App,
         till: &Till,
         agreed: &Agreed,
-        key: &IdempotencyKey,
+        by: (&IdempotencyKey, Option<&Served>),
     ) -> Result<Submission, SecretError> {
         let customer = self.customer(app, till)?;
         let contact = customer.as_ref().and_then(|customer| customer.contact.as_ref());
@@ -177,7 +179,8 @@ impl Newcomer<'_> {
             person,
         };
         let card = CardId(app.secrets.new_id(till.now())?);
-        Ok(Submission {
+        let (key, served) = by;
+        let opening = Submission {
             opening: Some(Opening {
                 program: self.entry.program.id(),
                 number: app.secrets.new_number()?,
@@ -187,7 +190,8 @@ impl Newcomer<'_> {
             consents: agreed.consents.clone(),
             objection: agreed.problem.as_ref().map(|_| Objection::FormFaulty),
             ..press::submission(till, card, command, Some(key.clone()))
-        })
+        };
+        Ok(serving::by(opening, served))
     }
 
     fn customer(&self, app: &App, till: &Till) -> Result<Option<OpeningCustomer>, SecretError> {

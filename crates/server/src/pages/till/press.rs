@@ -3,10 +3,12 @@
 //! Owns: how a till submits, and what it shows of an answer. Must not know: rules.
 
 use axum::http::{HeaderValue, StatusCode, header};
+use domain::Rejection;
 use domain::command::Command;
 use domain::event::{Actor, Event, EventKind, LineRule, Origin, Reason};
 use domain::facts::Authority;
 use domain::ids::CardId;
+use domain::pin::{Action, Policy};
 use domain::quantity::Unit;
 
 use super::card::{Typed, Undo};
@@ -15,7 +17,9 @@ use super::form::{Fields, Unreadable};
 use super::handlers::{card, html};
 use super::result::{Outcome, ResultPage};
 use super::rewards;
+use super::serving::{self, Asked};
 use super::session::Till;
+use super::turn;
 use super::warning::Warning;
 use super::words::{self, Input, Said};
 use crate::app::App;
@@ -25,6 +29,7 @@ use crate::locale;
 use crate::pages::events::Amount;
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::telling;
+use crate::pins::{PinRefusal, Served};
 
 /// A press: who, on which card, with what typed.
 pub(crate) struct Press<'a> {
@@ -71,17 +76,93 @@ impl Press<'_> {
         };
         let stale = Failure::because(StatusCode::BAD_REQUEST, |text| text.refused_form());
         let key = self.key().ok_or_else(|| self.till.failure(stale))?;
-        let outcome = self
-            .app
-            .ledger
-            .submit(submission(self.till, self.card, command, Some(key)))
-            .await;
-        match outcome {
-            Ok(answer) => self.accepted(found, &answer).await,
+        if serving::asks_manager(self.fields) && serving::has_shown_nothing(self.fields) {
+            let why = self.hindrance(&found, command).await?;
+            return self.asked().manager(None, why.map(|(_, said)| said.sentence));
+        }
+        let served = match Action::of(&command) {
+            Some(action) => serving::served(self.app, self.till, self.fields, (action, Some(self.card))).await?,
+            None => None,
+        };
+        let wanted = submission(self.till, self.card, command.clone(), Some(key));
+        match self.app.ledger.submit(serving::by(wanted, served.as_ref())).await {
+            Ok(answer) => self.served(served, found, &answer).await,
             // Nobody knows whether it was done. No answer of the till's, so that the same key asks again.
             Err(Refusal::Broken) => Err(self.till.failure(Refusal::Broken.into())),
+            Err(Refusal::Pin(refusal)) => self.unproven(&found, command, refusal).await,
             Err(refusal) => self.refused(&found, &refusal).await,
         }
+    }
+
+    fn asked(&self) -> Asked<'_> {
+        let back = format!("/till/cards/{}", self.card);
+        Asked {
+            till: self.till,
+            action: format!("{back}/{}", self.what),
+            fields: self.fields,
+            back,
+        }
+    }
+
+    /// What stands in the way of a command whoever serves, so that nobody types a PIN in vain.
+    async fn hindrance(&self, found: &Found, command: Command) -> Result<Option<(Refusal, Said)>, Failure> {
+        let entry = found.entry(self.till.catalogue())?;
+        let refusal = match self.unshown(found, entry, &command) {
+            Some(rejection) => Refusal::Rejected(rejection),
+            None => match self
+                .app
+                .ledger
+                .preview(submission(self.till, self.card, command, None))
+                .await
+            {
+                // Who may, is known once they show who they are.
+                Ok(_) | Err(Refusal::Rejected(Rejection::Forbidden)) => return Ok(None),
+                Err(refusal) => refusal,
+            },
+        };
+        let said = words::of_refusal(self.till, found, entry, &refusal);
+        Ok(Some((refusal, said)))
+    }
+
+    /// Whether a reward would need the open card (`CRD-3`); a look at what could be had asks for nothing.
+    fn unshown(&self, found: &Found, entry: &ProgramEntry, command: &Command) -> Option<Rejection> {
+        let (preset, now) = (entry.program.terms().risk_preset, self.till.now());
+        let redeems = matches!(command, Command::Redeem { .. });
+        let shown = self.till.proof(self.card);
+        let looked = shown.suffices(preset, Authority::Cashier, &found.card, now);
+        looked.err().filter(|_| redeems)
+    }
+
+    /// Nobody showed who serves, or not rightly: the pad asks, unless nobody could do it.
+    async fn unproven(&self, found: &Found, command: Command, refusal: PinRefusal) -> Answered {
+        if serving::asks_manager(self.fields) {
+            return self.asked().manager(Some(refusal), None);
+        }
+        let policy = self.policy(found, &command)?;
+        if serving::has_shown_nothing(self.fields)
+            && let Some((hindrance, _)) = self.hindrance(found, command).await?
+        {
+            return self.refused(found, &hindrance).await;
+        }
+        self.asked().staff(refusal, policy == Policy::Optional)
+    }
+
+    fn policy(&self, found: &Found, command: &Command) -> Result<Policy, Failure> {
+        let catalogue = self.till.catalogue();
+        let own = &found.entry(catalogue)?.program.terms().pin_policy;
+        let of = |action| own.over(&catalogue.merchant.pins.floor, action);
+        Ok(Action::of(command).map_or(Policy::Disabled, of))
+    }
+
+    /// Accepted: whoever showed a PIN goes on serving for a few minutes (`PIN-6`).
+    async fn served(&self, served: Option<Served>, found: Found, answer: &Answer) -> Answered {
+        let session = served.and_then(|served| served.session(self.till.place(), self.till.now()));
+        let till = self.till.in_turn(session.or(self.till.turn()));
+        let mut response = Press { till: &till, ..*self }.accepted(found, answer).await?;
+        if let Some(session) = session {
+            turn::keep(response.headers_mut(), &turn::cookie(self.app, self.till, &session));
+        }
+        Ok(response)
     }
 
     fn key(&self) -> Option<IdempotencyKey> {
@@ -131,7 +212,11 @@ impl Press<'_> {
         }
         let Said { status, .. } = said;
         let held = found.card.balance_on(self.till.moment().day);
-        let view = self.view(found, held, said.outcome())?;
+        let mut view = self.view(found, held, said.outcome())?;
+        if words::is_for_manager(entry, refusal) && serving::has_manager(self.till) {
+            let Asked { action, fields, .. } = self.asked();
+            view.manager = Some((action, fields.kept()));
+        }
         let mut answer = html(status, &view)?;
         if status == StatusCode::SERVICE_UNAVAILABLE {
             answer
@@ -185,6 +270,7 @@ impl Press<'_> {
             outcome,
             notes: Vec::new(),
             undo: None,
+            manager: None,
         })
     }
 
@@ -320,10 +406,10 @@ pub(crate) async fn undo(app: &App, till: &Till, found: &Found, event: &Event) -
         event: event.sequence,
         reason: Reason::Mistake,
     };
-    app.ledger
-        .preview(submission(till, found.id, command, None))
-        .await
-        .ok()?;
+    // Whoever did it may take it back, once they show that it is them.
+    let mut looked = submission(till, found.id, command, None);
+    looked.origin.staff = event.origin.staff;
+    app.ledger.preview(looked).await.ok()?;
     let page = till.page("", "");
     let moved: Vec<String> = telling::moved(event)
         .iter()

@@ -73,6 +73,8 @@ pub struct ResultPage {
     pub notes: Vec<String>,
     /// What may be taken back now.
     pub undo: Option<Undo>,
+    /// Where a manager may allow it, with what was asked for.
+    pub manager: Option<(String, Vec<(String, String)>)>,
 }
 
 impl ResultPage {

@@ -15,7 +15,7 @@ use url::Host;
 use uuid::Uuid;
 
 use super::pair::PairPage;
-use super::{Bar, handlers, shown};
+use super::{Bar, handlers, serving, shown, turn};
 use crate::app::App;
 use crate::catalogue::Catalogue;
 use crate::config::Config;
@@ -24,6 +24,7 @@ use crate::locale::Messages;
 use crate::pages::context::{self, Reader};
 use crate::pages::failure::Failure;
 use crate::pages::page::Page;
+use crate::pins::{self, Session};
 use crate::secrets::{SecretError, base62, token_hash};
 use crate::sql;
 use crate::tokens::TokenOf;
@@ -44,9 +45,29 @@ pub(crate) struct Till {
     now: Instant,
     page: Page,
     seen: Option<(CardId, Live)>,
+    turn: Option<Session>,
 }
 
 impl Till {
+    /// Whose turn it is, as far as somebody showed their PIN lately (`PIN-6`).
+    pub(crate) fn turn(&self) -> Option<Session> {
+        self.turn
+    }
+
+    /// The same till in somebody's turn.
+    pub(crate) fn in_turn(&self, turn: Option<Session>) -> Self {
+        Self { turn, ..self.clone() }
+    }
+
+    /// Where it is, as PINs see it.
+    pub(crate) fn place(&self) -> pins::Till {
+        pins::Till {
+            merchant: self.merchant,
+            terminal: self.terminal,
+            store: self.store,
+        }
+    }
+
     /// How a card was shown to this till: its live code, where that was scanned lately (`CRD-3`).
     pub(crate) fn proof(&self, card: CardId) -> Proof {
         let seen = self.seen.filter(|(seen, _)| *seen == card);
@@ -104,6 +125,8 @@ impl Till {
         Bar {
             store: store.unwrap_or_default(),
             terminal: self.name.clone(),
+            turn: self.turn.and_then(|session| turn::told(self, &session)),
+            asks_pin: serving::is_asked(self),
         }
     }
 
@@ -142,6 +165,12 @@ impl Till {
             return Err(suspended.of(&catalogue).into());
         }
         let store = StoreId(row.store);
+        let place = pins::Till {
+            merchant,
+            terminal,
+            store,
+        };
+        let turn = turn::read(app, headers, place, &catalogue);
         let page = reader.merchant_page(app, &catalogue, Some(store));
         Ok(Some(Self {
             merchant,
@@ -152,6 +181,7 @@ impl Till {
             now,
             page,
             seen: shown::read(app, headers, merchant, terminal),
+            turn,
         }))
     }
 }

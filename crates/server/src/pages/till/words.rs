@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use domain::Rejection;
 use domain::moment::Instant;
 use domain::reward::Unavailable;
+use domain::terms::RiskPreset;
 
 use super::facts::{self, Found};
 use super::form::Unreadable;
@@ -75,6 +76,18 @@ impl Said {
         } else {
             Outcome::No { sentence, next: None }
         }
+    }
+}
+
+/// Whether a manager on the spot may allow what is refused: a sum above the limit, or a reward without the open card, where
+/// the shop is not strict (`CRD-3`).
+pub(crate) fn is_for_manager(entry: &ProgramEntry, refusal: &Refusal) -> bool {
+    match refusal {
+        Refusal::Rejected(Rejection::ManagerPinRequired { .. }) => true,
+        Refusal::Rejected(Rejection::ConfirmationRequired | Rejection::CredentialStale) => {
+            entry.program.terms().risk_preset == RiskPreset::Balanced
+        }
+        _ => false,
     }
 }
 

@@ -9,6 +9,7 @@ use domain::card::CardStatus;
 use domain::event::{Actor, Event, EventKind};
 use domain::ids::CardId;
 use domain::number;
+use domain::pin::Action;
 
 use super::html;
 use crate::app::App;
@@ -21,6 +22,7 @@ use crate::pages::till::facts::{self, Found};
 use crate::pages::till::form::Fields;
 use crate::pages::till::opening::{self, Agreed, Newcomer};
 use crate::pages::till::press::card_of;
+use crate::pages::till::serving::{self, Asked};
 use crate::pages::till::session::Till;
 use crate::sql::lookups;
 
@@ -79,11 +81,13 @@ pub(crate) async fn open(State(app): State<App>, till: Till, fields: Fields) -> 
         }
     };
     let agreed = opening::agreed(&till, &newcomer, &fields);
-    match newcomer.open(&app, &till, &agreed, &key).await? {
+    let served = serving::served(&app, &till, &fields, (Action::Enroll, None)).await?;
+    match newcomer.open(&app, &till, &agreed, (&key, served.as_ref())).await? {
         Ok(answer) => {
             let address = format!("{START}/{}", answer.receipt.card);
             Ok((StatusCode::SEE_OTHER, [(LOCATION, address)]).into_response())
         }
+        Err(Refusal::Pin(refusal)) => asked(&till, &fields).staff(refusal, false),
         Err(refusal) => refused(&app, &till, newcomer, agreed, refusal).await,
     }
 }
@@ -118,6 +122,15 @@ fn card_view(app: &App, till: &Till, found: Found) -> Result<OpenedPage, Failure
         holds: is_held.then(|| page.number(cap)),
         page,
     })
+}
+
+fn asked<'a>(till: &'a Till, fields: &'a Fields) -> Asked<'a> {
+    Asked {
+        till,
+        action: START.to_owned(),
+        fields,
+        back: START.to_owned(),
+    }
 }
 
 /// A store that is closed serves nobody.

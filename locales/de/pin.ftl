@@ -1,0 +1,20 @@
+# Who serves, and their PIN: read by staff, in a hurry.
+
+pin-who = Wer bedient?
+pin-who-manages = Welche Leitung erlaubt es?
+pin-label = PIN
+pin-confirm = Bestätigen
+pin-leave = Zurück, ohne es zu tun
+pin-without = Ohne PIN weiter
+pin-nobody = Hier hat noch niemand eine PIN. Die Leitung vergibt sie in der Verwaltung.
+pin-no-manager = Keine Leitung dieser Filiale hat eine PIN.
+pin-ask-manager = Leitung fragen
+# $count (Number) - how many digits stand there
+pin-typed =
+    { $count ->
+        [one] { $count } Ziffer
+       *[other] { $count } Ziffern
+    }
+
+turn-begin = Zeigen, wer bedient
+turn-end = Übergeben

@@ -1,0 +1,20 @@
+# Who serves, and their PIN: read by staff, in a hurry.
+
+pin-who = Who serves?
+pin-who-manages = Which manager allows it?
+pin-label = PIN
+pin-confirm = Confirm
+pin-leave = Back without doing it
+pin-without = Go on without a PIN
+pin-nobody = Nobody who serves here has a PIN yet. A manager sets PINs in the back office.
+pin-no-manager = No manager of this store has a PIN.
+pin-ask-manager = Ask a manager
+# $count (Number) - how many digits stand there
+pin-typed =
+    { $count ->
+        [one] { $count } digit
+       *[other] { $count } digits
+    }
+
+turn-begin = Show who serves
+turn-end = Hand over

@@ -9,7 +9,6 @@ pin-without = Ohne PIN weiter
 pin-nobody = Hier hat noch niemand eine PIN. Die Leitung vergibt sie in der Verwaltung.
 pin-no-manager = Keine Leitung dieser Filiale hat eine PIN.
 pin-ask-manager = Leitung fragen
-# $count (Number) - how many digits stand there
 pin-typed =
     { $count ->
         [one] { $count } Ziffer

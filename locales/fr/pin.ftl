@@ -1,7 +1,7 @@
 # Who serves, and their PIN: read by staff, in a hurry.
 
-pin-who = Qui sert ?
-pin-who-manages = Quel responsable l’autorise ?
+pin-who = Qui sert ?
+pin-who-manages = Quel responsable l’autorise ?
 pin-label = Code PIN
 pin-confirm = Confirmer
 pin-leave = Revenir sans rien faire
@@ -9,7 +9,6 @@ pin-without = Continuer sans code PIN
 pin-nobody = Personne ici n’a encore de code PIN. Un responsable les attribue dans la gestion.
 pin-no-manager = Aucun responsable de ce magasin n’a de code PIN.
 pin-ask-manager = Demander à un responsable
-# $count (Number) - how many digits stand there
 pin-typed =
     { $count ->
         [one] { $count } chiffre

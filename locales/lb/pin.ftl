@@ -9,7 +9,6 @@ pin-without = Ouni PIN weider
 pin-nobody = Hei huet nach keen e PIN. E Chef verdeelt se an der Gestioun.
 pin-no-manager = Kee Chef vun dësem Geschäft huet e PIN.
 pin-ask-manager = E Chef froen
-# $count (Number) - how many digits stand there
 pin-typed =
     { $count ->
         [one] { $count } Ziffer

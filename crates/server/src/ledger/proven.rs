@@ -18,12 +18,15 @@ impl Bench {
         };
         let action = Action::of(&submission.command).filter(|_| self.books.mode() == Mode::Write)?;
         let policy = self.policy(submission, action);
+        // It was read because it was asked for: by the program, or by who wants a manager.
+        if let Presented::Refused(refusal) = submission.presented {
+            return Some(refusal);
+        }
         if policy == Policy::Disabled && submission.authority != Authority::Manager {
             return None;
         }
         let shown = match &submission.presented {
-            Presented::Refused(refusal) => return Some(*refusal),
-            Presented::Nothing => Shown::Nothing,
+            Presented::Refused(_) | Presented::Nothing => Shown::Nothing,
             Presented::Pin { staff, version } if self.stands(submission, *staff, *version) => Shown::Pin,
             Presented::Pin { .. } => return Some(PinRefusal::Invalid { remaining: None }),
             Presented::Session {

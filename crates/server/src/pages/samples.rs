@@ -4,6 +4,7 @@
 
 mod letters;
 mod others;
+mod pads;
 mod pairing;
 mod people;
 mod storefront;

@@ -9,11 +9,9 @@ use crate::pages::events::{Amount, EventKind, Unit, WhyLine};
 use crate::pages::page::{Page, Theme};
 use crate::pages::storefront::card::{RewardRow, RewardState};
 use crate::pages::till::card::{CardPage, Earn, PointsChoice, TillReward, Typed, Undo};
-use crate::pages::till::pad::{PadPage, Person};
 use crate::pages::till::preview::PreviewFragment;
 use crate::pages::till::result::{Outcome, ResultPage};
 use crate::pages::till::start::{Choice, LastRow, StartPage, Today};
-use crate::pages::till::turn::Turn;
 use crate::pages::till::warning::Warning;
 use crate::pages::till::{Bar, Currency};
 use domain::event::Reason;
@@ -35,72 +33,11 @@ pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
             .iter()
             .map(|(name, page)| sample("till-result", name, page)),
     );
-    all.extend(
-        pads(locale, theme)
-            .iter()
-            .map(|(name, page)| sample("till-pad", name, page)),
-    );
+    all.extend(super::pads::all(locale, theme));
     all
 }
 
-/// The pad: for anybody, after a wrong try in somebody's turn, for a manager, and where nobody has a PIN.
-fn pads(locale: Locale, theme: Theme) -> Vec<(&'static str, PadPage)> {
-    let text = locale.messages();
-    let names = [
-        "Ada Okafor",
-        "Grace Whitfield",
-        "Idris Bello",
-        "Mina Klein",
-        "Noor Haddad",
-        "Tom Ashby",
-    ];
-    let people = |chosen: &str, many: usize| -> Vec<Person> {
-        let person = |name: &&str| Person {
-            id: format!("stf_{name}").replace(' ', "_"),
-            name: (*name).to_owned(),
-            chosen: *name == chosen,
-        };
-        names.iter().take(many).map(person).collect()
-    };
-    let pad = |chosen: &str, many: usize| PadPage {
-        page: till_page(locale, theme, 0),
-        bar: bar(),
-        action: "/till/cards/card_01sample/stamps".to_owned(),
-        kept: vec![("idempotency_key".to_owned(), "sample".to_owned())],
-        people: people(chosen, many),
-        is_managers: false,
-        why: None,
-        problem: None,
-        without: false,
-        back: "/till/cards/card_01sample".to_owned(),
-    };
-    let turn = Turn {
-        name: "Mina Klein".to_owned(),
-        seconds: 240,
-    };
-    let wrong = PadPage {
-        bar: Bar {
-            turn: Some(turn),
-            ..bar()
-        },
-        problem: Some(text.error_pin_invalid()),
-        without: true,
-        ..pad("Mina Klein", 6)
-    };
-    let manager = PadPage {
-        is_managers: true,
-        why: Some(text.refused_manager("£50.00")),
-        ..pad("Ada Okafor", 1)
-    };
-    vec![
-        ("choose", pad("", 6)),
-        ("wrong", wrong),
-        ("manager", manager),
-        ("nobody", pad("", 0)),
-    ]
-}
-
-fn till_page(locale: Locale, theme: Theme, shop: usize) -> Page {
+pub(super) fn till_page(locale: Locale, theme: Theme, shop: usize) -> Page {
     page(
         locale,
         theme,
@@ -110,7 +47,7 @@ fn till_page(locale: Locale, theme: Theme, shop: usize) -> Page {
     )
 }
 
-fn bar() -> Bar {
+pub(super) fn bar() -> Bar {
     Bar {
         store: "Grand-Rue".to_owned(),
         terminal: "T2".to_owned(),

@@ -2,13 +2,14 @@
 //!
 //! Owns: how a till submits, and what it shows of an answer. Must not know: rules.
 
+mod proving;
+
 use axum::http::{HeaderValue, StatusCode, header};
-use domain::Rejection;
 use domain::command::Command;
 use domain::event::{Actor, Event, EventKind, LineRule, Origin, Reason};
 use domain::facts::Authority;
 use domain::ids::CardId;
-use domain::pin::{Action, Policy};
+use domain::pin::Action;
 use domain::quantity::Unit;
 
 use super::card::{Typed, Undo};
@@ -19,7 +20,6 @@ use super::result::{Outcome, ResultPage};
 use super::rewards;
 use super::serving::{self, Asked};
 use super::session::Till;
-use super::turn;
 use super::warning::Warning;
 use super::words::{self, Input, Said};
 use crate::app::App;
@@ -29,7 +29,6 @@ use crate::locale;
 use crate::pages::events::Amount;
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::telling;
-use crate::pins::{PinRefusal, Served};
 
 /// A press: who, on which card, with what typed.
 pub(crate) struct Press<'a> {
@@ -92,77 +91,6 @@ impl Press<'_> {
             Err(Refusal::Pin(refusal)) => self.unproven(&found, command, refusal).await,
             Err(refusal) => self.refused(&found, &refusal).await,
         }
-    }
-
-    fn asked(&self) -> Asked<'_> {
-        let back = format!("/till/cards/{}", self.card);
-        Asked {
-            till: self.till,
-            action: format!("{back}/{}", self.what),
-            fields: self.fields,
-            back,
-        }
-    }
-
-    /// What stands in the way of a command whoever serves, so that nobody types a PIN in vain.
-    async fn hindrance(&self, found: &Found, command: Command) -> Result<Option<(Refusal, Said)>, Failure> {
-        let entry = found.entry(self.till.catalogue())?;
-        let refusal = match self.unshown(found, entry, &command) {
-            Some(rejection) => Refusal::Rejected(rejection),
-            None => match self
-                .app
-                .ledger
-                .preview(submission(self.till, self.card, command, None))
-                .await
-            {
-                // Who may, is known once they show who they are.
-                Ok(_) | Err(Refusal::Rejected(Rejection::Forbidden)) => return Ok(None),
-                Err(refusal) => refusal,
-            },
-        };
-        let said = words::of_refusal(self.till, found, entry, &refusal);
-        Ok(Some((refusal, said)))
-    }
-
-    /// Whether a reward would need the open card (`CRD-3`); a look at what could be had asks for nothing.
-    fn unshown(&self, found: &Found, entry: &ProgramEntry, command: &Command) -> Option<Rejection> {
-        let (preset, now) = (entry.program.terms().risk_preset, self.till.now());
-        let redeems = matches!(command, Command::Redeem { .. });
-        let shown = self.till.proof(self.card);
-        let looked = shown.suffices(preset, Authority::Cashier, &found.card, now);
-        looked.err().filter(|_| redeems)
-    }
-
-    /// Nobody showed who serves, or not rightly: the pad asks, unless nobody could do it.
-    async fn unproven(&self, found: &Found, command: Command, refusal: PinRefusal) -> Answered {
-        if serving::asks_manager(self.fields) {
-            return self.asked().manager(Some(refusal), None);
-        }
-        let policy = self.policy(found, &command)?;
-        if serving::has_shown_nothing(self.fields)
-            && let Some((hindrance, _)) = self.hindrance(found, command).await?
-        {
-            return self.refused(found, &hindrance).await;
-        }
-        self.asked().staff(refusal, policy == Policy::Optional)
-    }
-
-    fn policy(&self, found: &Found, command: &Command) -> Result<Policy, Failure> {
-        let catalogue = self.till.catalogue();
-        let own = &found.entry(catalogue)?.program.terms().pin_policy;
-        let of = |action| own.over(&catalogue.merchant.pins.floor, action);
-        Ok(Action::of(command).map_or(Policy::Disabled, of))
-    }
-
-    /// Accepted: whoever showed a PIN goes on serving for a few minutes (`PIN-6`).
-    async fn served(&self, served: Option<Served>, found: Found, answer: &Answer) -> Answered {
-        let session = served.and_then(|served| served.session(self.till.place(), self.till.now()));
-        let till = self.till.in_turn(session.or(self.till.turn()));
-        let mut response = Press { till: &till, ..*self }.accepted(found, answer).await?;
-        if let Some(session) = session {
-            turn::keep(response.headers_mut(), &turn::cookie(self.app, self.till, &session));
-        }
-        Ok(response)
     }
 
     fn key(&self) -> Option<IdempotencyKey> {

@@ -23,6 +23,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) action: String,
     /// What it says.
     pub(crate) fields: &'a Fields,
+    /// Whether something was asked for that is to be kept.
+    pub(crate) keeps: bool,
     /// Where it leads back to.
     pub(crate) back: String,
 }
@@ -114,7 +116,7 @@ impl Asked<'_> {
             page: till.page(till.text().pin_who(), self.back.clone()),
             bar: till.bar(),
             action: self.action.clone(),
-            kept: self.fields.kept(),
+            kept: if self.keeps { self.fields.kept() } else { Vec::new() },
             people: people(till, is_managers, self.chosen()),
             is_managers,
             why: None,

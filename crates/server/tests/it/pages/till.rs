@@ -9,6 +9,7 @@ mod finding;
 mod fresh;
 mod reasons;
 mod redeeming;
+mod serving;
 mod stamping;
 mod states;
 

@@ -129,6 +129,7 @@ fn asked<'a>(till: &'a Till, fields: &'a Fields) -> Asked<'a> {
         till,
         action: START.to_owned(),
         fields,
+        keeps: true,
         back: START.to_owned(),
     }
 }

@@ -55,6 +55,7 @@ fn asked<'a>(till: &'a Till, fields: &'a Fields) -> Asked<'a> {
         till,
         action: "/till/turn".to_owned(),
         fields,
+        keeps: false,
         back: START.to_owned(),
     }
 }

@@ -74,10 +74,10 @@ impl Entry {
     pub fn new(secrets: &Secrets, who: Who, action: Action) -> Result<Self, SecretError> {
         Ok(Self {
             merchant: MerchantId(Uuid::nil()),
+            address: who.address(),
             who,
             action,
             subject: None,
-            address: None,
             change: None,
             salt: secrets.random()?,
         })

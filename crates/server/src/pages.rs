@@ -10,6 +10,7 @@
 
 pub mod agreed;
 pub mod api_document;
+pub mod back;
 pub mod card_drawing;
 pub(crate) mod card_state;
 pub mod code_128;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// What stands in place of a secret.
 const REDACTED: &str = "…";
@@ -22,6 +23,18 @@ pub struct Change {
 }
 
 impl Change {
+    /// Field by field: its name, what was there before, and what is there now; what did not change is left out.
+    pub fn fields(&self) -> Vec<(String, Option<Value>, Option<Value>)> {
+        let of = |value: &Value| value.as_object().cloned().unwrap_or_default();
+        let (before, after) = (of(&self.before), of(&self.after));
+        let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+        let fields = names.into_iter().map(|name| {
+            let (old, new) = (before.get(name), after.get(name));
+            (name.clone(), old.cloned(), new.cloned())
+        });
+        fields.filter(|(_, old, new)| old != new).collect()
+    }
+
     /// Something was made.
     pub fn made(after: Value) -> Self {
         Self::of(Value::Null, after)

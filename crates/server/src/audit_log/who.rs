@@ -3,12 +3,14 @@
 use crate::permissions::{Group, Role};
 use domain::ids::UserId;
 use std::fmt::Display;
+use std::net::IpAddr;
 
 /// Who did something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Who {
     actor: String,
     role: String,
+    address: Option<IpAddr>,
 }
 
 impl Who {
@@ -17,7 +19,20 @@ impl Who {
         Self {
             actor: id.to_string(),
             role: role.into(),
+            address: None,
         }
+    }
+
+    /// The same, from an address.
+    #[must_use]
+    pub fn at(self, address: IpAddr) -> Self {
+        let address = Some(address);
+        Self { address, ..self }
+    }
+
+    /// From where, where that is known.
+    pub(super) fn address(&self) -> Option<IpAddr> {
+        self.address
     }
 
     /// An operator, or a user of a merchant's back office.

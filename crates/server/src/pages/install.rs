@@ -6,7 +6,7 @@
 use super::context::remember_language;
 use super::demonstration::Counted;
 use super::failure::{self, Failure};
-use super::{files, handlers, mailbox, my, people, preferences, storefront, style, till};
+use super::{back, files, handlers, mailbox, my, people, preferences, storefront, style, till};
 use crate::app::App;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -38,6 +38,7 @@ pub(crate) fn router(app: &App, stopped: watch::Receiver<bool>, document: Arc<Va
         .merge(storefront::routes::router(app, stopped))
         .merge(till::routes::router())
         .merge(people::routes::router())
+        .merge(back::routes::router())
         .merge(my::handlers::router())
         .merge(files::router())
         .merge(preferences::router());

@@ -6,6 +6,7 @@
 pub mod account;
 pub(crate) mod handlers;
 pub mod home;
+pub mod menu;
 pub mod permissions;
 pub(crate) mod routes;
 pub(crate) mod session;
@@ -23,4 +24,6 @@ pub struct Bar {
     pub name: String,
     /// As what.
     pub role: String,
+    /// Where they may go: address and name.
+    pub menu: Vec<(&'static str, String)>,
 }

@@ -2,6 +2,7 @@
 //!
 //! Owns: four shops that do not exist and what their pages look like. Must not know: anything real.
 
+mod back;
 mod letters;
 mod others;
 mod pads;
@@ -34,6 +35,7 @@ pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
     let mut all = others::all(locale, theme);
     all.extend(letters::all(locale, theme));
     all.extend(people::all(locale, theme));
+    all.extend(back::all(locale, theme));
     all.extend(storefront::all(locale, theme));
     all.extend(till::all(locale, theme));
     all

@@ -22,6 +22,7 @@ pub const ALL: &[&Statement] = &[
     &ADD_STORE,
     &PROGRAM_OF_CARD,
     &SET_RULES,
+    &LISTED,
 ];
 
 /// Makes a terminal's row, so that it can be locked.
@@ -139,4 +140,12 @@ pub const SET_RULES: Statement = Statement::new(
     "merchants.set_pin_rules",
     "update merchants set pin_length = $2, pin_lock_threshold = $3, pin_lock_minutes = $4, pin_policy_floor = $5
      where merchant_id = $1",
+);
+
+/// Everybody who serves or served, with the state of their PIN; who serves first.
+pub const LISTED: Statement = Statement::new(
+    "staff.listed",
+    "select s.staff_id, s.name, s.role, s.status, p.must_change, p.guard, p.last_used_at from staff s
+     left join staff_pins p on p.merchant_id = $1 and p.staff_id = s.staff_id
+     where s.merchant_id = $1 order by s.status, s.name, s.staff_id",
 );

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use super::{Bar, words};
+use super::{Bar, menu, words};
 use crate::app::App;
 use crate::catalogue::Catalogue;
 use crate::client_address::Client;
@@ -33,7 +33,15 @@ pub(crate) const CODE: &str = "/signin/code";
 /// Where a person goes for a dangerous action whose last proof is too long ago.
 pub(crate) const PROOF: &str = "/account/proof";
 /// Where people may be sent after signing in: nowhere else, whatever a link says.
-const WAYS: [&str; 3] = ["/account", "/operator", "/back"];
+const WAYS: [&str; 7] = [
+    "/account",
+    "/operator",
+    "/operator/log",
+    "/back",
+    "/back/staff",
+    "/back/terminals",
+    "/back/log",
+];
 
 /// Where to go then, if it is one of our ways; else nothing.
 pub(crate) fn way(next: &str) -> &'static str {
@@ -105,6 +113,7 @@ impl Signed {
             home: home(self.person.role()),
             name: self.person.name().to_owned(),
             role: words::role(self.text(), self.person.role()),
+            menu: menu::of(self.person.role(), self.text()),
         }
     }
 

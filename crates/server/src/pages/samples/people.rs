@@ -7,6 +7,7 @@ use crate::locale::Locale;
 use crate::pages::page::{Page, Theme};
 use crate::pages::people::account::{AccountPage, CodesPage, FactorPage, SessionRow};
 use crate::pages::people::home::{BackPage, MerchantRow, OperatorPage, ProgramRow, StoreRow};
+use crate::pages::people::menu;
 use crate::pages::people::permissions::PermissionsPage;
 use crate::pages::people::sign_in::{CodePage, ProofPage, SignInPage, Trouble, WelcomePage};
 use crate::pages::people::{Bar, words};
@@ -31,12 +32,13 @@ fn trouble(locale: Locale, code: Code) -> Option<Trouble> {
     })
 }
 
-fn bar(locale: Locale, role: Role, title: &str) -> Bar {
+pub(super) fn bar(locale: Locale, role: Role, title: &str) -> Bar {
     Bar {
         title: title.to_owned(),
         home: "/style",
         name: "Anouk Reding".to_owned(),
         role: words::role(locale.messages(), role),
+        menu: menu::of(role, locale.messages()),
     }
 }
 

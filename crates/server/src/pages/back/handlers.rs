@@ -1,0 +1,68 @@
+//! One file a page: who asks, what is asked, one call, the answer.
+
+pub(crate) mod log;
+pub(crate) mod staff;
+pub(crate) mod terminals;
+
+use domain::ids::StoreId;
+
+use super::{StoreChoice, Trouble};
+use crate::audit_log::Who;
+use crate::locale::Locale;
+use crate::pages::failure::Failure;
+use crate::pages::people::session::User;
+use crate::people::Visitor;
+use crate::problem::Problem;
+
+/// Who does it, from where, as the log names them.
+fn who(user: &User, visitor: &Visitor) -> Who {
+    let person = user.signed().person();
+    Who::person(person.id(), person.role()).at(visitor.address)
+}
+
+/// Whether something in these stores is the user's: whoever has stores of their own looks after what is in them alone.
+fn is_ours(user: &User, stores: &[StoreId]) -> bool {
+    let own = user.signed().person().stores();
+    own.is_empty() || (!stores.is_empty() && stores.iter().all(|store| own.contains(store)))
+}
+
+/// The stores that a user looks after.
+fn stores(user: &User, chosen: impl Fn(StoreId) -> bool) -> Vec<StoreChoice> {
+    let stores = user.catalogue().stores.iter();
+    let ours = stores.filter(|store| store.open && is_ours(user, &[store.id]));
+    ours.map(|store| StoreChoice {
+        id: store.id.to_string(),
+        name: store.name.clone(),
+        chosen: chosen(store.id),
+    })
+    .collect()
+}
+
+/// The names of stores; of none, that it is everywhere.
+fn places(user: &User, stores: &[StoreId]) -> String {
+    if stores.is_empty() {
+        return user.signed().text().back_everywhere();
+    }
+    let names = stores.iter().filter_map(|id| user.catalogue().store(*id));
+    names.map(|store| store.name.clone()).collect::<Vec<_>>().join(", ")
+}
+
+/// What a form says of a problem, at the field that it is about; what is no fault of who typed is a page of its own.
+fn trouble(problem: Problem, locale: Locale) -> Result<Trouble, Failure> {
+    let status = problem.code.status();
+    if !matches!(status.as_u16(), 409 | 422) {
+        return Err(problem.into());
+    }
+    let pointer = problem.faults.first().map(|fault| fault.pointer.as_ref());
+    let field = match pointer {
+        Some("/name") => "name",
+        Some("/pin") => "pin",
+        Some("/store") => "store",
+        _ => "",
+    };
+    Ok(Trouble {
+        field,
+        code: problem.code.text(),
+        sentence: problem.sentence(locale),
+    })
+}

@@ -1,0 +1,301 @@
+//! `/back/staff`: who serves, their PINs, and the end of it (`PIN-2` to `PIN-5`).
+
+use axum::extract::{Path, Query, RawForm, State};
+use axum::http::StatusCode;
+use domain::ids::{StaffId, StoreId};
+use domain::pin;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+
+use super::{is_ours, places, stores, trouble, who};
+use crate::app::App;
+use crate::pages::back::Trouble;
+use crate::pages::back::staff::{PersonPage, StaffPage, StaffRow, Typed};
+use crate::pages::failure::{Answered, Failure};
+use crate::pages::handlers::html;
+use crate::pages::people::session::{From, User, to};
+use crate::permissions::Action;
+use crate::pins::{self, Listed, Pin};
+use crate::problem::{Code, Fault, Problem};
+use crate::texts;
+
+const STAFF: &str = "/back/staff";
+/// Letters of a name.
+const NAME_MAX: usize = 80;
+
+#[derive(Deserialize, Default)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    done: String,
+}
+
+/// A form as it was sent: several stores may be ticked.
+struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    fn read(body: &[u8]) -> Self {
+        Self(url::form_urlencoded::parse(body).into_owned().collect())
+    }
+
+    fn text(&self, name: &str) -> &str {
+        let found = self.0.iter().rev().find(|(known, _)| known == name);
+        found.map_or("", |(_, value)| value.trim())
+    }
+
+    fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0
+            .iter()
+            .filter(move |(known, _)| known == name)
+            .map(|(_, value)| value.trim())
+    }
+}
+
+pub(crate) async fn show(State(app): State<App>, user: User, Query(asked): Query<Asked>) -> Answered {
+    user.may(Action::ManageStaff)?;
+    let page = page(&app, &user, Typed::default(), &[], None).await?;
+    let done = asked.done == "1";
+    html(StatusCode::OK, &StaffPage { done, ..page })
+}
+
+async fn page(
+    app: &App,
+    user: &User,
+    typed: Typed,
+    chosen: &[StoreId],
+    trouble: Option<Trouble>,
+) -> Result<StaffPage, Failure> {
+    let signed = user.signed();
+    let listed = pins::list(app, user.catalogue().merchant.id).await?;
+    Ok(StaffPage {
+        page: signed.page(signed.text().back_staff(), STAFF),
+        bar: signed.bar(),
+        staff: listed.into_iter().map(|one| row(user, one)).collect(),
+        stores: stores(user, |id| chosen.contains(&id)),
+        digits: (least(user, "cashier"), least(user, "manager")),
+        typed,
+        done: false,
+        trouble,
+    })
+}
+
+fn row(user: &User, one: Listed) -> StaffRow {
+    let text = user.signed().text();
+    let role = if pins::is_manager(&one.role) {
+        text.role_staff_manager()
+    } else {
+        text.role_cashier()
+    };
+    StaffRow {
+        id: one.staff.to_string(),
+        role,
+        stores: places(user, &one.stores),
+        active: one.active,
+        has_pin: one.has_pin,
+        must_change: one.must_change,
+        locked_until: one.locked_until.map(|until| until.0),
+        used_at: one.used_at.map(|at| at.0),
+        is_ours: is_ours(user, &one.stores),
+        name: one.name,
+    }
+}
+
+fn least(user: &User, role: &str) -> i64 {
+    let least = user.catalogue().merchant.pins.length;
+    if pins::is_manager(role) {
+        least.max(pin::MANAGER_LENGTH_MIN)
+    } else {
+        least
+    }
+}
+
+pub(crate) async fn add(State(app): State<App>, user: User, From(visitor): From, RawForm(body): RawForm) -> Answered {
+    user.may(Action::ManageStaff)?;
+    let fields = Fields::read(&body);
+    let name = fields.text("name").to_owned();
+    let role = if fields.text("role") == "manager" {
+        "manager"
+    } else {
+        "cashier"
+    };
+    let wanted: BTreeSet<StoreId> = fields.all("store").filter_map(|store| store.parse().ok()).collect();
+    let wanted: Vec<StoreId> = wanted.into_iter().collect();
+    let typed = Typed {
+        name: name.clone(),
+        manages: role == "manager",
+    };
+    let added = match wish(&user, &fields, &wanted) {
+        Err(trouble) => Err(trouble),
+        Ok(pin) => {
+            let (merchant, who) = (user.catalogue().merchant.id, who(&user, &visitor));
+            let added = pins::add(&app, who, merchant, (&name, role, &wanted), pin.as_ref()).await;
+            added.map_err(Wrong::Problem)
+        }
+    };
+    match added {
+        Ok(_) => Ok(to(&format!("{STAFF}?done=1"))),
+        Err(wrong) => {
+            let (status, trouble) = wrong.told(&user)?;
+            html(status, &page(&app, &user, typed, &wanted, Some(trouble)).await?)
+        }
+    }
+}
+
+/// What is wrong with a form.
+enum Wrong {
+    /// As everywhere.
+    Problem(Problem),
+    /// The PIN was not typed the same way twice.
+    Differ,
+}
+
+impl Wrong {
+    fn told(self, user: &User) -> Result<(StatusCode, Trouble), Failure> {
+        let page = user.signed().page("", STAFF);
+        match self {
+            Wrong::Problem(problem) => {
+                let status = problem.code.status();
+                Ok((status, trouble(problem, page.locale)?))
+            }
+            Wrong::Differ => {
+                let differ = Trouble {
+                    field: "again",
+                    code: "pins_differ",
+                    sentence: page.text().back_pin_differ(),
+                };
+                Ok((StatusCode::UNPROCESSABLE_ENTITY, differ))
+            }
+        }
+    }
+}
+
+/// The PIN of a form, if one was typed.
+fn chosen(fields: &Fields) -> Result<Option<Pin>, Wrong> {
+    let pin = fields.text("pin");
+    if pin != fields.text("again") {
+        return Err(Wrong::Differ);
+    }
+    Ok((!pin.is_empty()).then(|| Pin::typed(pin)))
+}
+
+/// Whether the form can be followed: a name, and stores that are the user's.
+fn wish(user: &User, fields: &Fields, wanted: &[StoreId]) -> Result<Option<Pin>, Wrong> {
+    let name = fields.text("name");
+    let fault = match texts::text(name, NAME_MAX, false) {
+        _ if name.is_empty() => Some(Fault::new("/name", Code::Required)),
+        Err((code, _)) => Some(Fault::new("/name", code)),
+        Ok(_) => None,
+    };
+    let strange = wanted.iter().any(|store| user.catalogue().store(*store).is_none());
+    let fault = fault.or_else(|| {
+        let missing = strange || !is_ours(user, wanted);
+        missing.then(|| Fault::new("/store", Code::StoreNotAllowed))
+    });
+    match fault {
+        Some(fault) => Err(Wrong::Problem(fault.into())),
+        None => chosen(fields),
+    }
+}
+
+/// Somebody who serves and whom the user looks after; whoever else is not there.
+async fn found(app: &App, user: &User, id: &str) -> Result<Listed, Failure> {
+    let id: StaffId = id.parse().map_err(|_| Failure::not_found())?;
+    let listed = pins::list(app, user.catalogue().merchant.id).await?;
+    let one = listed.into_iter().find(|one| one.staff == id);
+    let one = one.ok_or_else(Failure::not_found)?;
+    if is_ours(user, &one.stores) {
+        Ok(one)
+    } else {
+        Err(Problem::from(Code::Forbidden).into())
+    }
+}
+
+pub(crate) async fn person(
+    State(app): State<App>,
+    user: User,
+    Path(staff): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Answered {
+    user.may(Action::ManageStaff)?;
+    let one = found(&app, &user, &staff).await?;
+    if !one.active {
+        return Ok(to(STAFF));
+    }
+    let done = asked.done == "1";
+    let page = person_page(&user, one, None);
+    html(StatusCode::OK, &PersonPage { done, ..page })
+}
+
+fn person_page(user: &User, one: Listed, trouble: Option<Trouble>) -> PersonPage {
+    let (signed, role) = (user.signed(), one.role.clone());
+    let row = row(user, one);
+    PersonPage {
+        page: signed.page(row.name.clone(), format!("{STAFF}/{}", row.id)),
+        bar: signed.bar(),
+        digits: least(user, &role),
+        row,
+        done: false,
+        trouble,
+    }
+}
+
+pub(crate) async fn pin(
+    State(app): State<App>,
+    user: User,
+    From(visitor): From,
+    Path(staff): Path<String>,
+    RawForm(body): RawForm,
+) -> Answered {
+    user.may(Action::ResetPins)?;
+    let one = found(&app, &user, &staff).await?;
+    let fields = Fields::read(&body);
+    let set = match chosen(&fields) {
+        Err(wrong) => Err(wrong),
+        Ok(None) => Err(Wrong::Problem(Fault::new("/pin", Code::Required).into())),
+        Ok(Some(pin)) => {
+            let (merchant, who) = (user.catalogue().merchant.id, who(&user, &visitor));
+            let must_change = !fields.text("change").is_empty();
+            let set = pins::reset(&app, who, merchant, one.staff, (&pin, must_change)).await;
+            set.map_err(Wrong::Problem)
+        }
+    };
+    settled(&user, one, set)
+}
+
+pub(crate) async fn unlock(
+    State(app): State<App>,
+    user: User,
+    From(visitor): From,
+    Path(staff): Path<String>,
+) -> Answered {
+    user.may(Action::UnlockPins)?;
+    let one = found(&app, &user, &staff).await?;
+    let (merchant, who) = (user.catalogue().merchant.id, who(&user, &visitor));
+    let done = pins::unlock(&app, who, merchant, one.staff).await;
+    settled(&user, one, done.map_err(Wrong::Problem))
+}
+
+pub(crate) async fn end(
+    State(app): State<App>,
+    user: User,
+    From(visitor): From,
+    Path(staff): Path<String>,
+) -> Answered {
+    user.may(Action::ManageStaff)?;
+    let one = found(&app, &user, &staff).await?;
+    let (merchant, who) = (user.catalogue().merchant.id, who(&user, &visitor));
+    match pins::leave(&app, who, merchant, one.staff).await {
+        Ok(_) => Ok(to(&format!("{STAFF}?done=1"))),
+        Err(problem) => settled(&user, one, Err(Wrong::Problem(problem))),
+    }
+}
+
+/// Leads back to the person, or shows their page with what is wrong.
+fn settled(user: &User, one: Listed, done: Result<(), Wrong>) -> Answered {
+    match done {
+        Ok(()) => Ok(to(&format!("{STAFF}/{}?done=1", one.staff))),
+        Err(wrong) => {
+            let (status, trouble) = wrong.told(user)?;
+            html(status, &person_page(user, one, Some(trouble)))
+        }
+    }
+}

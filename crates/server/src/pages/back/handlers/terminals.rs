@@ -1,0 +1,131 @@
+//! `/back/terminals`: tills are made with a code that pairs a device, and taken back at once.
+
+use axum::extract::{Form, Path, Query, State};
+use axum::http::StatusCode;
+use domain::ids::{StoreId, TerminalId};
+use serde::Deserialize;
+
+use super::{is_ours, places, stores, trouble, who};
+use crate::app::App;
+use crate::pages::back::Trouble;
+use crate::pages::back::terminals::{Code as Shown, TerminalRow, TerminalsPage};
+use crate::pages::failure::{Answered, Failure};
+use crate::pages::handlers::html;
+use crate::pages::people::session::{From, User, to};
+use crate::permissions::Action;
+use crate::problem::{Code, Fault, Problem};
+use crate::terminals::{self, Listed};
+use crate::texts;
+
+const TERMINALS: &str = "/back/terminals";
+/// Letters of a name.
+const NAME_MAX: usize = 80;
+
+#[derive(Deserialize, Default)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    done: String,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Wish {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    store: String,
+}
+
+pub(crate) async fn show(State(app): State<App>, user: User, Query(asked): Query<Asked>) -> Answered {
+    user.may(Action::ManageTerminals)?;
+    let page = page(&app, &user, (String::new(), None), None).await?;
+    let done = asked.done == "1";
+    html(StatusCode::OK, &TerminalsPage { done, ..page })
+}
+
+async fn page(
+    app: &App,
+    user: &User,
+    (name, store): (String, Option<StoreId>),
+    trouble: Option<Trouble>,
+) -> Result<TerminalsPage, Failure> {
+    let signed = user.signed();
+    let mut listed = terminals::list(app, user.catalogue().merchant.id).await?;
+    // Those that work first.
+    listed.sort_by_key(|one| one.status == "revoked");
+    Ok(TerminalsPage {
+        page: signed.page(signed.text().back_terminals(), TERMINALS),
+        bar: signed.bar(),
+        terminals: listed.into_iter().map(|one| row(user, one)).collect(),
+        stores: stores(user, |id| Some(id) == store),
+        name,
+        code: None,
+        done: false,
+        trouble,
+    })
+}
+
+fn row(user: &User, one: Listed) -> TerminalRow {
+    TerminalRow {
+        id: one.terminal.to_string(),
+        store: places(user, &[one.store]),
+        seen_at: one.last_seen_at.map(|at| at.0),
+        is_ours: is_ours(user, &[one.store]),
+        name: one.name,
+        status: one.status,
+    }
+}
+
+pub(crate) async fn make(State(app): State<App>, user: User, From(visitor): From, Form(wish): Form<Wish>) -> Answered {
+    user.may(Action::ManageTerminals)?;
+    let name = wish.name.trim().to_owned();
+    let store = wish.store.parse().ok();
+    match wanted(&user, &name, store) {
+        Err(problem) => {
+            let locale = user.signed().page("", TERMINALS).locale;
+            let (status, trouble) = (problem.code.status(), trouble(problem, locale)?);
+            html(status, &page(&app, &user, (name, store), Some(trouble)).await?)
+        }
+        Ok(store) => {
+            let merchant = user.catalogue().merchant.id;
+            let made = terminals::make(&app, who(&user, &visitor), merchant, store, &name).await?;
+            let page = page(&app, &user, (String::new(), None), None).await?;
+            let code = Some(Shown {
+                code: made.code,
+                name,
+                until: made.expires_at.0,
+            });
+            html(StatusCode::CREATED, &TerminalsPage { code, ..page })
+        }
+    }
+}
+
+fn wanted(user: &User, name: &str, store: Option<StoreId>) -> Result<StoreId, Problem> {
+    if name.is_empty() {
+        return Err(Fault::new("/name", Code::Required).into());
+    }
+    if let Err((code, _)) = texts::text(name, NAME_MAX, false) {
+        return Err(Fault::new("/name", code).into());
+    }
+    let known = store.filter(|store| user.catalogue().store(*store).is_some());
+    let ours = known.filter(|store| is_ours(user, &[*store]));
+    ours.ok_or_else(|| Fault::new("/store", Code::NotFound).into())
+}
+
+pub(crate) async fn revoke(
+    State(app): State<App>,
+    user: User,
+    From(visitor): From,
+    Path(terminal): Path<String>,
+) -> Answered {
+    user.may(Action::ManageTerminals)?;
+    let id: TerminalId = terminal.parse().map_err(|_| Failure::not_found())?;
+    let merchant = user.catalogue().merchant.id;
+    let listed = terminals::list(&app, merchant).await?;
+    let one = listed.into_iter().find(|one| one.terminal == id);
+    let one = one.ok_or_else(Failure::not_found)?;
+    if !is_ours(&user, &[one.store]) {
+        return Err(Problem::from(Code::Forbidden).into());
+    }
+    terminals::revoke(&app, who(&user, &visitor), merchant, id).await?;
+    Ok(to(&format!("{TERMINALS}?done=1")))
+}

@@ -1,0 +1,23 @@
+//! The addresses of the back office.
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use super::handlers::{log, staff, terminals};
+use crate::app::App;
+
+/// All of them.
+pub(crate) fn router() -> Router<App> {
+    Router::new()
+        .route("/back/staff", get(staff::show).post(staff::add))
+        .route("/back/staff/{staff}", get(staff::person))
+        .route("/back/staff/{staff}/pin", post(staff::pin))
+        .route("/back/staff/{staff}/unlock", post(staff::unlock))
+        .route("/back/staff/{staff}/end", post(staff::end))
+        .route("/back/terminals", get(terminals::show).post(terminals::make))
+        .route("/back/terminals/{terminal}/revoke", post(terminals::revoke))
+        .route("/back/log", get(log::merchants))
+        .route("/back/log/export", get(log::export_merchants))
+        .route("/operator/log", get(log::installations))
+        .route("/operator/log/export", get(log::export_installations))
+}

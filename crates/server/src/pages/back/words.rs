@@ -1,0 +1,67 @@
+//! What the log of who managed what says, in words.
+
+use crate::audit_log::Action;
+use crate::locale::Messages;
+use crate::pages::people::words as people;
+use crate::permissions::{Group, Role};
+
+/// What was done.
+pub fn noted(text: &Messages, action: Action) -> String {
+    match action {
+        Action::TerminalSignedIn => text.log_terminal_signed_in(),
+        Action::TerminalSignedOut => text.log_terminal_signed_out(),
+        Action::TerminalSignInRefused => text.log_terminal_sign_in_refused(),
+        Action::CustomerSignedIn => text.log_customer_signed_in(),
+        Action::CustomerSignInRefused => text.log_customer_sign_in_refused(),
+        Action::CustomerSignedOut => text.log_customer_signed_out(),
+        Action::UserInvited => text.log_user_invited(),
+        Action::UserMade => text.log_user_made(),
+        Action::UserDisabled => text.log_user_disabled(),
+        Action::UserSignedIn => text.log_user_signed_in(),
+        Action::UserSignInRefused => text.log_user_sign_in_refused(),
+        Action::UserSignedOut => text.log_user_signed_out(),
+        Action::UserProven => text.log_user_proven(),
+        Action::UserPasswordChanged => text.log_user_password_changed(),
+        Action::UserSecondFactorSet => text.log_user_second_factor_set(),
+        Action::UserSecondFactorRemoved => text.log_user_second_factor_removed(),
+        Action::UserRecoveryCodesRenewed => text.log_user_recovery_codes_renewed(),
+        Action::UserSessionsEnded => text.log_user_sessions_ended(),
+        Action::StaffAdded => text.log_staff_added(),
+        Action::StaffLeft => text.log_staff_left(),
+        Action::PinSet => text.log_pin_set(),
+        Action::PinChanged => text.log_pin_changed(),
+        Action::PinLocked => text.log_pin_locked(),
+        Action::PinUnlocked => text.log_pin_unlocked(),
+        Action::PinRulesSet => text.log_pin_rules_set(),
+        Action::TerminalMade => text.log_terminal_made(),
+        Action::TerminalPaired => text.log_terminal_paired(),
+        Action::TerminalPairingRefused => text.log_terminal_pairing_refused(),
+        Action::TerminalRevoked => text.log_terminal_revoked(),
+        Action::KeyMade => text.log_key_made(),
+        Action::KeyRevoked => text.log_key_revoked(),
+    }
+}
+
+/// Whoever has no public id.
+pub fn actor(text: &Messages, actor: &str) -> Option<String> {
+    match actor {
+        "console" => Some(text.log_console()),
+        "system" => Some(text.log_system()),
+        "stranger" => Some(text.log_stranger()),
+        _ => None,
+    }
+}
+
+/// In which role, as it was noted: `user:owner`, `staff:manager`, `terminal` …
+pub fn role(text: &Messages, noted: &str) -> String {
+    let (kind, role) = noted.split_once(':').unwrap_or((noted, noted));
+    let group = match kind {
+        "operator" => Group::Operators,
+        "user" => Group::Users,
+        "staff" | "terminal" => Group::Staff,
+        "customer" => Group::Customers,
+        _ => return String::new(),
+    };
+    let role = Role::of(group, role).or_else(|| (kind == "operator").then_some(Role::OperatorOwner));
+    role.map(|role| people::role(text, role)).unwrap_or_default()
+}

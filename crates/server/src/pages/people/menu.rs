@@ -1,0 +1,30 @@
+//! Where somebody who signed in may go, as the table of permissions says.
+
+use crate::locale::Messages;
+use crate::permissions::{Action, Group, Role};
+
+/// What a page is called.
+type Name = fn(&Messages) -> String;
+
+/// The pages of operators.
+const OPERATORS: [(&str, Action, Name); 2] = [
+    ("/operator", Action::SeeMerchants, Messages::operator_title),
+    ("/operator/log", Action::SeeAuditLog, Messages::back_log),
+];
+/// The pages of a back office.
+const USERS: [(&str, Action, Name); 4] = [
+    ("/back", Action::SeePrograms, Messages::home_merchants_title),
+    ("/back/staff", Action::ManageStaff, Messages::back_staff),
+    ("/back/terminals", Action::ManageTerminals, Messages::back_terminals),
+    ("/back/log", Action::SeeAuditLog, Messages::back_log),
+];
+
+/// The pages of a role: address and name.
+pub fn of(role: Role, text: &Messages) -> Vec<(&'static str, String)> {
+    let pages: &[(&'static str, Action, Name)] = match role.group() {
+        Group::Operators => &OPERATORS,
+        _ => &USERS,
+    };
+    let open = pages.iter().filter(|(_, action, _)| role.may(*action));
+    open.map(|(address, _, name)| (*address, name(text))).collect()
+}

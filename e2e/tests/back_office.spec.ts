@@ -1,0 +1,134 @@
+// J9: a manager adds somebody, sets and resets their PIN, unlocks it and ends it; tills are made and taken back; the log tells.
+import { axe, fitsInWidth } from "../checks.ts";
+import { expect, LANGUAGES, test } from "../fixtures.ts";
+import { pad, till } from "../pages.ts";
+import { Shop, user } from "../shop.ts";
+import type { Page } from "@playwright/test";
+
+const LONDON = 3;
+
+async function signedIn(browse: (person?: object) => Promise<Page>, role: string, script = true): Promise<Page> {
+  const page = await browse({ size: "desk", script });
+  const { email, password } = user(LONDON, role);
+  await page.goto("/signin");
+  await page.locator("#address").fill(email);
+  await page.locator("#password").fill(password);
+  await page.locator("main form button").first().click();
+  await expect(page).toHaveURL(/\/back$/);
+  return page;
+}
+
+const menu = (page: Page, address: string) => page.locator(`.people-menu a[href="${address}"]`);
+const submit = (page: Page, action: string) => page.locator(`form[action$="${action}"] button`).last();
+
+test("somebody begins, serves with their PIN, gets another, and leaves", async ({ browse, atTill, guard }) => {
+  const back = await signedIn(browse, "owner");
+  await menu(back, "/back/staff").click();
+  await axe(back);
+  const name = `Zoe ${Date.now() % 100_000}`;
+  await back.locator("#name").fill(name);
+  await back.locator("#pin").fill("1234");
+  await back.locator("#again").fill("1234");
+  guard.expect(422);
+  await submit(back, "/back/staff").click();
+  await expect(back.locator("#pin_error")).toHaveText("This PIN is too easy to guess.");
+  await expect(back.locator("#name"), "what was typed stays, but no PIN").toHaveValue(name);
+  await expect(back.locator("#pin")).toHaveValue("");
+  await axe(back);
+  await back.locator("#pin").fill("7391");
+  await back.locator("#again").fill("7319");
+  guard.expect(422);
+  await submit(back, "/back/staff").click();
+  await expect(back.locator("#again_error")).toBeVisible();
+  await back.locator("#pin").fill("7391");
+  await back.locator("#again").fill("7391");
+  await submit(back, "/back/staff").click();
+  await expect(back.getByRole("status")).toBeVisible();
+  expect(await back.content(), "nobody sees a PIN again").not.toContain("7391");
+
+  const shop = Shop.at("marigold", "stamps");
+  const counter = await atTill(shop);
+  const stamp = async () => {
+    const card = await shop.enroll();
+    if ((await till.scan(counter).count()) === 0) await till.nextCustomer(counter).first().click();
+    await till.find(counter, card);
+    await till.stampButton(counter).click();
+  };
+  await expect(async () => {
+    await counter.goto("/till/turn");
+    await expect(pad.person(counter, name)).toHaveCount(1);
+  }).toPass();
+  await counter.goto("/till");
+  await stamp();
+  await pad.show(counter, { name, pin: "7391" });
+  await till.says(counter, "yes");
+
+  await back.getByRole("link", { name: new RegExp(name) }).click();
+  await axe(back);
+  await back.locator("#pin").fill("8264");
+  await back.locator("#again").fill("8264");
+  await submit(back, "/pin").click();
+  await expect(back.getByRole("status")).toBeVisible();
+  await stamp();
+  await expect(pad.form(counter), "the turn ended with the PIN").toBeVisible();
+  await pad.show(counter, { name, pin: "8264" });
+  await till.says(counter, "yes");
+
+  await back.locator("details.confirm > summary").click();
+  await submit(back, "/end").click();
+  await expect(back).toHaveURL(/\/back\/staff\?done=1$/);
+  await expect(back.locator("li.gone", { hasText: name })).toBeVisible();
+  await stamp();
+  await expect(pad.form(counter), "and with the employment").toBeVisible();
+  await expect(pad.person(counter, name)).toHaveCount(0);
+
+  await menu(back, "/back/log").click();
+  await axe(back);
+  const rows = back.locator("tbody tr");
+  await expect(rows.first()).toContainText("Somebody no longer serves");
+  await expect(rows.first()).toContainText(name);
+  await back.locator("#action").selectOption("pin.set");
+  await back.locator(".log-filter button").click();
+  await expect(rows.first()).toContainText("PIN set for somebody");
+  expect(await back.content()).not.toMatch(/7391|8264/);
+  const exported = await back.request.get("/back/log/export?format=csv");
+  expect(exported.headers()["content-disposition"]).toContain("log.csv");
+  expect(await exported.text()).toContain("staff.left");
+});
+
+test("a till is made with a code and taken back, without script", async ({ browse }) => {
+  const back = await signedIn(browse, "owner", false);
+  await menu(back, "/back/terminals").click();
+  const name = `Door ${Date.now() % 100_000}`;
+  await back.locator("#name").fill(name);
+  await submit(back, "/back/terminals").click();
+  await expect(back.locator(".pairing-code")).toHaveText(/^[0-9A-Z]{4}[ -][0-9A-Z]{4}$/);
+  const row = back.locator("li", { hasText: name });
+  await row.locator("summary").click();
+  await row.locator("form button").click();
+  await expect(back.locator("li.gone", { hasText: name })).toBeVisible();
+});
+
+test("who only looks sees no staff, and no way to it", async ({ browse, guard }) => {
+  const back = await signedIn(browse, "accountant");
+  await expect(menu(back, "/back/staff")).toHaveCount(0);
+  for (const place of ["/back/staff", "/back/terminals", "/back/log", "/back/log/export"]) {
+    guard.expect(403);
+    const answer = await back.goto(place);
+    expect(answer?.status(), place).toBe(403);
+  }
+});
+
+for (const language of LANGUAGES) {
+  test(`the back office in ${language} is accessible and fits a small screen`, async ({ browse }) => {
+    const pages = ["back-staff/list", "back-staff/refused", "back-person/locked", "back-terminals/list", "back-terminals/made", "back-log/list"];
+    for (const look of ["light", "dark"] as const) {
+      const page = await browse({ look, size: "small" });
+      for (const name of pages) {
+        await page.goto(`/style/${name}?lang=${language}`);
+        await axe(page);
+        await fitsInWidth(page);
+      }
+    }
+  });
+}

@@ -1,0 +1,109 @@
+# The back office: who serves, the tills, who managed what.
+
+back-staff = Staff
+back-staff-lead = Whoever serves shows their name and PIN at the till. Nobody sees a PIN again, not even you.
+back-staff-none = Nobody serves here yet.
+back-staff-add = Somebody new
+back-staff-submit = Add
+back-name = Name at the till
+back-role = May do
+back-stores-hint = none ticked: everywhere
+back-everywhere = in all stores
+back-left = no longer here
+back-is-locked = PIN locked
+back-no-pin = no PIN yet
+back-must-change = must choose another PIN
+back-manage = Manage
+back-pin-new = New PIN
+back-pin-again = The same PIN again
+back-pin-differ = This is not the PIN typed above.
+# $least (Number)
+# $managers (Number)
+back-pin-hint = At least { $least } digits, for a shift manager { $managers }. It can also be set later.
+# $least (Number)
+back-pin-least = At least { $least } digits, and none of the last three PINs.
+back-pin-set = Set a PIN
+back-pin-reset = Set another PIN
+back-pin-submit = Save PIN
+back-pin-change = They must choose their own at the next chance
+back-pin-effect = The old PIN stops working at once, on every till.
+# $when (String)
+back-pin-used = PIN used { $when }
+# $when (String)
+back-locked = There were too many wrong tries. The PIN works again from { $when }.
+back-unlock = Unlock now
+back-end = End employment
+# $name (String)
+back-end-effect = { $name } can no longer serve: PIN and turn end at once, on every till. What they did stays in the history.
+# $name (String)
+back-end-sure = Yes, { $name } no longer serves
+back-terminals = Tills
+back-terminals-lead = Each till is a device of its own with a key of its own. One that is lost is taken back here, at once.
+back-terminals-none = There is no till yet.
+back-terminal-add = A new till
+back-terminal-name = What it is called
+back-terminal-submit = Show a code
+back-store = In which store
+# $name (String)
+back-code = Code for { $name }
+# $until (String)
+back-code-how = Open /till on the device and type this code, until { $until }. It is shown only now.
+# $when (String)
+back-seen = seen { $when }
+back-never-seen = never seen
+back-waiting = waits for its device
+back-revoked = taken back
+back-revoke = Take back
+# $name (String)
+back-revoke-sure = Yes, take { $name } back
+back-log = Log
+back-log-lead = Who managed what, from where, and what changed. Nothing here can be altered or taken out.
+log-action = What
+log-all = everything
+log-day = Day
+log-by = By whom (id)
+log-none = Nothing of that kind was noted.
+log-when = When
+log-who = Who
+log-what = What
+log-where = From where
+log-older = Older
+log-csv = Take along as CSV
+log-json = Take along as JSON lines
+log-console = at the machine’s console
+log-system = the installation itself
+log-stranger = somebody unknown
+
+# What the log notes, as headlines.
+
+log-terminal-signed-in = Till opened
+log-terminal-signed-out = Till closed
+log-terminal-sign-in-refused = Till turned away
+log-customer-signed-in = Customer signed in
+log-customer-sign-in-refused = Customer’s code refused
+log-customer-signed-out = Customer signed out
+log-user-invited = Somebody invited
+log-user-made = Invitation followed
+log-user-disabled = Sign-in ended for somebody
+log-user-signed-in = Signed in
+log-user-sign-in-refused = Sign-in refused
+log-user-signed-out = Signed out
+log-user-proven = Proved again who they are
+log-user-password-changed = Password changed
+log-user-second-factor-set = Second factor set up
+log-user-second-factor-removed = Second factor removed
+log-user-recovery-codes-renewed = Recovery codes renewed
+log-user-sessions-ended = Sessions ended
+log-staff-added = Somebody began to serve
+log-staff-left = Somebody no longer serves
+log-pin-set = PIN set for somebody
+log-pin-changed = Own PIN changed
+log-pin-locked = PIN locked after wrong tries
+log-pin-unlocked = PIN unlocked
+log-pin-rules-set = Rules of PINs set
+log-terminal-made = Till made
+log-terminal-paired = Till paired with its device
+log-terminal-pairing-refused = Code of a till refused
+log-terminal-revoked = Till taken back
+log-key-made = API key made
+log-key-revoked = API key taken back

@@ -270,6 +270,7 @@ async fn try_as_it_should_be(street: &Street, way: &Way, address: &Address, show
         "{terminal}" => street.victim.terminal.clone(),
         "{address}" => street.owner.address.clone(),
         "{password}" => PASSWORD.to_owned(),
+        "{store}" => street.treasure("store").to_owned(),
         plain => plain.to_owned(),
     };
     let fields: Vec<(String, String)> = way

@@ -11,6 +11,7 @@ mod alike;
 mod api;
 mod audit_log;
 mod audited;
+mod back;
 mod bench;
 mod dangers;
 mod demo;

@@ -12,7 +12,7 @@ use crate::locale::Locale;
 use crate::pages::failure::Failure;
 use crate::pages::people::session::User;
 use crate::people::Visitor;
-use crate::problem::Problem;
+use crate::problem::{Code, Detail, Fault, Problem};
 
 /// Who does it, from where, as the log names them.
 fn who(user: &User, visitor: &Visitor) -> Who {
@@ -36,6 +36,12 @@ fn stores(user: &User, chosen: impl Fn(StoreId) -> bool) -> Vec<StoreChoice> {
         chosen: chosen(store.id),
     })
     .collect()
+}
+
+/// A store that is not the user's, or none at all, was chosen.
+fn not_ours(user: &User) -> Fault {
+    let names: Vec<String> = stores(user, |_| false).into_iter().map(|store| store.name).collect();
+    Fault::with("/store", Code::InvalidChoice, "allowed", Detail::Word(names.join(", ")))
 }
 
 /// The names of stores; of none, that it is everywhere.

@@ -4,7 +4,7 @@ use super::books::id;
 use super::site::Site;
 use super::street::Shown;
 use db::params;
-use domain::ids::{MerchantId, SessionId, UserId};
+use domain::ids::{MerchantId, SessionId, StoreId, UserId};
 use server::error::Error;
 use server::people::Ticket;
 use server::people::invitations::{Invited, NewPerson};
@@ -28,13 +28,22 @@ pub struct Person {
 
 /// Makes somebody whose password has this hash.
 pub async fn person(site: &Site, merchant: MerchantId, role: Role, password_hash: &str) -> Person {
+    made(site, merchant, (role, Vec::new()), password_hash).await
+}
+
+/// The same without a password, for some stores alone.
+pub async fn person_in(site: &Site, merchant: MerchantId, role: Role, stores: &[StoreId]) -> Person {
+    made(site, merchant, (role, stores.to_vec()), NO_PASSWORD).await
+}
+
+async fn made(site: &Site, merchant: MerchantId, (role, stores): (Role, Vec<StoreId>), password_hash: &str) -> Person {
     let user = UserId(id());
     let address = format!("{}@marked.example", user.0.simple());
     let new = NewPerson {
         invited: Invited {
             merchant,
             role,
-            stores: Vec::new(),
+            stores,
             address: Some(address.clone()),
         },
         user,

@@ -15,6 +15,7 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use server::identity::{Scope, scopes_text, stores_text};
 use server::permissions::Role;
+use server::pins::{self, Pin};
 use server::sql::credentials;
 use server::tokens::{self, TokenOf};
 use server::{error::Error, setup};
@@ -93,8 +94,10 @@ impl Street {
 
     async fn furnish(&mut self) {
         let (merchant, staff, pin) = (self.victim.merchant, StaffId(id()), PinId(id()));
+        let secrets = self.site.app.secrets.clone();
         let hire = move |tx: &mut db::Transaction<'_>| {
-            setup::staff(tx, merchant, (staff, pin), ("Quentin Marked", "cashier"), MONDAY)
+            setup::staff(tx, merchant, (staff, pin), ("Quentin Marked", "cashier"), MONDAY)?;
+            pins::fill(tx, &secrets, (merchant, staff), &Pin::typed("8264"), MONDAY)
         };
         self.site.app.db.write(hire).await.unwrap();
         let (program, store) = (self.site.books.programs[2].to_string(), self.victim.store.to_string());
@@ -111,6 +114,8 @@ impl Street {
         let event = earned["event"].as_str().unwrap().to_owned();
         let reward = self.site.books.coffee.to_string();
         let (session, _) = self.owner.signed_in(&self.site).await;
+        // Another than the till that goes on being used.
+        let spare = self.terminal_in(self.victim.store).await;
         self.treasures = vec![
             ("session", session.to_string()),
             ("card", card),
@@ -126,6 +131,7 @@ impl Street {
             ("store", store),
             ("staff", staff.to_string()),
             ("pin_id", pin.to_string()),
+            ("terminal", terminal_of(&spare)),
         ];
     }
 
@@ -327,6 +333,14 @@ async fn premises(site: &Site, merchant: MerchantId, slug: String, store: StoreI
         key: key(site, merchant, &Scope::ALL).await,
         terminal,
         till: cookie.to_owned(),
+    }
+}
+
+/// The public id of a token's terminal.
+fn terminal_of(token: &str) -> String {
+    match tokens::parse(token).unwrap().of {
+        TokenOf::Terminal(terminal) => terminal.to_string(),
+        TokenOf::Key(_) => unreachable!("it is a terminal's"),
     }
 }
 

@@ -239,7 +239,6 @@ impl Reading<'_> {
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
         headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static(name));
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
         Ok((headers, text).into_response())
     }
 }

@@ -7,7 +7,7 @@ use domain::pin;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-use super::{is_ours, places, stores, trouble, who};
+use super::{is_ours, not_ours, places, stores, trouble, who};
 use crate::app::App;
 use crate::pages::back::Trouble;
 use crate::pages::back::staff::{PersonPage, StaffPage, StaffRow, Typed};
@@ -188,7 +188,7 @@ fn wish(user: &User, fields: &Fields, wanted: &[StoreId]) -> Result<Option<Pin>,
     let strange = wanted.iter().any(|store| user.catalogue().store(*store).is_none());
     let fault = fault.or_else(|| {
         let missing = strange || !is_ours(user, wanted);
-        missing.then(|| Fault::new("/store", Code::StoreNotAllowed))
+        missing.then(|| not_ours(user))
     });
     match fault {
         Some(fault) => Err(Wrong::Problem(fault.into())),

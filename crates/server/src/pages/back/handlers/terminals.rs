@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use domain::ids::{StoreId, TerminalId};
 use serde::Deserialize;
 
-use super::{is_ours, places, stores, trouble, who};
+use super::{is_ours, not_ours, places, stores, trouble, who};
 use crate::app::App;
 use crate::pages::back::Trouble;
 use crate::pages::back::terminals::{Code as Shown, TerminalRow, TerminalsPage};
@@ -108,7 +108,7 @@ fn wanted(user: &User, name: &str, store: Option<StoreId>) -> Result<StoreId, Pr
     }
     let known = store.filter(|store| user.catalogue().store(*store).is_some());
     let ours = known.filter(|store| is_ours(user, &[*store]));
-    ours.ok_or_else(|| Fault::new("/store", Code::NotFound).into())
+    ours.ok_or_else(|| not_ours(user).into())
 }
 
 pub(crate) async fn revoke(

@@ -96,3 +96,12 @@ log-terminal-pairing-refused = Code einer Kasse abgewiesen
 log-terminal-revoked = Kasse gesperrt
 log-key-made = API-Schlüssel angelegt
 log-key-revoked = API-Schlüssel gesperrt
+
+# How staff prove who they are.
+
+back-rules = Regeln für PINs
+back-rules-lead = Wie sich das Team an der Kasse ausweist.
+back-rules-length = Mindestzahl der Ziffern
+back-rules-tries = Falsche Versuche bis zur Sperre
+back-rules-minutes = Minuten der ersten Sperre; jede weitere dauert doppelt so lange
+back-rules-submit = Regeln speichern

@@ -13,6 +13,7 @@ error-store-not-allowed-home = Karten dieses Programms werden in der Filiale bed
 error-merchant-suspended = Das Konto dieses Händlers ist gesperrt.
 error-self-service-blocked = Mitarbeitende können die eigene Karte nicht bedienen.
 error-self-enrollment-disabled = Karten dieses Programms werden vom Personal der Filiale eröffnet.
+error-old-pin-required = Bitte geben Sie auch die jetzige PIN ein.
 error-manager-pin-required = Das muss die Leitung tun: die Grenze liegt bei { $limit_minor }.
 error-void-window-passed = Zum Stornieren ist es zu spät. Eine Korrekturbuchung kann es richtigstellen.
 error-approval-required = Mehr als { $limit } muss freigegeben werden.

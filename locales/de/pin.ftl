@@ -17,3 +17,10 @@ pin-typed =
 
 turn-begin = Zeigen, wer bedient
 turn-end = Übergeben
+
+own-pin = Meine PIN ändern
+own-pin-title = Ihre eigene PIN
+own-pin-lead = Niemand sonst erfährt sie, auch nicht die Leitung. Die alte gilt sofort nicht mehr.
+own-pin-old = Jetzige PIN
+own-pin-submit = Meine PIN speichern
+own-pin-must = Bitte wählen Sie eine eigene PIN, bevor es weitergeht.

@@ -107,3 +107,12 @@ log-terminal-pairing-refused = Code of a till refused
 log-terminal-revoked = Till taken back
 log-key-made = API key made
 log-key-revoked = API key taken back
+
+# How staff prove who they are.
+
+back-rules = Rules of PINs
+back-rules-lead = How staff prove who they are at the till.
+back-rules-length = Fewest digits of a PIN
+back-rules-tries = Wrong tries that lock it
+back-rules-minutes = Minutes of the first lock; each further one is twice as long
+back-rules-submit = Save rules

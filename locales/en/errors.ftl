@@ -15,6 +15,7 @@ error-store-not-allowed-home = Cards of this program are served in the store tha
 error-merchant-suspended = The account of this merchant is suspended.
 error-self-service-blocked = Staff cannot serve their own card.
 error-self-enrollment-disabled = Cards of this program are opened by the staff of the store.
+error-old-pin-required = Please type the PIN you have now, too.
 # $limit_minor (String)
 error-manager-pin-required = A manager must do this: the limit is { $limit_minor }.
 error-void-window-passed = It is too late to take this back. An adjustment can correct it.

@@ -18,3 +18,10 @@ pin-typed =
 
 turn-begin = Show who serves
 turn-end = Hand over
+
+own-pin = Change my PIN
+own-pin-title = Your own PIN
+own-pin-lead = Nobody else learns it, not even a manager. The old one stops working at once.
+own-pin-old = PIN you have now
+own-pin-submit = Save my PIN
+own-pin-must = Please choose a PIN of your own before you go on.

@@ -96,3 +96,12 @@ log-terminal-pairing-refused = Code d’une caisse refusé
 log-terminal-revoked = Caisse retirée
 log-key-made = Clé d’API créée
 log-key-revoked = Clé d’API retirée
+
+# How staff prove who they are.
+
+back-rules = Règles des codes PIN
+back-rules-lead = Comment l’équipe prouve son identité à la caisse.
+back-rules-length = Nombre minimal de chiffres
+back-rules-tries = Essais erronés avant blocage
+back-rules-minutes = Minutes du premier blocage ; chaque blocage suivant dure le double
+back-rules-submit = Enregistrer les règles

@@ -13,6 +13,7 @@ error-store-not-allowed-home = Les cartes de ce programme sont servies dans le m
 error-merchant-suspended = Le compte de ce commerçant est suspendu.
 error-self-service-blocked = Le personnel ne peut pas servir sa propre carte.
 error-self-enrollment-disabled = Les cartes de ce programme sont ouvertes par le personnel du magasin.
+error-old-pin-required = Veuillez aussi saisir votre code PIN actuel.
 error-manager-pin-required = Un responsable doit le faire : la limite est de { $limit_minor }.
 error-void-window-passed = Il est trop tard pour annuler. Un ajustement permet de corriger.
 error-approval-required = Au-delà de { $limit }, une autorisation est nécessaire.

@@ -17,3 +17,10 @@ pin-typed =
 
 turn-begin = Dire qui sert
 turn-end = Passer la main
+
+own-pin = Changer mon code PIN
+own-pin-title = Votre propre code PIN
+own-pin-lead = Personne d’autre ne l’apprend, pas même un responsable. L’ancien ne fonctionne plus aussitôt.
+own-pin-old = Code PIN actuel
+own-pin-submit = Enregistrer mon code PIN
+own-pin-must = Veuillez choisir votre propre code PIN avant de continuer.

@@ -96,3 +96,12 @@ log-terminal-pairing-refused = Code vun enger Keess ofgewisen
 log-terminal-revoked = Keess zréckgezunn
 log-key-made = API-Schlëssel ugeluecht
 log-key-revoked = API-Schlëssel zréckgezunn
+
+# How staff prove who they are.
+
+back-rules = Reegele fir PINen
+back-rules-lead = Wéi d’Equipe sech un der Keess ausweist.
+back-rules-length = Mindestzuel vun Zifferen
+back-rules-tries = Falsch Versich bis zur Spär
+back-rules-minutes = Minutte vun der éischter Spär; all weider dauert duebel esou laang
+back-rules-submit = Reegele späicheren

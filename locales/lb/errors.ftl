@@ -13,6 +13,7 @@ error-store-not-allowed-home = Kaarte vun dësem Programm ginn am Geschäft bed�
 error-merchant-suspended = De Kont vun dësem Commerçant ass gespaart.
 error-self-service-blocked = D’Personal ka seng eege Kaart net bedéngen.
 error-self-enrollment-disabled = Kaarte vun dësem Programm gi vum Personal am Geschäft opgemaach.
+error-old-pin-required = Gitt w.e.g. och de PIN an, deen Dir elo hutt.
 error-manager-pin-required = Dat muss e Chef maachen: d’Limitt ass { $limit_minor }.
 error-void-window-passed = Et ass ze spéit, fir dat z’annuléieren. Eng Upassung kann et korrigéieren.
 error-approval-required = Méi wéi { $limit } muss fräigi ginn.

@@ -17,3 +17,10 @@ pin-typed =
 
 turn-begin = Weisen, wien bedéngt
 turn-end = Iwwerginn
+
+own-pin = Mäi PIN änneren
+own-pin-title = Ären eegene PIN
+own-pin-lead = Keen aneren erfiert en, och de Chef net. Den ale gëllt direkt net méi.
+own-pin-old = PIN, deen Dir elo hutt
+own-pin-submit = Mäi PIN späicheren
+own-pin-must = Wielt w.e.g. en eegene PIN, ier et weidergeet.

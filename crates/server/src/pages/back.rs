@@ -5,6 +5,7 @@
 pub(crate) mod handlers;
 pub mod log;
 pub(crate) mod routes;
+pub mod rules;
 pub mod staff;
 pub mod terminals;
 pub mod words;

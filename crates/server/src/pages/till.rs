@@ -9,6 +9,7 @@ mod find;
 mod form;
 mod handlers;
 mod opening;
+pub mod own_pin;
 pub mod pad;
 pub mod pair;
 mod paying;

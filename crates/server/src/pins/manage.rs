@@ -294,7 +294,9 @@ pub async fn rules(app: &App, who: Who, merchant: MerchantId, rules: PinRules) -
         ("/pin_lock_minutes", minutes, 1..=24 * 60),
     ] {
         if !range.contains(&value) {
-            return Err(Fault::new(name, Code::OutOfRange).into());
+            let mut fault = Fault::with(name, Code::OutOfRange, "min", Detail::Number(*range.start()));
+            fault.details.push(("max", Detail::Number(*range.end())));
+            return Err(fault.into());
         }
     }
     let floor = serde_json::to_string(&rules.floor).map_err(|error| Problem::broken(&error))?;

@@ -67,6 +67,8 @@ codes! {
     SelfServiceBlocked 403 "self_service_blocked" error_self_service_blocked(),
     /// Cards of this program are opened by the staff of the store.
     SelfEnrollmentDisabled 403 "self_enrollment_disabled" error_self_enrollment_disabled(),
+    /// Who chooses another PIN shows the one before.
+    OldPinRequired 403 "old_pin_required" error_old_pin_required(),
     /// A manager must do this: the limit is `limit_minor`.
     ManagerPinRequired 403 "manager_pin_required" error_manager_pin_required(limit_minor),
     /// It is too late to take this back. An adjustment can correct it.

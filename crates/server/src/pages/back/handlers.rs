@@ -1,6 +1,7 @@
 //! One file a page: who asks, what is asked, one call, the answer.
 
 pub(crate) mod log;
+pub(crate) mod rules;
 pub(crate) mod staff;
 pub(crate) mod terminals;
 

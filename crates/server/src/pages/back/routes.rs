@@ -3,13 +3,14 @@
 use axum::Router;
 use axum::routing::{get, post};
 
-use super::handlers::{log, staff, terminals};
+use super::handlers::{log, rules, staff, terminals};
 use crate::app::App;
 
 /// All of them.
 pub(crate) fn router() -> Router<App> {
     Router::new()
         .route("/back/staff", get(staff::show).post(staff::add))
+        .route("/back/staff/rules", get(rules::show).post(rules::set))
         .route("/back/staff/{staff}", get(staff::person))
         .route("/back/staff/{staff}/pin", post(staff::pin))
         .route("/back/staff/{staff}/unlock", post(staff::unlock))

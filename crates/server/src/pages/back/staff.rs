@@ -55,6 +55,8 @@ pub struct StaffPage {
     /// The fewest digits of a cashier's PIN, and of a manager's.
     pub digits: (i64, i64),
     pub typed: Typed,
+    /// Whether who looks may set the rules of PINs.
+    pub rules: bool,
     /// Whether something was just done.
     pub done: bool,
     pub trouble: Option<Trouble>,

@@ -74,6 +74,7 @@ fn staff(locale: Locale, theme: Theme) -> Vec<Sample> {
         stores: stores(),
         digits: (4, 6),
         typed: Typed::default(),
+        rules: true,
         done: false,
         trouble: None,
     };

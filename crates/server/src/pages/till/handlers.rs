@@ -3,6 +3,7 @@
 
 pub(crate) mod card;
 pub(crate) mod enroll;
+pub(crate) mod own_pin;
 pub(crate) mod pair;
 pub(crate) mod points;
 pub(crate) mod redeem;

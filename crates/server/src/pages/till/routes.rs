@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::routing::{get, post};
 
-use super::handlers::{card, enroll, pair, points, redeem, sign_in, stamp, start, turn, void};
+use super::handlers::{card, enroll, own_pin, pair, points, redeem, sign_in, stamp, start, turn, void};
 use crate::app::App;
 
 /// All of them. Writes also answer a reload without one: with the way back to the card.
@@ -13,6 +13,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/till/pairings", get(pair::form).post(pair::pair))
         .route("/till/session", post(sign_in::begin))
         .route("/till/session/end", post(sign_in::end))
+        .route("/till/pin", get(own_pin::form).post(own_pin::change))
         .route("/till/turn", get(turn::form).post(turn::begin))
         .route("/till/turn/end", post(turn::end))
         .route("/till/enrolments", get(enroll::form).post(enroll::open))

@@ -170,7 +170,7 @@ pub(crate) fn has_manager(till: &Till) -> bool {
 }
 
 /// Who serves in this store and has a PIN, by name. Where there is one only, it is them.
-fn people(till: &Till, managers: bool, chosen: Option<StaffId>) -> Vec<Person> {
+pub(crate) fn people(till: &Till, managers: bool, chosen: Option<StaffId>) -> Vec<Person> {
     let serves = |member: &&StaffMember| {
         let fits = !managers || pins::is_manager(&member.role);
         fits && member.active && member.pin_version.is_some() && member.serves_in(till.store())

@@ -171,6 +171,33 @@ async fn a_pin_is_set_unlocked_and_ended(engine: Engine) {
     assert_eq!(codes[..4], ["staff.left", "pin.unlocked", "pin.set", "staff.added"]);
 }
 
+async fn the_rules_of_pins_are_set_within_bounds(engine: Engine) {
+    let office = Office::open(engine).await;
+    let owner = office.person(Role::Owner).await;
+    owner.get("/back/staff/rules").await.is(200).says("name=\"length\"");
+    let rules = |length: &'static str, tries: &'static str| [("length", length), ("tries", tries), ("minutes", "20")];
+    for (length, tries, field) in [("3", "5", "length"), ("x", "5", "length"), ("6", "99", "tries")] {
+        let refused = owner.post("/back/staff/rules", &rules(length, tries)).await;
+        refused
+            .is(422)
+            .says(&format!("id=\"{field}_error\""))
+            .says(&format!("value=\"{tries}\""));
+    }
+    owner.post("/back/staff/rules", &rules("6", "4")).await.is(303);
+    // What readers cached a moment ago is old by now.
+    let clock = &office.site.books.clock;
+    clock.set(clock.now().plus_minutes(1));
+    owner.adds("Zoe", &[]).await.is(422).says("6 to ");
+    let noted = &office.log().await[0];
+    assert_eq!(noted.action, "pin_rules.set");
+    office
+        .person(Role::Accountant)
+        .await
+        .get("/back/staff/rules")
+        .await
+        .is(403);
+}
+
 async fn the_last_manager_stays(engine: Engine) {
     let office = Office::open(engine).await;
     let owner = office.person(Role::Owner).await;
@@ -297,6 +324,7 @@ async fn the_log_is_read_searched_and_taken_along(engine: Engine) {
 }
 
 on_both!(
+    the_rules_of_pins_are_set_within_bounds,
     somebody_begins_and_every_mistake_is_told_at_its_field,
     a_pin_is_set_unlocked_and_ended,
     the_last_manager_stays,

@@ -12,3 +12,4 @@ pub mod rows;
 pub mod shop;
 pub mod site;
 pub mod street;
+pub mod tills;

@@ -4,10 +4,11 @@ use super::addresses::{Address, Call};
 use super::books::{Engine, MONDAY, id};
 use super::crowd::{self, Person};
 use super::site::{Seen, Site};
+use super::tills;
 use axum::body::Body;
 use axum::response::Response;
 use db::params;
-use domain::ids::{KeyId, MerchantId, PinId, ProgramId, StaffId, StoreId, TerminalId};
+use domain::ids::{KeyId, MerchantId, PinId, ProgramId, StaffId, StoreId};
 use domain::program::ProgramKind;
 use domain::terms::Terms;
 use http::{Method, Request, header};
@@ -95,8 +96,18 @@ impl Street {
     async fn furnish(&mut self) {
         let (merchant, staff, pin) = (self.victim.merchant, StaffId(id()), PinId(id()));
         let secrets = self.site.app.secrets.clone();
+        // Somebody who is still there when the other was let go.
+        let colleague = StaffId(id());
         let hire = move |tx: &mut db::Transaction<'_>| {
             setup::staff(tx, merchant, (staff, pin), ("Quentin Marked", "cashier"), MONDAY)?;
+            setup::staff(
+                tx,
+                merchant,
+                (colleague, PinId(id())),
+                ("Rita Marked", "cashier"),
+                MONDAY,
+            )?;
+            pins::fill(tx, &secrets, (merchant, colleague), &Pin::typed("8264"), MONDAY)?;
             pins::fill(tx, &secrets, (merchant, staff), &Pin::typed("8264"), MONDAY)
         };
         self.site.app.db.write(hire).await.unwrap();
@@ -131,7 +142,8 @@ impl Street {
             ("store", store),
             ("staff", staff.to_string()),
             ("pin_id", pin.to_string()),
-            ("terminal", terminal_of(&spare)),
+            ("colleague", colleague.to_string()),
+            ("terminal", tills::public_id(&spare)),
         ];
     }
 
@@ -298,7 +310,7 @@ impl Street {
 
     /// A new terminal of the victim.
     pub async fn terminal_in(&self, store: StoreId) -> String {
-        terminal(&self.site, self.victim.merchant, store).await
+        tills::paired(&self.site, self.victim.merchant, store).await
     }
 }
 
@@ -322,7 +334,7 @@ async fn premises(site: &Site, merchant: MerchantId, slug: String, store: StoreI
         setup::store(tx, merchant, elsewhere, ("BV", "Belval", "2, Belval"), MONDAY)
     };
     site.app.db.write(add).await.unwrap();
-    let terminal = terminal(site, merchant, store).await;
+    let terminal = tills::paired(site, merchant, store).await;
     let signed_in = site.post("/till/session", &[("token", &terminal)]).await;
     let cookie = signed_in.is(303).header("set-cookie").split(';').next().unwrap();
     Premises {
@@ -333,14 +345,6 @@ async fn premises(site: &Site, merchant: MerchantId, slug: String, store: StoreI
         key: key(site, merchant, &Scope::ALL).await,
         terminal,
         till: cookie.to_owned(),
-    }
-}
-
-/// The public id of a token's terminal.
-fn terminal_of(token: &str) -> String {
-    match tokens::parse(token).unwrap().of {
-        TokenOf::Terminal(terminal) => terminal.to_string(),
-        TokenOf::Key(_) => unreachable!("it is a terminal's"),
     }
 }
 
@@ -385,14 +389,5 @@ async fn key(site: &Site, merchant: MerchantId, scopes: &[Scope]) -> String {
     let (hash, scopes, stores) = (tokens::hash(&token), scopes_text(scopes), stores_text(&[]));
     let values = params![merchant.0, key.0, "tests", hash, scopes, stores, MONDAY.0];
     write(site, &credentials::ADD_KEY, values.to_vec()).await;
-    token
-}
-
-async fn terminal(site: &Site, merchant: MerchantId, store: StoreId) -> String {
-    let terminal = TerminalId(id());
-    let token = tokens::new_token(&site.app.secrets, merchant, TokenOf::Terminal(terminal)).unwrap();
-    let hash = tokens::hash(&token);
-    let values = params![merchant.0, terminal.0, store.0, "Till", hash, "paired", MONDAY.0];
-    write(site, &credentials::ADD_TERMINAL, values.to_vec()).await;
     token
 }

@@ -73,6 +73,7 @@ async fn page(
         stores: stores(user, |id| chosen.contains(&id)),
         digits: (least(user, "cashier"), least(user, "manager")),
         typed,
+        rules: user.may(Action::ManageSettings).is_ok(),
         done: false,
         trouble,
     })

@@ -30,11 +30,9 @@ pub(crate) async fn begin(State(app): State<App>, till: Till, fields: Fields) ->
     match verified.map_err(|problem| till.failure(problem.into()))? {
         Ok(proof) => {
             let cookie = turn::cookie(&app, &till, &pins::open(&proof));
-            Ok((
-                StatusCode::SEE_OTHER,
-                [(LOCATION, START.to_owned()), (SET_COOKIE, cookie)],
-            )
-                .into_response())
+            let next = if proof.must_change() { "/till/pin?must=1" } else { START };
+            let headers = [(LOCATION, next.to_owned()), (SET_COOKIE, cookie)];
+            Ok((StatusCode::SEE_OTHER, headers).into_response())
         }
         Err(refusal) => asked(&till, &fields).staff(refusal, false),
     }

@@ -314,6 +314,51 @@ async fn a_manager_is_asked_where_no_pin_is_asked_otherwise(engine: Engine) {
     assert_eq!(left.status.as_u16(), 401, "{left:?}");
 }
 
+async fn whoever_chooses_another_pin_shows_the_one_before(engine: Engine) {
+    let staffed = Staffed::open(engine, |_| {}).await;
+    let (card, mina) = (staffed.card().await, staffed.mina.to_string());
+    let (app, merchant) = (&staffed.shop.app, staffed.shop.books.merchant);
+    pins::reset(app, Who::console(), merchant, staffed.mina, (&Pin::typed("6149"), true))
+        .await
+        .unwrap();
+    let begun = staffed
+        .shop
+        .till
+        .post("/till/turn", &[("staff", &mina), ("pin", "6149")])
+        .await;
+    assert_eq!(begun.location.as_deref(), Some("/till/pin?must=1"));
+    assert!(
+        staffed
+            .shop
+            .till
+            .get("/till/pin?must=1")
+            .await
+            .says("Please choose a PIN of your own")
+    );
+    let typed = |old: &'static str, pin: &'static str, again: &'static str| {
+        let (mina, till) = (mina.clone(), staffed.shop.till.clone());
+        async move {
+            let fields = [("staff", &*mina), ("old", old), ("pin", pin), ("again", again)];
+            till.post("/till/pin", &fields).await
+        }
+    };
+    for (old, pin, again, status, field) in [
+        ("", OTHER_PIN, OTHER_PIN, 403, "old_error"),
+        ("9999", OTHER_PIN, OTHER_PIN, 401, "old_error"),
+        ("6149", OTHER_PIN, "8315", 422, "again_error"),
+        ("6149", "2222", "2222", 422, "pin_error"),
+        ("6149", PIN, PIN, 422, "pin_error"),
+    ] {
+        let refused = typed(old, pin, again).await;
+        assert_eq!(refused.status.as_u16(), status, "{refused:?}");
+        assert!(refused.says(&format!("id=\"{field}\"")), "{refused:?}");
+        assert!(!refused.says("9999") && !refused.says("2222"), "{refused:?}");
+    }
+    assert_eq!(typed("6149", OTHER_PIN, OTHER_PIN).await.status.as_u16(), 303);
+    assert_eq!(staffed.shows(card, &mina, "6149").await.status.as_u16(), 401);
+    assert_eq!(staffed.shows(card, &mina, OTHER_PIN).await.tone(), Some("yes"));
+}
+
 async fn opening_a_card_asks_where_the_program_does(engine: Engine) {
     let staffed = Staffed::open(engine, |terms| terms.pin_policy.enroll = Policy::Required).await;
     let (program, mina) = (staffed.shop.books.programs[0].to_string(), staffed.mina.to_string());
@@ -334,6 +379,7 @@ async fn opening_a_card_asks_where_the_program_does(engine: Engine) {
 }
 
 on_both!(
+    whoever_chooses_another_pin_shows_the_one_before,
     a_press_asks_who_serves_and_keeps_what_was_asked,
     the_same_press_counts_once_whoever_confirms_it,
     a_turn_earns_and_asks_again_where_value_leaves,

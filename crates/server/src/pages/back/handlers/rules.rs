@@ -1,0 +1,103 @@
+//! `/back/staff/rules`: how staff prove who they are (`PIN-4`, `PIN-5`). The operator's floor stays as it is.
+
+use axum::extract::{Form, Query, State};
+use axum::http::StatusCode;
+use domain::pin::Threshold;
+use serde::Deserialize;
+
+use super::who;
+use crate::app::App;
+use crate::pages::back::Trouble;
+use crate::pages::back::rules::RulesPage;
+use crate::pages::failure::Answered;
+use crate::pages::handlers::html;
+use crate::pages::people::session::{From, User, to};
+use crate::permissions::Action;
+use crate::pins::{self, PinRules};
+use crate::problem::{Code, Problem};
+
+const RULES: &str = "/back/staff/rules";
+
+#[derive(Deserialize, Default)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    done: String,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Wish {
+    #[serde(default)]
+    length: String,
+    #[serde(default)]
+    tries: String,
+    #[serde(default)]
+    minutes: String,
+}
+
+pub(crate) async fn show(user: User, Query(asked): Query<Asked>) -> Answered {
+    user.may(Action::ManageSettings)?;
+    let rules = &user.catalogue().merchant.pins;
+    let wish = Wish {
+        length: rules.length.to_string(),
+        tries: rules.threshold.tries.to_string(),
+        minutes: rules.threshold.minutes.to_string(),
+    };
+    let done = asked.done == "1";
+    html(
+        StatusCode::OK,
+        &RulesPage {
+            done,
+            ..page(&user, wish, None)
+        },
+    )
+}
+
+fn page(user: &User, wish: Wish, trouble: Option<Trouble>) -> RulesPage {
+    let signed = user.signed();
+    RulesPage {
+        page: signed.page(signed.text().back_rules(), RULES),
+        bar: signed.bar(),
+        length: wish.length,
+        tries: wish.tries,
+        minutes: wish.minutes,
+        done: false,
+        trouble,
+    }
+}
+
+pub(crate) async fn set(State(app): State<App>, user: User, From(visitor): From, Form(wish): Form<Wish>) -> Answered {
+    user.may(Action::ManageSettings)?;
+    // What is no number is out of every range.
+    let number = |typed: &str| typed.trim().parse().unwrap_or(i64::MIN);
+    let rules = PinRules {
+        length: number(&wish.length),
+        threshold: Threshold {
+            tries: number(&wish.tries),
+            minutes: number(&wish.minutes),
+        },
+        floor: user.catalogue().merchant.pins.floor,
+    };
+    let merchant = user.catalogue().merchant.id;
+    match pins::rules(&app, who(&user, &visitor), merchant, rules).await {
+        Ok(()) => Ok(to(&format!("{RULES}?done=1"))),
+        Err(problem) if problem.code == Code::OutOfRange => {
+            let status = problem.code.status();
+            let trouble = told(&user, &problem);
+            html(status, &page(&user, wish, Some(trouble)))
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+fn told(user: &User, problem: &Problem) -> Trouble {
+    let pointer = problem.faults.first().map(|fault| fault.pointer.as_ref());
+    Trouble {
+        field: match pointer {
+            Some("/pin_length") => "length",
+            Some("/pin_lock_threshold") => "tries",
+            _ => "minutes",
+        },
+        code: problem.code.text(),
+        sentence: problem.sentence(user.signed().page("", RULES).locale),
+    }
+}

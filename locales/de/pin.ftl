@@ -24,3 +24,9 @@ own-pin-lead = Niemand sonst erfährt sie, auch nicht die Leitung. Die alte gilt
 own-pin-old = Jetzige PIN
 own-pin-submit = Meine PIN speichern
 own-pin-must = Bitte wählen Sie eine eigene PIN, bevor es weitergeht.
+
+pin-reason = Warum
+pin-reason-request = Auf Wunsch der Kundschaft
+pin-reason-complaint = Eine Beschwerde
+pin-reason-goodwill = Aus Kulanz
+pin-reason-other = Etwas anderes

@@ -25,3 +25,9 @@ own-pin-lead = Nobody else learns it, not even a manager. The old one stops work
 own-pin-old = PIN you have now
 own-pin-submit = Save my PIN
 own-pin-must = Please choose a PIN of your own before you go on.
+
+pin-reason = Why
+pin-reason-request = The customer asked
+pin-reason-complaint = A complaint
+pin-reason-goodwill = For goodwill
+pin-reason-other = Something else

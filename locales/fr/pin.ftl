@@ -24,3 +24,9 @@ own-pin-lead = Personne d’autre ne l’apprend, pas même un responsable. L’
 own-pin-old = Code PIN actuel
 own-pin-submit = Enregistrer mon code PIN
 own-pin-must = Veuillez choisir votre propre code PIN avant de continuer.
+
+pin-reason = Pourquoi
+pin-reason-request = À la demande du client
+pin-reason-complaint = Une réclamation
+pin-reason-goodwill = Par geste commercial
+pin-reason-other = Autre chose

@@ -24,3 +24,9 @@ own-pin-lead = Keen aneren erfiert en, och de Chef net. Den ale gëllt direkt ne
 own-pin-old = PIN, deen Dir elo hutt
 own-pin-submit = Mäi PIN späicheren
 own-pin-must = Wielt w.e.g. en eegene PIN, ier et weidergeet.
+
+pin-reason = Firwat
+pin-reason-request = De Client huet gefrot
+pin-reason-complaint = Eng Reklamatioun
+pin-reason-goodwill = Aus Kulanz
+pin-reason-other = Eppes anescht

@@ -3,7 +3,7 @@
 use crate::card::Card;
 use crate::claim::{Chance, Claim};
 use crate::counter::Counters;
-use crate::event::{Event, Origin};
+use crate::event::{Event, Origin, Reason};
 use crate::ids::{CardId, StaffId};
 use crate::moment::Moment;
 use crate::order::Order;
@@ -104,6 +104,8 @@ pub struct Facts<'a> {
     pub authority: Authority,
     /// How the card was shown (`CRD-3`).
     pub proof: Proof,
+    /// Why a manager passes over cooldown and caps, if one does (`COOL-1`).
+    pub override_reason: Option<Reason>,
     /// The program of the card.
     pub program: &'a Program,
     /// The card's id.

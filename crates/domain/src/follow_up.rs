@@ -22,6 +22,8 @@ pub enum Signal {
     VoidedRedemption,
     /// A card earned more often in a day than cards do (`FRD-1`).
     ManyEarns,
+    /// A manager passed over cooldown and caps (`COOL-1`).
+    Overridden,
     /// A card earned in two stores within minutes (`FRD-2`).
     TwoPlaces,
     /// A correction stayed just under the limit from which somebody else must agree (`FRD-3`).
@@ -34,6 +36,7 @@ codes!(Signal {
     OwnCard => "own_card",
     VoidedRedemption => "voided_redemption",
     ManyEarns => "many_earns",
+    Overridden => "overridden",
     TwoPlaces => "two_places",
     NearLimit => "near_limit",
     ManyOpenings => "many_openings",

@@ -162,6 +162,8 @@ pub struct Submission {
     pub authority: Authority,
     /// How the card was shown (`CRD-3`).
     pub proof: Proof,
+    /// Why a manager passes over cooldown and caps, if one does (`COOL-1`).
+    pub override_reason: Option<Reason>,
     /// When.
     pub when: When,
     /// What was shown at the terminal to prove who serves.
@@ -195,6 +197,7 @@ impl Submission {
             origin: by.0,
             authority: by.1,
             proof: Proof::None,
+            override_reason: None,
             when: When::Now,
             presented: Presented::Nothing,
             objection: None,

@@ -17,6 +17,7 @@ pub fn earn(facts: &Facts, purchase: &Purchase) -> Result<Decision, Rejection> {
     states::program_earns(facts, Unit::Point)?;
     states::store_allowed(facts, facts.program.terms().cross_store_earn)?;
     let signal = states::own_card(facts)?;
+    limits::overridden(facts)?;
     let basis = priced(facts, purchase)?;
     let award = award(facts, basis)?;
     // From here on it succeeds.
@@ -34,6 +35,7 @@ pub fn purchase(facts: &Facts, purchase: &Purchase) -> Result<Decision, Rejectio
     states::program_earns(facts, Unit::Point)?;
     states::store_allowed(facts, facts.program.terms().cross_store_earn)?;
     let signal = states::own_card(facts)?;
+    limits::overridden(facts)?;
     let basis = priced(facts, purchase)?;
     let points = award(facts, basis);
     // A basis of nothing is still a visit, unless the program asks for a smallest purchase.
@@ -195,6 +197,7 @@ fn finish(
     if nothing {
         return Ok(draft.nothing());
     }
+    draft.reason = facts.override_reason;
     draft.follow_ups.extend(signal.into_iter().chain(unusual::earn(facts)));
     draft.pricing = Some(Pricing {
         gross_minor: purchase.amount_minor,

@@ -2,8 +2,8 @@
 
 use crate::command::{Command, Wanted};
 use crate::counter::CounterKey;
-use crate::event::{Actor, Event, EventKind, Origin};
-use crate::facts::Facts;
+use crate::event::{Actor, Event, EventKind, Origin, Reason};
+use crate::facts::{Authority, Facts};
 use crate::ids::{CardId, RewardId};
 use crate::moment::Moment;
 use crate::program::Program;
@@ -13,9 +13,25 @@ use crate::reward::{Reward, period_key};
 use crate::terms::CooldownScope;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Whether a manager passes over cooldown and caps (`COOL-1`).
+///
+/// # Errors
+/// Nobody else does, and a manager says why.
+pub fn overridden(facts: &Facts) -> Result<(), Rejection> {
+    match facts.override_reason {
+        None => Ok(()),
+        Some(_) if facts.authority != Authority::Manager => Err(Rejection::Forbidden),
+        Some(reason) if !Reason::OVERRIDE.contains(&reason) => Err(Rejection::UnknownReason),
+        Some(_) => Ok(()),
+    }
+}
+
 /// Refuses an earn too soon after the last one (`COOL-1`); exactly the cooldown later is allowed. An award that a clock
 /// which was ahead put into the future is no reason to wait until then (`CLOCK-1`).
 pub fn cooldown(facts: &Facts, unit: Unit) -> Result<(), Rejection> {
+    if facts.override_reason.is_some() {
+        return Ok(());
+    }
     let terms = facts.program.terms();
     let minutes = match unit {
         Unit::Stamp => terms.stamp_cooldown_minutes,
@@ -35,6 +51,9 @@ pub fn cooldown(facts: &Facts, unit: Unit) -> Result<(), Rejection> {
 
 /// What the day and the week still allow of a unit (`CAP-1`); `None` when nothing limits it.
 pub fn remaining(facts: &Facts, unit: Unit) -> Option<i64> {
+    if facts.override_reason.is_some() {
+        return None;
+    }
     let terms = facts.program.terms();
     let (daily, weekly) = match unit {
         Unit::Stamp => (terms.daily_stamp_cap, terms.weekly_stamp_cap),

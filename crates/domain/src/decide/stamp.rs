@@ -23,11 +23,13 @@ pub fn stamp(facts: &Facts, count: Option<i64>, amount_minor: Option<i64>) -> Re
     states::program_earns(facts, Unit::Stamp)?;
     states::store_allowed(facts, facts.program.terms().cross_store_earn)?;
     let signal = states::own_card(facts)?;
+    limits::overridden(facts)?;
     room(facts)?;
     within_basis(facts, amount_minor)?;
     let award = award(facts, count, amount_minor)?;
     // From here on it succeeds.
     let mut draft = Draft::new(facts);
+    draft.reason = facts.override_reason;
     draft.follow_ups.extend(signal.into_iter().chain(unusual::earn(facts)));
     credit(&mut draft, &award)?;
     follow(facts, &mut draft)?;

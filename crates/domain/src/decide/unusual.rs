@@ -21,6 +21,7 @@ pub fn earn(facts: &Facts) -> impl Iterator<Item = FollowUp> {
     let signals = [
         many_earns(facts).then_some(Signal::ManyEarns),
         two_places(facts).then_some(Signal::TwoPlaces),
+        facts.override_reason.map(|_| Signal::Overridden),
     ];
     signals.into_iter().flatten().map(FollowUp::Signal)
 }

@@ -70,6 +70,13 @@ impl Reason {
         Reason::Import,
         Reason::Other,
     ];
+    /// Why a manager may pass over cooldown and caps (`COOL-1`).
+    pub const OVERRIDE: [Reason; 4] = [
+        Reason::CustomerRequest,
+        Reason::Complaint,
+        Reason::Goodwill,
+        Reason::Other,
+    ];
     /// What a void may give.
     pub const VOID: [Reason; 5] = [
         Reason::Mistake,

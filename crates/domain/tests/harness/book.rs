@@ -7,7 +7,7 @@ use domain::claim::{Chance, Claim, ClaimStatus};
 use domain::command::{Command, Wanted};
 use domain::counter::{CounterKey, Counters};
 use domain::decide::{counter_keys, decide, merge_counter_keys};
-use domain::event::{Event, Line, Origin};
+use domain::event::{Event, Line, Origin, Reason};
 use domain::facts::{Authority, OrderEvents, StaffFacts, Target, Waiting};
 use domain::ids::{CardId, ClaimId, RewardId};
 use domain::moment::Moment;
@@ -69,6 +69,7 @@ pub struct Ask {
     /// With which right.
     pub authority: Authority,
     pub proof: Proof,
+    pub override_reason: Option<Reason>,
     /// Served by whom.
     pub staff: Option<StaffFacts>,
     /// What.
@@ -251,6 +252,7 @@ impl Book {
             origin: ask.origin,
             authority: ask.authority,
             proof: ask.proof,
+            override_reason: ask.override_reason,
             program: &self.program,
             card_id: ask.card,
             card: self.cards.get(&ask.card).map_or(&blank, |history| &history.card),

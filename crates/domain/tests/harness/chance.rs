@@ -191,6 +191,7 @@ pub fn ask(book: &Book, step: &Step, minutes: i64) -> Ask {
         },
         authority: step.authority,
         proof: domain::proof::Proof::None,
+        override_reason: None,
         staff: None,
         command,
     }

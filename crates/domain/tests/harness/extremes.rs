@@ -339,6 +339,7 @@ fn a_very_large_amount_does_not_make_claims_without_end() {
         command: stamp,
         authority: Authority::Key,
         proof: domain::proof::Proof::None,
+        override_reason: None,
         ..open
     };
     let decision = book.ask(&asked).unwrap();

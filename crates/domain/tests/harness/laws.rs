@@ -164,6 +164,7 @@ fn voiding(event: &Event, asked: &Ask) -> Ask {
         command,
         authority: Authority::System,
         proof: domain::proof::Proof::None,
+        override_reason: None,
         ..asked.clone()
     }
 }

@@ -76,7 +76,13 @@ pub fn ask(scene: &Scene, moment: Moment, told: &str) -> Result<Ask, String> {
         .get(&card)
         .map_or(0, |history| history.card.generation);
     let proof = shown(said.shown, generation, clock.unwrap_or(moment).at)?;
+    let earns = matches!(command, Command::Stamp { .. } | Command::Earn(_) | Command::Purchase(_));
+    let override_reason = match said.reason.filter(|_| earns) {
+        Some(code) => Some(code.parse().map_err(|_| format!("no reason {code}"))?),
+        None => None,
+    };
     Ok(Ask {
+        override_reason,
         card,
         moment,
         clock,

@@ -2,12 +2,13 @@
 //! counts only when the call is not a repeated one, which the ledger knows.
 
 use super::Api;
-use super::kinds::{At, Label, Note, PinWord, SessionWord, ShownCode, StoreRef, Text};
+use super::kinds::{At, Label, Note, OverrideReason, PinWord, SessionWord, ShownCode, StoreRef, Text};
 use crate::catalogue::Catalogue;
 use crate::identity::{Caller, Principal, Scope};
 use crate::ledger::{Objection, When};
 use crate::pins::{self, Brought, Named, Pin, Served, SessionText, Till};
 use crate::problem::Problem;
+use domain::event::Reason;
 use domain::ids::{CardId, StaffId, StoreId};
 use domain::pin::Action;
 use domain::proof::{Live, Proof};
@@ -30,6 +31,8 @@ pub struct Circumstances {
     pub pin: Option<Pin>,
     /// A session that stands for it.
     pub session: Option<SessionText>,
+    /// Why a manager passes over cooldown and caps, if one does (`COOL-1`).
+    pub override_reason: Option<Reason>,
     /// The code of the card that was shown, as read.
     pub live: Option<ShownCode>,
 }
@@ -65,6 +68,14 @@ impl Circumstances {
         Self {
             pin: pin.clone().map(|word| word.0),
             session: session.clone().map(|word| word.0),
+            ..self
+        }
+    }
+
+    /// The same with why a manager passes over limits.
+    pub fn overriding(self, reason: Option<OverrideReason>) -> Self {
+        Self {
+            override_reason: reason.map(|reason| reason.0),
             ..self
         }
     }
@@ -151,7 +162,7 @@ pub(super) async fn served(
         named,
         pin: asked.pin.clone(),
         session: asked.session.clone(),
-        overrides: false,
+        overrides: asked.override_reason.is_some(),
     };
     pins::present(&api.app, catalogue, till, (action, card), brought).await
 }

@@ -339,6 +339,8 @@ macro_rules! reasons {
 reasons! {
     /// Why a balance is corrected.
     AdjustReason ADJUST;
+    /// Why a manager passes over cooldown and caps.
+    OverrideReason OVERRIDE;
     /// Why an event is taken back.
     VoidReason VOID;
     /// Why a card is blocked.

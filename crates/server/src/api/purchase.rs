@@ -78,6 +78,8 @@ macro_rules! purchase_body {
                 pub pin: Option<$crate::api::kinds::PinWord>,
                 /// A session that a PIN opened at this terminal, in place of the PIN.
                 pub session: Option<$crate::api::kinds::SessionWord>,
+                /// Why a manager, who shows their PIN, passes over cooldown and caps.
+                pub override_reason: Option<$crate::api::kinds::OverrideReason>,
                 /// When, for keys with the scope `backdate`.
                 pub occurred_at: Option<$crate::api::kinds::At>,
             }
@@ -98,6 +100,7 @@ macro_rules! purchase_body {
             fn circumstances(&self) -> $crate::api::request::Circumstances {
                 $crate::api::request::Circumstances::of(self.store, &self.staff)
                     .shown(&self.pin, &self.session)
+                    .overriding(self.override_reason)
                     .dated(self.occurred_at)
             }
         }

@@ -18,7 +18,7 @@ use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, MatchedPath, RawPathParams, Request as HttpRequest};
 use axum::http::{HeaderMap, HeaderValue, Method, header, request::Parts};
 use domain::Command;
-use domain::event::Origin;
+use domain::event::{Origin, Reason};
 use domain::facts::Authority;
 use domain::ids::{CardId, MerchantId};
 use domain::pin::Action;
@@ -74,6 +74,7 @@ pub struct Asked<T> {
     when: When,
     objection: Option<Objection>,
     proof: Proof,
+    override_reason: Option<Reason>,
 }
 
 /// A call that changes something: it carries an idempotency key.
@@ -127,6 +128,7 @@ async fn read<T: Asking>(request: HttpRequest, api: &Api, keyed: bool) -> Result
     let proof = proof(circumstances.live, &caller, card, api);
     Ok(Asked {
         proof,
+        override_reason: circumstances.override_reason,
         key: key
             .filter(|_| keyed)
             .map(|key| api.idempotency(&parts, &caller.id(), &key, &json)),
@@ -165,6 +167,7 @@ impl<T> Asked<T> {
             origin: self.origin,
             authority: self.authority,
             proof: self.proof,
+            override_reason: self.override_reason,
             when: self.when,
             presented: self.presented.clone(),
             objection: self.objection,

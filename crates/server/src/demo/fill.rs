@@ -168,6 +168,7 @@ fn submission(secrets: &Secrets, seed: u64, place: &Place, life: &Life, deed: &D
         origin: origin(place, deed),
         authority: authority(deed.by),
         proof: shown(deed, replacements),
+        override_reason: None,
         when: When::At(deed.at),
         presented: presented(place, deed),
         objection: None,

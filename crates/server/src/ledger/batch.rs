@@ -207,6 +207,7 @@ impl Bench {
             origin: submission.origin,
             authority: submission.authority,
             proof: if self.only_looks { Proof::Look } else { submission.proof },
+            override_reason: submission.override_reason,
             program: &entry.program,
             card_id: submission.card,
             card: self.books.cards.get(&submission.card).map_or(&blank, |row| &row.card),

@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::api::fields::body;
-use crate::api::kinds::{At, Label, PinWord, SessionWord, StoreRef};
+use crate::api::kinds::{At, Label, OverrideReason, PinWord, SessionWord, StoreRef};
 use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asking, Circumstances, Write};
 use crate::api::told::Told;
@@ -29,6 +29,8 @@ body! {
         pub pin: Option<PinWord>,
         /// A session that a PIN opened at this terminal, in place of the PIN.
         pub session: Option<SessionWord>,
+        /// Why a manager, who shows their PIN, passes over cooldown and caps.
+        pub override_reason: Option<OverrideReason>,
         /// When, for keys with the scope `backdate`.
         pub occurred_at: Option<At>,
     }
@@ -42,6 +44,7 @@ impl Asking for StampRequest {
     fn circumstances(&self) -> Circumstances {
         Circumstances::of(self.store, &self.staff)
             .shown(&self.pin, &self.session)
+            .overriding(self.override_reason)
             .dated(self.occurred_at)
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{
     AdjustReason, At, BlockReason, CONTACT_LENGTH_MAX, Dropped, Id, MergeReason, NOTE_LENGTH_MAX, NUMBER_LENGTH_MAX,
-    Note, PinWord, ReplaceReason, SessionWord, ShownCode, Text, TypedNumber, VoidReason, Word,
+    Note, OverrideReason, PinWord, ReplaceReason, SessionWord, ShownCode, Text, TypedNumber, VoidReason, Word,
 };
 use crate::locale::Locale;
 use domain::command::LineKind;
@@ -100,6 +100,7 @@ described! {
     Word<Locale>, "Locale" => one_of(&["en", "fr", "de", "lb"]);
     Word<Currency>, "Currency" => string().pattern(Some("^[A-Z]{3}$")).examples(["EUR"]);
     AdjustReason, "AdjustReason" => one_of(&Reason::ADJUST.map(Reason::code));
+    OverrideReason, "OverrideReason" => one_of(&Reason::OVERRIDE.map(Reason::code));
     VoidReason, "VoidReason" => one_of(&Reason::VOID.map(Reason::code));
     BlockReason, "BlockReason" => one_of(&Reason::BLOCK.map(Reason::code));
     MergeReason, "MergeReason" => one_of(&Reason::MERGE.map(Reason::code));

@@ -244,7 +244,7 @@ impl Fold {
                 (None, _) => false,
                 (_, Some(Signal::VoidedRedemption)) => self.signalled.contains(sequence),
                 (Some(past), Some(Signal::OwnCard)) => past.has_staff,
-                (Some(past), Some(Signal::ManyEarns | Signal::TwoPlaces)) => past.kind.is_earn(),
+                (Some(past), Some(Signal::ManyEarns | Signal::TwoPlaces | Signal::Overridden)) => past.kind.is_earn(),
                 (Some(past), Some(Signal::NearLimit)) => past.kind == EventKind::Adjusted,
                 (Some(past), Some(Signal::ManyOpenings)) => past.kind == EventKind::Enrolled,
                 (Some(_), None) => true,

@@ -43,6 +43,7 @@ fn pages(locale: Locale, theme: Theme) -> Vec<(&'static str, PadPage)> {
         people: people(chosen, many),
         is_managers: false,
         why: None,
+        reasons: Vec::new(),
         problem: None,
         without: false,
         back: "/till/cards/card_01sample".to_owned(),
@@ -63,6 +64,7 @@ fn pages(locale: Locale, theme: Theme) -> Vec<(&'static str, PadPage)> {
     let manager = PadPage {
         is_managers: true,
         why: Some(text.refused_manager("£50.00")),
+        reasons: vec![("complaint", text.pin_reason_complaint(), true)],
         ..pad("Ada Okafor", 1)
     };
     vec![

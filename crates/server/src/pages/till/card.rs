@@ -28,6 +28,8 @@ pub enum Earn {
     Points(Currency),
     /// One purchase gives both.
     Purchase(Currency),
+    /// Nothing now, unless a manager passes over a limit (`COOL-1`); the warnings say why.
+    Manager,
     /// Nothing now; the warnings say why.
     Nothing,
 }
@@ -182,7 +184,10 @@ impl CardPage {
                 .iter()
                 .any(|reward| self.asked(reward) && self.ready(reward)),
             "count" => matches!(self.earn, Earn::Stamps { count_max: 2.., .. }),
-            _ => !matches!(self.earn, Earn::Stamps { amount: None, .. } | Earn::Nothing),
+            _ => !matches!(
+                self.earn,
+                Earn::Stamps { amount: None, .. } | Earn::Manager | Earn::Nothing
+            ),
         };
         (!told).then_some(problem)
     }

@@ -8,7 +8,7 @@ use domain::quantity::MONEY_MINOR_MAX;
 use std::collections::BTreeMap;
 
 /// What says who serves, and is no part of what is asked for.
-const PROVING: [&str; 4] = ["staff", "pin", "ask", "without"];
+const PROVING: [&str; 5] = ["staff", "pin", "ask", "without", "override_reason"];
 
 /// The fields of a form. A repeated field counts once, as it was sent last.
 #[derive(Clone, Debug, Default)]

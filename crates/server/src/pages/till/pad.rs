@@ -50,6 +50,8 @@ pub struct PadPage {
     pub is_managers: bool,
     /// What they allow by it: a sentence that stood in the way.
     pub why: Option<String>,
+    /// Why they may pass over a limit, to choose from: code, words, and whether it is chosen; empty where nobody asks.
+    pub reasons: Vec<(&'static str, String, bool)>,
     /// What was wrong with the last try.
     pub problem: Option<String>,
     /// Whether it may also be done without a PIN.

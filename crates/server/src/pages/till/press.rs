@@ -77,13 +77,14 @@ impl Press<'_> {
         let key = self.key().ok_or_else(|| self.till.failure(stale))?;
         if serving::asks_manager(self.fields) && serving::has_shown_nothing(self.fields) {
             let why = self.hindrance(&found, command).await?;
-            return self.asked().manager(None, why.map(|(_, said)| said.sentence));
+            return self.asked().manager(None, why.as_ref());
         }
         let served = match Action::of(&command) {
             Some(action) => serving::served(self.app, self.till, self.fields, (action, Some(self.card))).await?,
             None => None,
         };
-        let wanted = submission(self.till, self.card, command.clone(), Some(key));
+        let mut wanted = submission(self.till, self.card, command.clone(), Some(key));
+        wanted.override_reason = serving::override_reason(self.fields);
         match self.app.ledger.submit(serving::by(wanted, served.as_ref())).await {
             Ok(answer) => self.served(served, found, &answer).await,
             // Nobody knows whether it was done. No answer of the till's, so that the same key asks again.

@@ -3,6 +3,7 @@
 //! Owns: how staff prove themselves at the till. Must not know: whether a PIN is asked for; the rules say.
 
 use axum::http::StatusCode;
+use domain::event::Reason;
 use domain::ids::{CardId, StaffId};
 use domain::pin::{Action, Policy};
 
@@ -10,11 +11,15 @@ use super::form::Fields;
 use super::handlers::html;
 use super::pad::{PadPage, Person};
 use super::session::Till;
+use super::words::{Said, is_overridable};
 use crate::app::App;
 use crate::catalogue::{ProgramEntry, StaffMember};
-use crate::ledger::Submission;
+use crate::ledger::{Refusal, Submission};
 use crate::pages::failure::{Answered, Failure};
 use crate::pins::{self, Brought, Named, Pin, PinRefusal, Served, SessionText};
+
+/// The field with why a manager passes over a limit.
+const REASON: &str = "override_reason";
 
 /// Where somebody shows who they are, and for what.
 pub(crate) struct Asked<'a> {
@@ -61,6 +66,11 @@ pub(crate) async fn served(
     shown.map_err(|problem| till.failure(problem.into()))
 }
 
+/// Why the manager who is asked for passes over a limit, if the form says so (`COOL-1`).
+pub(crate) fn override_reason(fields: &Fields) -> Option<Reason> {
+    Reason::from_code(fields.text(REASON)).filter(|_| asks_manager(fields))
+}
+
 /// A submission of who serves.
 pub(crate) fn by(submission: Submission, served: Option<&Served>) -> Submission {
     let Some(served) = served else { return submission };
@@ -94,20 +104,21 @@ impl Asked<'_> {
     }
 
     /// The pad, for a manager who allows what stands in the way.
-    pub(crate) fn manager(&self, refusal: Option<PinRefusal>, why: Option<String>) -> Answered {
+    pub(crate) fn manager(&self, refusal: Option<PinRefusal>, hindrance: Option<&(Refusal, Said)>) -> Answered {
         let problem = refusal.and_then(|refusal| self.sentence(refusal));
         let status = match refusal {
             None => StatusCode::OK,
             Some(PinRefusal::Locked { .. }) => StatusCode::LOCKED,
             Some(_) => StatusCode::UNAUTHORIZED,
         };
-        html(
-            status,
-            &PadPage {
-                why,
-                ..self.page(true, problem)
-            },
-        )
+        let passes_over = match hindrance {
+            Some((Refusal::Rejected(rejection), _)) => is_overridable(rejection),
+            _ => !self.fields.text(REASON).is_empty(),
+        };
+        let why = hindrance.map(|(_, said)| said.sentence.clone());
+        let reasons = if passes_over { self.reasons() } else { Vec::new() };
+        let page = self.page(true, problem);
+        html(status, &PadPage { why, reasons, ..page })
     }
 
     fn page(&self, is_managers: bool, problem: Option<String>) -> PadPage {
@@ -120,10 +131,27 @@ impl Asked<'_> {
             people: people(till, is_managers, self.chosen()),
             is_managers,
             why: None,
+            reasons: Vec::new(),
             problem,
             without: false,
             back: self.back.clone(),
         }
+    }
+
+    /// Why a manager may pass over a limit, the one that was chosen before again.
+    fn reasons(&self) -> Vec<(&'static str, String, bool)> {
+        let text = self.till.text();
+        let words = |reason| match reason {
+            Reason::CustomerRequest => text.pin_reason_request(),
+            Reason::Complaint => text.pin_reason_complaint(),
+            Reason::Goodwill => text.pin_reason_goodwill(),
+            _ => text.pin_reason_other(),
+        };
+        let chosen = self.fields.text(REASON);
+        let reasons = Reason::OVERRIDE.into_iter();
+        reasons
+            .map(|reason| (reason.code(), words(reason), reason.code() == chosen))
+            .collect()
     }
 
     /// Whose PIN is awaited: who was named a moment ago, else whose turn it is.

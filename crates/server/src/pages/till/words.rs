@@ -84,11 +84,20 @@ impl Said {
 pub(crate) fn is_for_manager(entry: &ProgramEntry, refusal: &Refusal) -> bool {
     match refusal {
         Refusal::Rejected(Rejection::ManagerPinRequired { .. }) => true,
+        Refusal::Rejected(rejection) if is_overridable(rejection) => true,
         Refusal::Rejected(Rejection::ConfirmationRequired | Rejection::CredentialStale) => {
             entry.program.terms().risk_preset == RiskPreset::Balanced
         }
         _ => false,
     }
+}
+
+/// Whether a manager may pass over it and says why (`COOL-1`).
+pub(crate) fn is_overridable(rejection: &Rejection) -> bool {
+    matches!(
+        rejection,
+        Rejection::CooldownActive { .. } | Rejection::DailyCapReached { .. }
+    )
 }
 
 /// What a refusal of the ledger says.

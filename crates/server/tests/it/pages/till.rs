@@ -7,6 +7,7 @@ mod asked;
 mod enrolling;
 mod finding;
 mod fresh;
+mod managers;
 mod reasons;
 mod redeeming;
 mod serving;

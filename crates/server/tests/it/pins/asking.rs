@@ -267,6 +267,41 @@ async fn a_managers_pin_does_what_a_cashiers_does_not(engine: Engine) {
     assert_eq!(served(&staffed, &card).await["name"], "Odile");
 }
 
+async fn a_manager_passes_over_the_cooldown_with_a_reason(engine: Engine) {
+    let staffed = Staffed::with(engine, |terms| {
+        terms.pin_policy = Policies::default();
+        terms.stamp_cooldown_minutes = 60;
+    })
+    .await;
+    let card = staffed.shop.card(0).await;
+    staffed.stamp(&card, json!({})).await.accepted();
+    let with = |staff: &str, pin: &str, reason: &str| json!({ "staff": staff, "pin": pin, "override_reason": reason });
+    for (proof, refusal) in [
+        (json!({ "override_reason": "complaint" }), (403, "forbidden")),
+        (with("Mina", PIN, "complaint"), (403, "forbidden")),
+        (with("Odile", "000000", "complaint"), (401, "pin_invalid")),
+        (with("Odile", MANAGER_PIN, "mistake"), (422, "unknown_reason")),
+    ] {
+        assert_eq!(staffed.stamp(&card, proof.clone()).await.refusal(), refusal, "{proof}");
+    }
+    let told = staffed
+        .stamp(&card, with("Odile", MANAGER_PIN, "complaint"))
+        .await
+        .accepted();
+    assert_eq!(told["balance"]["stamps"], 2);
+    let history = staffed
+        .shop
+        .get(&format!("/cards/{card}/events?limit=1"))
+        .await
+        .accepted();
+    assert_eq!(history["data"][0]["reason"], "complaint");
+    // A key is no manager at a till.
+    let asked = json!({ "override_reason": "complaint", "store": staffed.shop.store() });
+    let keyed = staffed.shop.post(&format!("/cards/{card}/stamps"), &asked).await;
+    assert_eq!(keyed.refusal(), (403, "forbidden"));
+    staffed.shop.books.audited().await;
+}
+
 macro_rules! on_both {
     ($($name:ident)*) => {
         mod on_sqlite { $(#[tokio::test] async fn $name() { super::$name(super::sqlite().await).await; })* }
@@ -275,6 +310,7 @@ macro_rules! on_both {
 }
 
 on_both! {
+    a_manager_passes_over_the_cooldown_with_a_reason
     pin_1_required_wants_a_right_one_of_somebody_who_serves_here
     pin_1_optional_may_be_absent_and_must_be_right
     pin_1_disabled_drops_it_unread

@@ -23,7 +23,7 @@ use crate::pages::till::facts::{self, Found};
 use crate::pages::till::press::{self, card_of, submission};
 use crate::pages::till::session::Till;
 use crate::pages::till::warning::Warning;
-use crate::pages::till::{Currency, rewards, words};
+use crate::pages::till::{Currency, rewards, serving, words};
 
 const LINES_SHOWN: usize = 3;
 
@@ -112,6 +112,17 @@ async fn earning(app: &App, till: &Till, found: &Found, entry: &ProgramEntry) ->
             if entry.program.kind().has_points() =>
         {
             (earn(entry), vec![words::warning(till, found, entry, &rejection)])
+        }
+        // A manager may pass over it, once the amount is typed.
+        Err(Refusal::Rejected(rejection))
+            if words::is_overridable(&rejection)
+                && serving::has_manager(till)
+                && !matches!(earn(entry), Earn::Stamps { .. }) =>
+        {
+            (earn(entry), vec![words::warning(till, found, entry, &rejection)])
+        }
+        Err(Refusal::Rejected(rejection)) if words::is_overridable(&rejection) && serving::has_manager(till) => {
+            (Earn::Manager, vec![words::warning(till, found, entry, &rejection)])
         }
         Err(Refusal::Rejected(rejection)) => (Earn::Nothing, vec![words::warning(till, found, entry, &rejection)]),
         Err(refusal) => {

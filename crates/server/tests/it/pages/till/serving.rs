@@ -9,19 +9,19 @@ use domain::terms::Terms;
 use server::audit_log::Who;
 use server::pins::{self, Pin};
 
-const PIN: &str = "4718";
+pub(super) const PIN: &str = "4718";
 const OTHER_PIN: &str = "8351";
-const MANAGER_PIN: &str = "471829";
+pub(super) const MANAGER_PIN: &str = "471829";
 
 /// A shop whose programs ask for PINs, its till, and who serves there.
-struct Staffed {
-    shop: Shop,
-    mina: StaffId,
-    odile: StaffId,
+pub(super) struct Staffed {
+    pub(super) shop: Shop,
+    pub(super) mina: StaffId,
+    pub(super) odile: StaffId,
 }
 
 impl Staffed {
-    async fn open(engine: Engine, change: impl FnOnce(&mut Terms)) -> Self {
+    pub(super) async fn open(engine: Engine, change: impl FnOnce(&mut Terms)) -> Self {
         let shop = Shop::open(engine, |terms| {
             (terms.stamp_cooldown_minutes, terms.daily_stamp_cap) = (0, 0);
             terms.pin_policy = Policies::USUAL;
@@ -35,19 +35,19 @@ impl Staffed {
         Self { shop, mina, odile }
     }
 
-    async fn card(&self) -> CardId {
+    pub(super) async fn card(&self) -> CardId {
         self.shop.books.enroll(self.shop.books.programs[0]).await
     }
 
     /// Presses a button in a browser, with what the pad adds to the form.
-    async fn press(&self, till: &Browser, (card, what): (CardId, &str), fields: &[(&str, &str)]) -> Shown {
+    pub(super) async fn press(&self, till: &Browser, (card, what): (CardId, &str), fields: &[(&str, &str)]) -> Shown {
         let key = id().to_string();
         let fields = [&[("idempotency_key", &*key)], fields].concat();
         till.post(&format!("/till/cards/{card}/{what}"), &fields).await
     }
 
     /// The till after somebody showed a PIN for a stamp: its browser keeps what it is told to keep.
-    async fn in_turn(&self, card: CardId, staff: StaffId, pin: &str) -> Browser {
+    pub(super) async fn in_turn(&self, card: CardId, staff: StaffId, pin: &str) -> Browser {
         let staff = staff.to_string();
         let given = self
             .press(&self.shop.till, (card, "stamps"), &[("staff", &staff), ("pin", pin)])
@@ -80,7 +80,7 @@ fn pass_minutes(shop: &Shop, minutes: i64) {
     clock.set(clock.now().plus_minutes(minutes));
 }
 
-async fn hire(shop: &Shop, name: &str, role: &str, pin: &str) -> StaffId {
+pub(super) async fn hire(shop: &Shop, name: &str, role: &str, pin: &str) -> StaffId {
     let pin = Pin::typed(pin);
     let (who, about) = (Who::console(), (name, role, &[shop.books.store][..]));
     let added = pins::add(&shop.app, who, shop.books.merchant, about, Some(&pin)).await;
@@ -226,94 +226,6 @@ async fn somebody_may_say_who_serves_before_anything_is_pressed(engine: Engine) 
     assert!(begun.cookie.unwrap().starts_with("trei_turn=ses_"));
 }
 
-async fn a_manager_allows_what_a_limit_forbids(engine: Engine) {
-    let staffed = Staffed::open(engine, |terms| {
-        terms.max_basis_minor = 5_000;
-    })
-    .await;
-    let card = staffed.shop.books.enroll(staffed.shop.books.programs[1]).await;
-    let (mina, odile) = (staffed.mina.to_string(), staffed.odile.to_string());
-    let big = [("amount", "80.00")];
-    let refused = staffed.press(&staffed.shop.till, (card, "points"), &big).await;
-    assert_eq!(
-        (refused.status.as_u16(), refused.tone()),
-        (403, Some("no")),
-        "{refused:?}"
-    );
-    assert!(refused.says("name=\"ask\" value=\"manager\"") && refused.field("amount") == "80.00");
-    let ask = |fields: &[(&'static str, &str)]| {
-        let fields: Vec<(&str, String)> = big
-            .iter()
-            .chain(&[("ask", "manager")])
-            .chain(fields)
-            .map(|(name, value)| (*name, (*value).to_owned()))
-            .collect();
-        let staffed = &staffed;
-        async move {
-            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            staffed.press(&staffed.shop.till, (card, "points"), &fields).await
-        }
-    };
-    let pad = ask(&[]).await;
-    assert!(
-        pad.says("Which manager allows it?") && pad.says(">Odile<") && !pad.says(">Mina<"),
-        "{pad:?}"
-    );
-    // A cashier who names herself is not one.
-    let cashier = ask(&[("staff", &mina), ("pin", PIN)]).await;
-    assert_eq!(
-        (cashier.status.as_u16(), cashier.tone()),
-        (403, Some("no")),
-        "{cashier:?}"
-    );
-    assert_eq!(ask(&[("staff", &odile), ("pin", PIN)]).await.status.as_u16(), 401);
-    let allowed = ask(&[("staff", &odile), ("pin", MANAGER_PIN)]).await;
-    assert_eq!(
-        (allowed.status.as_u16(), allowed.tone()),
-        (201, Some("yes")),
-        "{allowed:?}"
-    );
-    staffed.shop.books.audited().await;
-}
-
-async fn a_manager_is_asked_where_no_pin_is_asked_otherwise(engine: Engine) {
-    let staffed = Staffed::open(engine, |terms| {
-        (terms.max_basis_minor, terms.pin_policy) = (5_000, Policies::default());
-    })
-    .await;
-    let card = staffed.shop.books.enroll(staffed.shop.books.programs[1]).await;
-    let odile = staffed.odile.to_string();
-    let fields = |pin| {
-        [
-            ("amount", "80.00"),
-            ("ask", "manager"),
-            ("staff", &*odile),
-            ("pin", pin),
-        ]
-    };
-    assert_eq!(
-        staffed
-            .press(&staffed.shop.till, (card, "points"), &[("amount", "40.00")])
-            .await
-            .tone(),
-        Some("yes")
-    );
-    let wrong = staffed.press(&staffed.shop.till, (card, "points"), &fields(PIN)).await;
-    assert_eq!(wrong.status.as_u16(), 401, "{wrong:?}");
-    let allowed = staffed
-        .press(&staffed.shop.till, (card, "points"), &fields(MANAGER_PIN))
-        .await;
-    assert_eq!(allowed.tone(), Some("yes"), "{allowed:?}");
-    // Whoever left manages nothing any more, remembered or not.
-    let (app, merchant) = (&staffed.shop.app, staffed.shop.books.merchant);
-    hire(&staffed.shop, "Pol", "manager", "583920").await;
-    pins::leave(app, Who::console(), merchant, staffed.odile).await.unwrap();
-    let left = staffed
-        .press(&staffed.shop.till, (card, "points"), &fields(MANAGER_PIN))
-        .await;
-    assert_eq!(left.status.as_u16(), 401, "{left:?}");
-}
-
 async fn whoever_chooses_another_pin_shows_the_one_before(engine: Engine) {
     let staffed = Staffed::open(engine, |_| {}).await;
     let (card, mina) = (staffed.card().await, staffed.mina.to_string());
@@ -387,7 +299,5 @@ on_both!(
     too_many_wrong_tries_close_the_pad_for_a_while,
     where_a_pin_may_be_absent_nobody_asks_and_a_wrong_one_is_refused,
     somebody_may_say_who_serves_before_anything_is_pressed,
-    a_manager_allows_what_a_limit_forbids,
-    a_manager_is_asked_where_no_pin_is_asked_otherwise,
     opening_a_card_asks_where_the_program_does,
 );

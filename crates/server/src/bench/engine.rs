@@ -16,6 +16,7 @@ use super::{Options, WIDE};
 use crate::error::Error;
 use crate::ledger::audit::audit;
 use crate::migrations;
+use crate::secrets::Secrets;
 use db::Db;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -166,6 +167,7 @@ struct Stage<'a> {
     database: db::Options,
     shop: Shop,
     token: String,
+    till: String,
     cards: Arc<[String]>,
     run: String,
     server: Option<Server>,
@@ -185,6 +187,10 @@ impl<'a> Stage<'a> {
         db.migrate(migrations::ALL).await?;
         let (shop, sample) = Shop::open(&db, options.cards).await?;
         let token = shop.key(&db).await?;
+        // The servers know the same secret key: a PIN is hashed with it.
+        let secret_key = format!("{}{}", fresh_id().simple(), fresh_id().simple());
+        let secrets = Secrets::from_key(&secret_key).map_err(|error| Error::Unfit(error.to_string()))?;
+        let till = shop.till(&db, &secrets).await?;
         db.close().await;
         let mut direct = None;
         if options.wants(Mix::Direct) {
@@ -195,11 +201,14 @@ impl<'a> Stage<'a> {
             folder: place.folder,
             database_url: place.url,
             batch_max: None,
+            secret_key: &secret_key,
         };
         let over_http = [
             Mix::Bare,
             Mix::Noop,
             Mix::Stamp,
+            Mix::Till,
+            Mix::Pin,
             Mix::Hot,
             Mix::Earn,
             Mix::Wide,
@@ -226,6 +235,7 @@ impl<'a> Stage<'a> {
             database,
             shop,
             token,
+            till,
             cards,
             run,
             server,
@@ -281,6 +291,8 @@ impl<'a> Stage<'a> {
             Mix::Ledger => self.submit(number).await,
             Mix::Bare => self.http(mix, Visit::Bare, number).await,
             Mix::Noop => self.http(mix, Visit::Noop, number).await,
+            Mix::Till => self.http(mix, Visit::Till, number).await,
+            Mix::Pin => self.http(mix, Visit::Pin, number).await,
             Mix::Hot => self.http(mix, Visit::Hot, number).await,
             Mix::Earn => self.http(mix, Visit::Earn, number).await,
             Mix::Stamp | Mix::Wide | Mix::Lone | Mix::Single => self.http(mix, Visit::Stamp, number).await,
@@ -304,7 +316,10 @@ impl<'a> Stage<'a> {
         let address = server.address;
         let caller = Caller {
             host: address.to_string(),
-            token: Some(self.token.clone()),
+            token: Some(match visit {
+                Visit::Till | Visit::Pin => self.till.clone(),
+                _ => self.token.clone(),
+            }),
         };
         let run = format!("{}-{}-{number}", self.run, mix.code());
         let visits = Visits::new(caller, visit, self.cards.clone(), &self.shop.store.to_string(), run);

@@ -9,14 +9,15 @@ use crate::identity::Scope;
 use crate::ledger::{Answer, IdempotencyKey, Ledger, LedgerOptions, Opening, Submission};
 use crate::secrets::{Secrets, token_hash};
 use crate::tokens::{TokenOf, new_token};
-use crate::{setup, sql};
+use crate::{pins, setup, sql};
 use db::{Db, params};
 use domain::Card;
 use domain::command::Command;
 use domain::event::{Actor, Origin};
 use domain::facts::Authority;
-use domain::ids::{CardId, KeyId, MerchantId, ProgramId, RewardId, StoreId};
+use domain::ids::{CardId, KeyId, MerchantId, PinId, ProgramId, RewardId, StaffId, StoreId, TerminalId};
 use domain::number::CardNumber;
+use domain::pin::{Policies, Policy};
 use domain::program::ProgramKind;
 use domain::quantity::Unit;
 use domain::reward::{Conditions, Cost, Reward, RewardKind};
@@ -26,6 +27,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
+/// Who serves at the shop's terminal, and their PIN.
+pub const STAFF: &str = "Bench";
+pub const PIN: &str = "7391";
 /// Submissions under way while the shop is filled.
 const FILLERS: usize = 512;
 
@@ -104,6 +108,10 @@ impl Shop {
             stamp_cooldown_minutes: 0,
             daily_stamp_cap: 0,
             anonymous_balance_cap: 0,
+            pin_policy: Policies {
+                earn: Policy::Optional,
+                ..Policies::default()
+            },
             ..Terms::default()
         };
         db.write(move |tx| {
@@ -171,6 +179,25 @@ impl Shop {
         ];
         db.write(move |tx| Ok::<_, Error>(tx.run(&sql::credentials::ADD_KEY, &values)?))
             .await?;
+        Ok(token)
+    }
+
+    /// Gives the shop a terminal and somebody who serves there with a PIN, and says the terminal's token.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn till(&self, db: &Db, secrets: &Secrets) -> Result<String, Error> {
+        let broken = |error| Error::Unfit(format!("no terminal can be made: {error}"));
+        let (terminal, staff, now) = (TerminalId(fresh_id()), StaffId(fresh_id()), Clock::System.now());
+        let token = new_token(secrets, self.merchant, TokenOf::Terminal(terminal)).map_err(broken)?;
+        let (merchant, secrets, hash) = (self.merchant, secrets.clone(), token_hash(&token));
+        let row = params![merchant.0, terminal.0, self.store.0, "Bench", hash, "paired", now.0];
+        db.write(move |tx| {
+            tx.run(&sql::credentials::ADD_TERMINAL, &row)?;
+            setup::staff(tx, merchant, (staff, PinId(fresh_id())), (STAFF, "cashier"), now)?;
+            pins::fill(tx, &secrets, (merchant, staff), &pins::Pin::typed(PIN), now)
+        })
+        .await?;
         Ok(token)
     }
 

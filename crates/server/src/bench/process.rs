@@ -25,6 +25,8 @@ pub struct Settings<'a> {
     pub database_url: Option<&'a str>,
     /// The most submissions in one commit; the usual number when none.
     pub batch_max: Option<usize>,
+    /// Its secret key.
+    pub secret_key: &'a str,
 }
 
 /// A running server.
@@ -49,6 +51,7 @@ impl Server {
             .env("LOYALTY_DATA_DIR", settings.folder)
             .env("LOYALTY_LISTEN", address.to_string())
             .env("LOYALTY_LOG", "error")
+            .env("LOYALTY_SECRET_KEY", settings.secret_key)
             // The bare route is nobody's but ours.
             .env("LOYALTY_DEVELOPMENT", "1")
             .env_remove("LOYALTY_PUBLIC_URL")

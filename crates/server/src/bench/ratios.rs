@@ -89,7 +89,7 @@ impl<'a> Figures<'a> {
     }
 
     fn ratios(&mut self) {
-        use Mix::{Bare, Direct, Earn, Hot, Noop, Pgbench, Single, Stamp, Wide};
+        use Mix::{Bare, Direct, Earn, Hot, Noop, Pgbench, Pin, Single, Stamp, Till, Wide};
         if self.on == "sqlite" {
             self.ratio(
                 "stamps over HTTP / direct loop of 100 a commit",
@@ -119,6 +119,7 @@ impl<'a> Figures<'a> {
             );
         }
         self.ratio("batches on / off", (Stamp, Single), 3.0, 6.0);
+        self.ratio("a PIN on each request / none", (Pin, Till), 0.8, 0.95);
         self.ratio("points with an order reference / stamps", (Earn, Stamp), 0.6, 0.8);
     }
 

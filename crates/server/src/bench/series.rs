@@ -15,6 +15,10 @@ pub enum Mix {
     Noop,
     /// Stamps with idempotency keys on cards chosen evenly.
     Stamp,
+    /// Stamps at a terminal, where nobody shows a PIN.
+    Till,
+    /// The same with a PIN on each request.
+    Pin,
     /// Stamps, half of them on one card.
     Hot,
     /// Points for an amount with an order reference.
@@ -37,10 +41,12 @@ pub enum Mix {
 
 impl Mix {
     /// All, in the order of a round.
-    pub const ALL: [Mix; 12] = [
+    pub const ALL: [Mix; 14] = [
         Mix::Bare,
         Mix::Noop,
         Mix::Stamp,
+        Mix::Till,
+        Mix::Pin,
         Mix::Hot,
         Mix::Earn,
         Mix::Wide,
@@ -58,6 +64,8 @@ impl Mix {
             Mix::Bare => "bare",
             Mix::Noop => "noop",
             Mix::Stamp => "stamp",
+            Mix::Till => "till",
+            Mix::Pin => "pin",
             Mix::Hot => "hot",
             Mix::Earn => "earn",
             Mix::Wide => "wide",

@@ -1,5 +1,6 @@
 //! The requests of the load: what a point of sale sends. It must not know which server answers.
 
+use super::fill::{PIN, STAFF};
 use super::load::Traffic;
 use super::wire::Caller;
 use std::fmt::Write;
@@ -11,6 +12,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub enum Visit {
     /// A stamp on any card.
     Stamp,
+    /// A stamp at a terminal.
+    Till,
+    /// A stamp at a terminal, with a PIN.
+    Pin,
     /// A stamp, every other time on the first card.
     Hot,
     /// Points for 12.50 with an order reference.
@@ -38,6 +43,7 @@ impl Visits {
             Visit::Earn => {
                 format!("{{\"amount_minor\":1250,\"currency\":\"EUR\",\"store\":\"{store}\",\"order_ref\":\"")
             }
+            Visit::Pin => format!("{{\"store\":\"{store}\",\"staff\":\"{STAFF}\",\"pin\":\"{PIN}\"}}"),
             _ => format!("{{\"store\":\"{store}\"}}"),
         };
         Self {

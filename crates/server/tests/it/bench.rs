@@ -23,6 +23,8 @@ async fn every_request_of_the_load_is_accepted_on_sqlite() {
         Mix::Bare,
         Mix::Noop,
         Mix::Stamp,
+        Mix::Till,
+        Mix::Pin,
         Mix::Hot,
         Mix::Earn,
         Mix::Single,
@@ -39,7 +41,16 @@ async fn every_request_of_the_load_is_accepted_on_sqlite() {
     );
     // What was counted as accepted is in the books, besides what came before and after the counting.
     let counts = |series: &&server::bench::Series| {
-        [Mix::Stamp, Mix::Hot, Mix::Earn, Mix::Single, Mix::Ledger].contains(&series.mix)
+        [
+            Mix::Stamp,
+            Mix::Till,
+            Mix::Pin,
+            Mix::Hot,
+            Mix::Earn,
+            Mix::Single,
+            Mix::Ledger,
+        ]
+        .contains(&series.mix)
     };
     let accepted: f64 = report
         .series

@@ -105,3 +105,24 @@ back-rules-length = Mindestzahl der Ziffern
 back-rules-tries = Falsche Versuche bis zur Sperre
 back-rules-minutes = Minuten der ersten Sperre; jede weitere dauert doppelt so lange
 back-rules-submit = Regeln speichern
+
+# Keys of programs.
+
+back-keys = API-Schlüssel
+back-keys-lead = Für ein Kassensystem oder einen Webshop. Ein Schlüssel darf, was angekreuzt ist, und sonst nichts; sein Text steht nur einmal da.
+back-keys-none = Es gibt noch keinen Schlüssel.
+back-key-made = Der neue Schlüssel
+back-key-once = Kopieren Sie ihn jetzt: Aufbewahrt wird nur sein Abdruck.
+back-key-add = Ein neuer Schlüssel
+back-key-proof = Schlüssel anlegen und sperren braucht einen frischen Nachweis, wer Sie sind.
+back-key-prove = Mich ausweisen
+back-key-networks = Nur von diesen Adressen
+back-key-networks-hint = Adressen oder Bereiche, mit Kommas getrennt, etwa 192.0.2.7, 10.0.0.0/8
+back-key-expires = Gültig bis Ende des
+back-key-submit = Schlüssel anlegen
+back-key-anywhere = von überall
+back-key-used = benutzt { $when }
+back-key-unused = nie benutzt
+back-key-until = bis { $day }
+back-key-past = Dieser Tag ist vorbei.
+back-key-no-network = Das sind keine Adressen.

@@ -116,3 +116,26 @@ back-rules-length = Fewest digits of a PIN
 back-rules-tries = Wrong tries that lock it
 back-rules-minutes = Minutes of the first lock; each further one is twice as long
 back-rules-submit = Save rules
+
+# Keys of programs.
+
+back-keys = API keys
+back-keys-lead = For a point of sale or a web shop. A key may do what is ticked, and nothing else; its text is shown once.
+back-keys-none = There is no key yet.
+back-key-made = The new key
+back-key-once = Copy it now: only its fingerprint is kept.
+back-key-add = A new key
+back-key-proof = Making and taking back keys needs a fresh proof of who you are.
+back-key-prove = Prove who I am
+back-key-networks = Only from these addresses
+back-key-networks-hint = Addresses or ranges, separated by commas, such as 192.0.2.7, 10.0.0.0/8
+back-key-expires = Good until the end of
+back-key-submit = Make key
+back-key-anywhere = from anywhere
+# $when (String)
+back-key-used = used { $when }
+back-key-unused = never used
+# $day (String)
+back-key-until = until { $day }
+back-key-past = This day lies in the past.
+back-key-no-network = These are no addresses.

@@ -105,3 +105,24 @@ back-rules-length = Nombre minimal de chiffres
 back-rules-tries = Essais erronés avant blocage
 back-rules-minutes = Minutes du premier blocage ; chaque blocage suivant dure le double
 back-rules-submit = Enregistrer les règles
+
+# Keys of programs.
+
+back-keys = Clés d’API
+back-keys-lead = Pour une caisse ou une boutique en ligne. Une clé peut ce qui est coché, et rien d’autre ; son texte n’est affiché qu’une fois.
+back-keys-none = Il n’y a pas encore de clé.
+back-key-made = La nouvelle clé
+back-key-once = Copiez-la maintenant : seule son empreinte est conservée.
+back-key-add = Une nouvelle clé
+back-key-proof = Créer et retirer des clés demande une preuve récente de votre identité.
+back-key-prove = Prouver mon identité
+back-key-networks = Seulement depuis ces adresses
+back-key-networks-hint = Adresses ou plages séparées par des virgules, comme 192.0.2.7, 10.0.0.0/8
+back-key-expires = Valable jusqu’à la fin du
+back-key-submit = Créer la clé
+back-key-anywhere = de partout
+back-key-used = utilisée { $when }
+back-key-unused = jamais utilisée
+back-key-until = jusqu’au { $day }
+back-key-past = Ce jour est passé.
+back-key-no-network = Ce ne sont pas des adresses.

@@ -105,3 +105,24 @@ back-rules-length = Mindestzuel vun Zifferen
 back-rules-tries = Falsch Versich bis zur Spär
 back-rules-minutes = Minutte vun der éischter Spär; all weider dauert duebel esou laang
 back-rules-submit = Reegele späicheren
+
+# Keys of programs.
+
+back-keys = API-Schlësselen
+back-keys-lead = Fir e Keessesystem oder e Webshop. E Schlëssel däerf, wat ugekräizt ass, a soss näischt; säin Text steet nëmmen eng Kéier do.
+back-keys-none = Et gëtt nach kee Schlëssel.
+back-key-made = Den neie Schlëssel
+back-key-once = Kopéiert en elo: opgehale gëtt nëmme säin Ofdrock.
+back-key-add = En neie Schlëssel
+back-key-proof = Schlësselen uleeën an zréckzéien brauch e frësche Beweis, wien Dir sidd.
+back-key-prove = Mech ausweisen
+back-key-networks = Nëmme vun dësen Adressen
+back-key-networks-hint = Adressen oder Beräicher, mat Kommae getrennt, wéi 192.0.2.7, 10.0.0.0/8
+back-key-expires = Gëlteg bis Enn vum
+back-key-submit = Schlëssel uleeën
+back-key-anywhere = vun iwwerall
+back-key-used = benotzt { $when }
+back-key-unused = ni benotzt
+back-key-until = bis { $day }
+back-key-past = Dësen Dag ass eriwwer.
+back-key-no-network = Dat si keng Adressen.

@@ -2,7 +2,9 @@
 //!
 //! Owns: the views of `/back` below its first page. Must not know: who may see them, or how anything is done.
 
+pub(crate) mod fields;
 pub(crate) mod handlers;
+pub mod keys;
 pub mod log;
 pub(crate) mod routes;
 pub mod rules;

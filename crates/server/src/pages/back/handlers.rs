@@ -1,5 +1,6 @@
 //! One file a page: who asks, what is asked, one call, the answer.
 
+pub(crate) mod keys;
 pub(crate) mod log;
 pub(crate) mod rules;
 pub(crate) mod staff;

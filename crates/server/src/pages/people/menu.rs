@@ -12,10 +12,11 @@ const OPERATORS: [(&str, Action, Name); 2] = [
     ("/operator/log", Action::SeeAuditLog, Messages::back_log),
 ];
 /// The pages of a back office.
-const USERS: [(&str, Action, Name); 4] = [
+const USERS: [(&str, Action, Name); 5] = [
     ("/back", Action::SeePrograms, Messages::home_merchants_title),
     ("/back/staff", Action::ManageStaff, Messages::back_staff),
     ("/back/terminals", Action::ManageTerminals, Messages::back_terminals),
+    ("/back/keys", Action::ManageKeys, Messages::back_keys),
     ("/back/log", Action::SeeAuditLog, Messages::back_log),
 ];
 

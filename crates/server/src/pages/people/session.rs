@@ -33,13 +33,14 @@ pub(crate) const CODE: &str = "/signin/code";
 /// Where a person goes for a dangerous action whose last proof is too long ago.
 pub(crate) const PROOF: &str = "/account/proof";
 /// Where people may be sent after signing in: nowhere else, whatever a link says.
-const WAYS: [&str; 7] = [
+const WAYS: [&str; 8] = [
     "/account",
     "/operator",
     "/operator/log",
     "/back",
     "/back/staff",
     "/back/terminals",
+    "/back/keys",
     "/back/log",
 ];
 

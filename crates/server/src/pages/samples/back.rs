@@ -3,7 +3,9 @@
 use super::people::bar;
 use super::{MINUTE, NOW_AT, Sample, page, sample, shops};
 use crate::audit_log::Action;
+use crate::identity::Scope;
 use crate::locale::Locale;
+use crate::pages::back::keys::{self, KeyRow, KeysPage, ScopeChoice};
 use crate::pages::back::log::{ActionChoice, LogPage, LogRow};
 use crate::pages::back::staff::{PersonPage, StaffPage, StaffRow, Typed};
 use crate::pages::back::terminals::{Code, TerminalRow, TerminalsPage};
@@ -14,6 +16,7 @@ use crate::permissions::Role;
 pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
     let mut all = staff(locale, theme);
     all.extend(terminals(locale, theme));
+    all.push(keys(locale, theme));
     all.push(log(locale, theme));
     all
 }
@@ -141,6 +144,37 @@ fn terminals(locale: Locale, theme: Theme) -> Vec<Sample> {
         sample("back-terminals", "list", &list),
         sample("back-terminals", "made", &made),
     ]
+}
+
+fn keys(locale: Locale, theme: Theme) -> Sample {
+    let text = locale.messages();
+    let key = |name: &str, revoked| KeyRow {
+        id: "key_01sample".to_owned(),
+        name: name.to_owned(),
+        scopes: "cards:read earn redeem".to_owned(),
+        stores: "Grand-Rue".to_owned(),
+        networks: "192.0.2.7".to_owned(),
+        expires_at: None,
+        used_at: Some(NOW_AT - 5 * MINUTE),
+        revoked,
+    };
+    let scope = |scope: Scope| ScopeChoice {
+        code: scope.code(),
+        chosen: scope == Scope::Earn,
+    };
+    let page = KeysPage {
+        page: back(locale, theme, &text.back_keys(), "/back/keys"),
+        bar: bar(locale, Role::Owner, "Bäckerei Wester"),
+        keys: vec![key("Webshop", false), key("Old register", true)],
+        scopes: Scope::ALL.map(scope).to_vec(),
+        stores: stores(),
+        typed: keys::Typed::default(),
+        token: Some("trei_key_sampleNeverGood".to_owned()),
+        fresh: true,
+        done: false,
+        trouble: None,
+    };
+    sample("back-keys", "made", &page)
 }
 
 fn log(locale: Locale, theme: Theme) -> Sample {

@@ -198,6 +198,59 @@ async fn the_rules_of_pins_are_set_within_bounds(engine: Engine) {
         .is(403);
 }
 
+async fn a_key_is_shown_once_and_needs_a_fresh_proof(engine: Engine) {
+    let office = Office::open(engine).await;
+    let owner = office.person(Role::Owner).await;
+    for (fields, field) in [
+        (&[("name", "Shop")][..], "scope_error"),
+        (&[("name", ""), ("scope", "earn")], "name_error"),
+        (
+            &[("name", "Shop"), ("scope", "earn"), ("networks", "nowhere")],
+            "networks_error",
+        ),
+        (
+            &[("name", "Shop"), ("scope", "earn"), ("expires", "1999-01-01")],
+            "expires_error",
+        ),
+    ] {
+        owner
+            .post("/back/keys", fields)
+            .await
+            .is(422)
+            .says(&format!("id=\"{field}\""));
+    }
+    let wish = [
+        ("name", "Shop"),
+        ("scope", "earn"),
+        ("scope", "cards:read"),
+        ("networks", "192.0.2.7"),
+    ];
+    let made = owner.post("/back/keys", &wish).await;
+    let (_, token) = made.is(201).text.split_once("<p class=\"seed-typed\"><code>").unwrap();
+    let token = token.split('<').next().unwrap();
+    let list = owner.get("/back/keys").await;
+    list.is(200).says("Shop").says("192.0.2.7").says_not(token);
+    let (_, rest) = list.text.split_once("action=\"/back/keys/").unwrap();
+    let place = format!("/back/keys/{}", rest.split('"').next().unwrap());
+    // Ten minutes later the proof is old.
+    let clock = &office.site.books.clock;
+    clock.set(clock.now().plus_minutes(11));
+    for path in ["/back/keys", &*place] {
+        let proof = owner.post(path, &wish).await;
+        assert_eq!(proof.is(303).header("location"), "/account/proof?next=/back/keys");
+    }
+    owner
+        .get("/back/keys")
+        .await
+        .is(200)
+        .says("/account/proof?next=/back/keys")
+        .says_not("name=\"scope\"");
+    let owner = office.person(Role::Owner).await;
+    owner.post(&place, &[]).await.is(303);
+    owner.get("/back/keys").await.says("taken back");
+    office.person(Role::Manager).await.get("/back/keys").await.is(403);
+}
+
 async fn the_last_manager_stays(engine: Engine) {
     let office = Office::open(engine).await;
     let owner = office.person(Role::Owner).await;
@@ -324,6 +377,7 @@ async fn the_log_is_read_searched_and_taken_along(engine: Engine) {
 }
 
 on_both!(
+    a_key_is_shown_once_and_needs_a_fresh_proof,
     the_rules_of_pins_are_set_within_bounds,
     somebody_begins_and_every_mistake_is_told_at_its_field,
     a_pin_is_set_unlocked_and_ended,

@@ -127,6 +127,7 @@ impl Street {
         let (session, _) = self.owner.signed_in(&self.site).await;
         // Another than the till that goes on being used.
         let spare = self.terminal_in(self.victim.store).await;
+        let spare_key = key(&self.site, self.victim.merchant, &Scope::ALL).await;
         self.treasures = vec![
             ("session", session.to_string()),
             ("card", card),
@@ -144,6 +145,7 @@ impl Street {
             ("pin_id", pin.to_string()),
             ("colleague", colleague.to_string()),
             ("terminal", tills::public_id(&spare)),
+            ("key", tills::public_id(&spare_key)),
         ];
     }
 

@@ -19,10 +19,10 @@ pub async fn paired(site: &Site, merchant: MerchantId, store: StoreId) -> String
     token
 }
 
-/// The public id of a token's terminal.
+/// The public id of a token's terminal, or of its key.
 pub fn public_id(token: &str) -> String {
     match tokens::parse(token).unwrap().of {
         TokenOf::Terminal(terminal) => terminal.to_string(),
-        TokenOf::Key(_) => unreachable!("it is a terminal's"),
+        TokenOf::Key(key) => key.to_string(),
     }
 }

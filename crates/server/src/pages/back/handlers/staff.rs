@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use super::{is_ours, not_ours, places, stores, trouble, who};
 use crate::app::App;
 use crate::pages::back::Trouble;
+use crate::pages::back::fields::Fields;
 use crate::pages::back::staff::{PersonPage, StaffPage, StaffRow, Typed};
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::handlers::html;
@@ -27,27 +28,6 @@ const NAME_MAX: usize = 80;
 pub(crate) struct Asked {
     #[serde(default)]
     done: String,
-}
-
-/// A form as it was sent: several stores may be ticked.
-struct Fields(Vec<(String, String)>);
-
-impl Fields {
-    fn read(body: &[u8]) -> Self {
-        Self(url::form_urlencoded::parse(body).into_owned().collect())
-    }
-
-    fn text(&self, name: &str) -> &str {
-        let found = self.0.iter().rev().find(|(known, _)| known == name);
-        found.map_or("", |(_, value)| value.trim())
-    }
-
-    fn all(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.0
-            .iter()
-            .filter(move |(known, _)| known == name)
-            .map(|(_, value)| value.trim())
-    }
 }
 
 pub(crate) async fn show(State(app): State<App>, user: User, Query(asked): Query<Asked>) -> Answered {

@@ -116,7 +116,7 @@ export const customer = {
 export const join = {
   form: (page: Page) => page.locator('main form[method=post]'),
   firstName: (page: Page) => join.form(page).getByRole("textbox").first(),
-  terms: (page: Page) => join.form(page).getByRole("checkbox"),
+  terms: (page: Page) => page.locator("#terms"),
   button: (page: Page) => sender(join.form(page)),
   /** Nobody reads a form in less; what comes back faster was sent by a program. */
   read: (page: Page) => page.waitForTimeout(2_100),

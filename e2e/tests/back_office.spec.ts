@@ -121,7 +121,7 @@ test("who only looks sees no staff, and no way to it", async ({ browse, guard })
 
 for (const language of LANGUAGES) {
   test(`the back office in ${language} is accessible and fits a small screen`, async ({ browse }) => {
-    const pages = ["back-staff/list", "back-staff/refused", "back-person/locked", "back-terminals/list", "back-terminals/made", "back-keys/made", "back-log/list"];
+    const pages = ["back-staff/list", "back-staff/refused", "back-person/locked", "back-terminals/list", "back-terminals/made", "back-approvals/list", "back-keys/made", "back-log/list"];
     for (const look of ["light", "dark"] as const) {
       const page = await browse({ look, size: "small" });
       for (const name of pages) {

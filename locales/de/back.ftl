@@ -126,3 +126,21 @@ back-key-unused = nie benutzt
 back-key-until = bis { $day }
 back-key-past = Dieser Tag ist vorbei.
 back-key-no-network = Das sind keine Adressen.
+
+# Corrections over a limit.
+
+back-approvals = Freigaben
+back-approvals-lead = Korrekturen, die eine Kasse über ihre Grenze hinaus beantragt hat. Wer sie beantragt, gibt sie nicht frei; nach einem Tag ist neu zu beantragen.
+back-approvals-none = Nichts wartet.
+back-approve = Freigeben
+back-deny = Ablehnen
+back-approved = freigegeben
+back-denied = abgelehnt
+back-expired = niemand hat rechtzeitig entschieden
+back-approval-until = wartet bis { $when }
+back-reason-correction = Ein Fehler berichtigt
+back-reason-lost = Eine verlorene Karte
+back-reason-import = Von woanders übernommen
+log-approval-asked = Freigabe einer Korrektur beantragt
+log-approval-approved = Korrektur freigegeben
+log-approval-denied = Korrektur abgelehnt

@@ -13,3 +13,4 @@ landing-shops = Hier mitmachen
 landing-api = API-Dokumentation
 landing-api-what = Für die Entwicklung von Kassen und Webshops
 landing-version = Trei { $version }, freie Software unter der AGPL
+landing-pins = Die Kasse fragt, wer bedient. PINs: { $people }.

@@ -139,3 +139,22 @@ back-key-unused = never used
 back-key-until = until { $day }
 back-key-past = This day lies in the past.
 back-key-no-network = These are no addresses.
+
+# Corrections over a limit.
+
+back-approvals = Approvals
+back-approvals-lead = Corrections that a till asked for and that are over its limit. Whoever asked cannot approve; after a day it must be asked for again.
+back-approvals-none = Nothing waits.
+back-approve = Approve
+back-deny = Deny
+back-approved = approved
+back-denied = denied
+back-expired = nobody decided in time
+# $when (String)
+back-approval-until = waits until { $when }
+back-reason-correction = A mistake put right
+back-reason-lost = A lost card
+back-reason-import = Carried over from elsewhere
+log-approval-asked = Approval of a correction asked for
+log-approval-approved = Correction approved
+log-approval-denied = Correction denied

@@ -16,3 +16,5 @@ landing-api = API documentation
 landing-api-what = For developers of tills and web shops
 # $version (String) - version of the program
 landing-version = Trei { $version }, free software under the AGPL
+# $people (String)
+landing-pins = The till asks who serves. PINs: { $people }.

@@ -126,3 +126,21 @@ back-key-unused = jamais utilisée
 back-key-until = jusqu’au { $day }
 back-key-past = Ce jour est passé.
 back-key-no-network = Ce ne sont pas des adresses.
+
+# Corrections over a limit.
+
+back-approvals = Approbations
+back-approvals-lead = Corrections demandées par une caisse au-delà de sa limite. Qui a demandé ne peut pas approuver ; après un jour il faut refaire la demande.
+back-approvals-none = Rien n’attend.
+back-approve = Approuver
+back-deny = Refuser
+back-approved = approuvée
+back-denied = refusée
+back-expired = personne n’a décidé à temps
+back-approval-until = attend jusqu’à { $when }
+back-reason-correction = Une erreur rectifiée
+back-reason-lost = Une carte perdue
+back-reason-import = Repris d’ailleurs
+log-approval-asked = Approbation d’une correction demandée
+log-approval-approved = Correction approuvée
+log-approval-denied = Correction refusée

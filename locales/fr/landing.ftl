@@ -13,3 +13,4 @@ landing-shops = Adhérer à un programme
 landing-api = Documentation de l’API
 landing-api-what = Pour les développeurs de caisses et de boutiques en ligne
 landing-version = Trei { $version }, logiciel libre sous AGPL
+landing-pins = La caisse demande qui sert. Codes PIN : { $people }.

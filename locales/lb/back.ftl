@@ -126,3 +126,21 @@ back-key-unused = ni benotzt
 back-key-until = bis { $day }
 back-key-past = Dësen Dag ass eriwwer.
 back-key-no-network = Dat si keng Adressen.
+
+# Corrections over a limit.
+
+back-approvals = Fräigaben
+back-approvals-lead = Korrekturen, déi eng Keess iwwer hir Grenz eraus gefrot huet. Wien se freet, gëtt se net fräi; no engem Dag muss nei gefrot ginn.
+back-approvals-none = Näischt waart.
+back-approve = Fräiginn
+back-deny = Refuséieren
+back-approved = fräiginn
+back-denied = refuséiert
+back-expired = keen huet zäitlech decidéiert
+back-approval-until = waart bis { $when }
+back-reason-correction = E Feeler verbessert
+back-reason-lost = Eng verluere Kaart
+back-reason-import = Vun anerwäerts iwwerholl
+log-approval-asked = Fräigab vun enger Korrektur gefrot
+log-approval-approved = Korrektur fräiginn
+log-approval-denied = Korrektur refuséiert

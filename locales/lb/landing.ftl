@@ -13,3 +13,4 @@ landing-shops = Hei matmaachen
 landing-api = API-Dokumentatioun
 landing-api-what = Fir d’Entwécklung vu Keesen a Webshoppen
 landing-version = Trei { $version }, fräi Software ënner der AGPL
+landing-pins = D’Keess freet, wien bedéngt. PINen: { $people }.

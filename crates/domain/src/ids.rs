@@ -148,6 +148,9 @@ id!(
     /// An API key.
     KeyId, "key");
 id!(
+    /// Something that somebody must approve.
+    ApprovalId, "apr");
+id!(
     /// A person who signs in with a password.
     UserId, "usr");
 id!(

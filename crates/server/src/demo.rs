@@ -30,6 +30,7 @@ use credentials::{Begun, unseal};
 use db::{Db, params};
 use domain::ids::{CardId, MerchantId};
 use domain::moment::Instant;
+use domain::pin::Policies;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -100,6 +101,8 @@ pub struct Signpost {
     pub join_path: String,
     /// Its till, with the token after `#`: an address within the installation.
     pub till_path: String,
+    /// Who may show a PIN at it, with the PIN: one of each role, where the shop asks for PINs.
+    pub pins: Vec<(String, String)>,
 }
 
 /// Fills the database with the plan's year and says how to sign in. A year that was begun is gone on with, whatever the
@@ -174,9 +177,23 @@ pub async fn signposts(db: &Db, secrets: &Secrets) -> Result<Vec<Signpost>, Erro
             card_path: card.link.clone(),
             join_path: format!("/j/{}/{}", access.slug, program.slug),
             till_path: format!("/till#{}", terminal.token),
+            pins: pins(&access, shop),
         })
     };
     Ok(found.filter_map(signpost).collect())
+}
+
+/// A cashier and a manager with their PINs, where a program of the shop asks for them.
+fn pins(access: &MerchantAccess, shop: &shops::Shop) -> Vec<(String, String)> {
+    let asks = shop
+        .programs
+        .iter()
+        .any(|program| program.terms.pin_policy != Policies::default());
+    let one = |role: &str| access.staff.iter().find(|colleague| colleague.role == role);
+    let shown = [one("cashier"), one("manager")].into_iter().flatten().filter(|_| asks);
+    shown
+        .map(|colleague| (colleague.name.clone(), colleague.pin.clone()))
+        .collect()
 }
 
 /// Opens the shops of a plan in an empty database.

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod app;
+pub mod approvals;
 pub mod audit_log;
 pub mod bench;
 pub mod brand;

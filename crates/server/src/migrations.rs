@@ -44,4 +44,9 @@ pub const ALL: &[Migration] = &[
         name: "letters and contacts to confirm",
         text: include_str!("../../../migrations/0008_letters_and_contacts_to_confirm.sql"),
     },
+    Migration {
+        number: 9,
+        name: "what somebody must approve",
+        text: include_str!("../../../migrations/0009_what_somebody_must_approve.sql"),
+    },
 ];

@@ -1,6 +1,7 @@
 //! All SQL of the house. One function or constant, one statement, the tenant first. It knows tables, never HTTP, rules
 //! or time. Every text stands in [`all`], which tests prepare on both engines.
 
+pub mod approvals;
 pub mod audit;
 pub mod audit_log;
 pub mod cards;
@@ -29,6 +30,7 @@ use db::Statement;
 /// Every statement of the house.
 pub fn all() -> Vec<&'static Statement> {
     [
+        approvals::ALL,
         audit::ALL,
         audit_log::ALL,
         cards::ALL,

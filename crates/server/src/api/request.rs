@@ -65,7 +65,8 @@ pub struct Asked<T> {
     pub card: Option<CardId>,
     /// What is asked.
     pub body: T,
-    key: Option<IdempotencyKey>,
+    /// The key under which it may be repeated.
+    pub key: Option<IdempotencyKey>,
     origin: Origin,
     authority: Authority,
     presented: Presented,

@@ -52,6 +52,16 @@ impl Told {
         Self { location, ..told }
     }
 
+    /// What was asked for waits for somebody (202).
+    pub fn waiting(view: &impl Serialize) -> Self {
+        Self {
+            status: StatusCode::ACCEPTED,
+            replayed: false,
+            location: None,
+            body: serde_json::to_string(view),
+        }
+    }
+
     /// The same, where the new thing is found.
     pub fn at(self, location: String) -> Self {
         Self {

@@ -76,6 +76,12 @@ actions! {
     PinUnlocked "pin.unlocked",
     /// How staff prove who they are was set.
     PinRulesSet "pin_rules.set",
+    /// A till asked for approval of a correction over a limit.
+    ApprovalAsked "approval.asked",
+    /// Somebody approved a correction over a limit.
+    ApprovalApproved "approval.approved",
+    /// Somebody denied a correction over a limit.
+    ApprovalDenied "approval.denied",
     /// A terminal was made, with a code that pairs a device.
     TerminalMade "terminal.made",
     /// A device was paired by a code.

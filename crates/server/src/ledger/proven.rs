@@ -16,6 +16,10 @@ impl Bench {
         let Actor::Terminal(_) = submission.origin.actor else {
             return None;
         };
+        // What was approved is booked by the installation itself (`APR-1`).
+        if submission.authority == Authority::System {
+            return None;
+        }
         let action = Action::of(&submission.command).filter(|_| self.books.mode() == Mode::Write)?;
         let policy = self.policy(submission, action);
         // It was read because it was asked for: by the program, or by who wants a manager.

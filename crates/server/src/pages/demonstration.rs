@@ -41,6 +41,7 @@ async fn shop(app: &App, page: &Page, signpost: Signpost) -> Result<DemoMerchant
         card_link: signpost.card_path.clone(),
         join_link: signpost.join_path,
         till_link: signpost.till_path,
+        pins: signpost.pins,
     })
 }
 

@@ -25,6 +25,15 @@ pub struct DemoMerchant {
     pub join_link: String,
     /// `/till#{token}`.
     pub till_link: String,
+    /// Who may show a PIN at the till, and the PIN; empty where nobody is asked.
+    pub pins: Vec<(String, String)>,
+}
+
+impl DemoMerchant {
+    fn people(&self) -> String {
+        let people = self.pins.iter().map(|(name, pin)| format!("{name} {pin}"));
+        people.collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// A merchant that runs here.

@@ -117,6 +117,8 @@ codes! {
     ProgramMismatch 409 "program_mismatch" error_program_mismatch(),
     /// This program takes no new cards at the moment.
     EnrollmentClosed 409 "enrollment_closed" error_enrollment_closed(),
+    /// Somebody decided this already.
+    AlreadyDecided 409 "already_decided" error_already_decided(),
     /// This program does not collect that.
     WrongProgramKind 409 "wrong_program_kind" error_wrong_program_kind(),
     /// This program is not running at the moment.
@@ -155,6 +157,8 @@ codes! {
     ValueAlreadySpent 409 "value_already_spent" error_value_already_spent(missing),
     /// Something is left on this card. Please confirm that it is given up.
     BalanceNotEmpty 409 "balance_not_empty" error_balance_not_empty(),
+    /// Nobody decided in time; it must be asked for again.
+    ApprovalExpired 410 "approval_expired" error_approval_expired(),
     /// The body is too large: at most `max` bytes.
     BodyTooLarge 413 "body_too_large" error_body_too_large(max),
     /// Please send JSON with the content type application/json.

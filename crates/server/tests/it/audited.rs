@@ -63,6 +63,8 @@ enum Leaves {
 struct Way {
     name: String,
     leaves: Leaves,
+    /// What it notes in other cases than the one that is tried here.
+    also: Vec<Action>,
     /// What is typed into its form so that it succeeds.
     fields: Vec<(String, String)>,
 }
@@ -76,7 +78,7 @@ fn way(name: String, rest: &str) -> Way {
     let action = |code: &str| Action::of(code).unwrap_or_else(|| panic!("{name}: nobody notes {code:?}"));
     let leaves = match what.trim() {
         "nothing" => Leaves::Nothing,
-        "events" => Leaves::Events,
+        codes if codes.split_whitespace().next() == Some("events") => Leaves::Events,
         "draft" => Leaves::Draft,
         codes => Leaves::Noted(codes.split_whitespace().map(action).collect()),
     };
@@ -85,7 +87,14 @@ fn way(name: String, rest: &str) -> Way {
         (name.to_owned(), value.to_owned())
     };
     let fields = fields.split_whitespace().map(pair).collect();
-    Way { name, leaves, fields }
+    let also = what.split_whitespace().skip_while(|code| *code != "events").skip(1);
+    let also = also.map(action).collect();
+    Way {
+        name,
+        leaves,
+        also,
+        fields,
+    }
 }
 
 /// Every command that can be typed, by asking the program.
@@ -156,7 +165,7 @@ fn every_action_is_left_by_a_way_and_shown_by_a_test() {
         .into_iter()
         .flat_map(|way| match way.leaves {
             Leaves::Noted(actions) => actions,
-            _ => Vec::new(),
+            _ => way.also,
         })
         .collect();
     let mut tests = String::new();

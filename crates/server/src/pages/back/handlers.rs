@@ -1,5 +1,6 @@
 //! One file a page: who asks, what is asked, one call, the answer.
 
+pub(crate) mod approvals;
 pub(crate) mod keys;
 pub(crate) mod log;
 pub(crate) mod rules;
@@ -58,7 +59,7 @@ fn places(user: &User, stores: &[StoreId]) -> String {
 /// What a form says of a problem, at the field that it is about; what is no fault of who typed is a page of its own.
 fn trouble(problem: Problem, locale: Locale) -> Result<Trouble, Failure> {
     let status = problem.code.status();
-    if !matches!(status.as_u16(), 409 | 422) {
+    if !matches!(status.as_u16(), 409 | 410 | 422) {
         return Err(problem.into());
     }
     let pointer = problem.faults.first().map(|fault| fault.pointer.as_ref());

@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::routing::{get, post};
 
-use super::handlers::{keys, log, rules, staff, terminals};
+use super::handlers::{approvals, keys, log, rules, staff, terminals};
 use crate::app::App;
 
 /// All of them.
@@ -17,6 +17,8 @@ pub(crate) fn router() -> Router<App> {
         .route("/back/staff/{staff}/end", post(staff::end))
         .route("/back/terminals", get(terminals::show).post(terminals::make))
         .route("/back/terminals/{terminal}/revoke", post(terminals::revoke))
+        .route("/back/approvals", get(approvals::show))
+        .route("/back/approvals/{approval}", post(approvals::decide))
         .route("/back/keys", get(keys::show).post(keys::make))
         .route("/back/keys/{key}/revoke", post(keys::revoke))
         .route("/back/log", get(log::merchants))

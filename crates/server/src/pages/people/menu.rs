@@ -12,8 +12,9 @@ const OPERATORS: [(&str, Action, Name); 2] = [
     ("/operator/log", Action::SeeAuditLog, Messages::back_log),
 ];
 /// The pages of a back office.
-const USERS: [(&str, Action, Name); 5] = [
+const USERS: [(&str, Action, Name); 6] = [
     ("/back", Action::SeePrograms, Messages::home_merchants_title),
+    ("/back/approvals", Action::Approve, Messages::back_approvals),
     ("/back/staff", Action::ManageStaff, Messages::back_staff),
     ("/back/terminals", Action::ManageTerminals, Messages::back_terminals),
     ("/back/keys", Action::ManageKeys, Messages::back_keys),

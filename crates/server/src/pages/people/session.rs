@@ -33,11 +33,12 @@ pub(crate) const CODE: &str = "/signin/code";
 /// Where a person goes for a dangerous action whose last proof is too long ago.
 pub(crate) const PROOF: &str = "/account/proof";
 /// Where people may be sent after signing in: nowhere else, whatever a link says.
-const WAYS: [&str; 8] = [
+const WAYS: [&str; 9] = [
     "/account",
     "/operator",
     "/operator/log",
     "/back",
+    "/back/approvals",
     "/back/staff",
     "/back/terminals",
     "/back/keys",

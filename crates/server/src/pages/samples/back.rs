@@ -5,17 +5,20 @@ use super::{MINUTE, NOW_AT, Sample, page, sample, shops};
 use crate::audit_log::Action;
 use crate::identity::Scope;
 use crate::locale::Locale;
+use crate::pages::back::approvals::{ApprovalRow, ApprovalsPage};
 use crate::pages::back::keys::{self, KeyRow, KeysPage, ScopeChoice};
 use crate::pages::back::log::{ActionChoice, LogPage, LogRow};
 use crate::pages::back::staff::{PersonPage, StaffPage, StaffRow, Typed};
 use crate::pages::back::terminals::{Code, TerminalRow, TerminalsPage};
 use crate::pages::back::{StoreChoice, Trouble, words};
+use crate::pages::events::Amount;
 use crate::pages::page::{Page, Theme};
 use crate::permissions::Role;
 
 pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
     let mut all = staff(locale, theme);
     all.extend(terminals(locale, theme));
+    all.push(approvals(locale, theme));
     all.push(keys(locale, theme));
     all.push(log(locale, theme));
     all
@@ -144,6 +147,35 @@ fn terminals(locale: Locale, theme: Theme) -> Vec<Sample> {
         sample("back-terminals", "list", &list),
         sample("back-terminals", "made", &made),
     ]
+}
+
+fn approvals(locale: Locale, theme: Theme) -> Sample {
+    let text = locale.messages();
+    let row = |points: i64, state| ApprovalRow {
+        id: "apr_01sample".to_owned(),
+        amount: Amount::points(points),
+        card: "4KQ7 29FM X3".to_owned(),
+        who: "Mina Klein".to_owned(),
+        store: "Grand-Rue".to_owned(),
+        reason: "goodwill",
+        note: Some("Machine broken, waited half an hour".to_owned()),
+        asked_at: NOW_AT - 25 * MINUTE,
+        until: NOW_AT + 1_415 * MINUTE,
+        state,
+    };
+    let page = ApprovalsPage {
+        page: back(locale, theme, &text.back_approvals(), "/back/approvals"),
+        bar: bar(locale, Role::Owner, "Bäckerei Wester"),
+        rows: vec![
+            row(900, "waiting"),
+            row(-600, "denied"),
+            row(700, "approved"),
+            row(800, "expired"),
+        ],
+        done: false,
+        trouble: None,
+    };
+    sample("back-approvals", "list", &page)
 }
 
 fn keys(locale: Locale, theme: Theme) -> Sample {

@@ -44,6 +44,7 @@ impl LandingPage {
                 card_link: "/style/storefront-card/stamps".to_owned(),
                 join_link: "/style/storefront-join/open".to_owned(),
                 till_link: "/style/till-pair/first#trm_sample".to_owned(),
+                pins: Vec::new(),
                 look,
             });
         let demo = LandingPage {

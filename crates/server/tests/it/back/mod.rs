@@ -1,5 +1,7 @@
 //! The back office (`J9`, `AUD-1`): staff and their PINs, tills, the log; and who may not.
 
+mod approving;
+
 use crate::ledger::on_both;
 use crate::support::books::{Engine, MONDAY, id};
 use crate::support::crowd::{self, Person};

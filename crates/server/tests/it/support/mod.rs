@@ -6,6 +6,7 @@ pub mod browser;
 pub mod crowd;
 pub mod heard;
 pub mod pointers;
+pub mod premises;
 pub mod process;
 pub mod proxy;
 pub mod rows;

@@ -3,23 +3,21 @@
 use super::addresses::{Address, Call};
 use super::books::{Engine, MONDAY, id};
 use super::crowd::{self, Person};
+use super::premises::{Premises, key, neighbour, premises};
 use super::site::{Seen, Site};
 use super::tills;
 use axum::body::Body;
 use axum::response::Response;
-use db::params;
-use domain::ids::{KeyId, MerchantId, PinId, ProgramId, StaffId, StoreId};
+use domain::ids::{PinId, StaffId, StoreId};
 use domain::program::ProgramKind;
 use domain::terms::Terms;
 use http::{Method, Request, header};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
-use server::identity::{Scope, scopes_text, stores_text};
+use server::identity::Scope;
 use server::permissions::Role;
 use server::pins::{self, Pin};
-use server::sql::credentials;
-use server::tokens::{self, TokenOf};
-use server::{error::Error, setup};
+use server::setup;
 use tower::ServiceExt;
 
 /// Cookies that mean something, whoever sets them.
@@ -46,21 +44,6 @@ pub enum Shown {
     Bearer(String),
     /// With a header `Cookie`.
     Cookie(String),
-}
-
-/// What one of the two has.
-#[derive(Clone, Debug)]
-pub struct Premises {
-    pub merchant: MerchantId,
-    pub slug: String,
-    pub store: StoreId,
-    pub elsewhere: StoreId,
-    /// A key with every scope.
-    pub key: String,
-    /// A terminal in the first store, its token.
-    pub terminal: String,
-    /// The cookie of the till at that terminal.
-    pub till: String,
 }
 
 /// The street.
@@ -121,6 +104,7 @@ impl Street {
         let order = "order-of-the-victim";
         let bought = json!({ "amount_minor": 5000, "currency": "EUR", "store": store, "order_ref": order });
         let earned = self.own(&format!("/cards/{card}/purchases"), &bought).await;
+        let approval = self.asked().await;
         let link = link.rsplit('/').next().unwrap().to_owned();
         let event = earned["event"].as_str().unwrap().to_owned();
         let reward = self.site.books.coffee.to_string();
@@ -143,10 +127,24 @@ impl Street {
             ("store", store),
             ("staff", staff.to_string()),
             ("pin_id", pin.to_string()),
+            ("approval", approval),
             ("colleague", colleague.to_string()),
             ("terminal", tills::public_id(&spare)),
             ("key", tills::public_id(&spare_key)),
         ];
+    }
+
+    /// What the till asked for on a card of its own, and somebody must approve.
+    async fn asked(&self) -> String {
+        let (program, store) = (self.site.books.programs[2].to_string(), self.victim.store.to_string());
+        let card = self.own("/cards", &json!({ "program": program, "store": store })).await;
+        let path = format!("/api/v1/cards/{}/adjustments", card["id"].as_str().unwrap());
+        let body = json!({ "unit": "point", "amount": 600, "reason": "goodwill" });
+        let till = Shown::Bearer(self.victim.terminal.clone());
+        let seen = self.call(&till, Method::POST, &path, &body).await;
+        assert_eq!(seen.status.as_u16(), 202, "{}", seen.text);
+        let told: Value = serde_json::from_str(&seen.text).unwrap();
+        told["approval"].as_str().unwrap().to_owned()
     }
 
     async fn own(&self, path: &str, body: &Value) -> Value {
@@ -328,68 +326,4 @@ fn show(request: http::request::Builder, shown: &Shown) -> http::request::Builde
 pub fn spoilt(text: &str) -> String {
     let last = if text.ends_with('0') { '1' } else { '0' };
     format!("{}{last}", &text[..text.len() - 1])
-}
-
-async fn premises(site: &Site, merchant: MerchantId, slug: String, store: StoreId) -> Premises {
-    let elsewhere = StoreId(id());
-    let add = move |tx: &mut db::Transaction<'_>| {
-        setup::store(tx, merchant, elsewhere, ("BV", "Belval", "2, Belval"), MONDAY)
-    };
-    site.app.db.write(add).await.unwrap();
-    let terminal = tills::paired(site, merchant, store).await;
-    let signed_in = site.post("/till/session", &[("token", &terminal)]).await;
-    let cookie = signed_in.is(303).header("set-cookie").split(';').next().unwrap();
-    Premises {
-        merchant,
-        slug,
-        store,
-        elsewhere,
-        key: key(site, merchant, &Scope::ALL).await,
-        terminal,
-        till: cookie.to_owned(),
-    }
-}
-
-/// Another merchant in the same database.
-async fn neighbour(site: &Site) -> Premises {
-    let (merchant, store, program) = (MerchantId(id()), StoreId(id()), ProgramId(id()));
-    let found = move |tx: &mut db::Transaction<'_>| {
-        let new = setup::NewMerchant {
-            slug: "neighbour".into(),
-            name: "Nopesch".into(),
-            country: "LU".into(),
-            timezone: "Europe/Luxembourg".into(),
-            default_locale: "en".into(),
-            currency: "EUR".into(),
-            colour: "#1f4e79".into(),
-            mark: "bike".into(),
-            cutover_minutes: 240,
-        };
-        setup::merchant(tx, merchant, &new, MONDAY)?;
-        setup::store(tx, merchant, store, ("N", "Nopesch", "2, Grand-Rue"), MONDAY)?;
-        let new = setup::NewProgram {
-            slug: "hybrid".into(),
-            kind: ProgramKind::Hybrid,
-            terms: Terms::default(),
-            position: 0,
-            texts: Vec::new(),
-        };
-        setup::program(tx, merchant, program, &new, "EUR", MONDAY)
-    };
-    site.app.db.write(found).await.unwrap();
-    premises(site, merchant, "neighbour".into(), store).await
-}
-
-async fn write(site: &Site, statement: &'static db::Statement, values: Vec<db::Value>) {
-    let write = move |tx: &mut db::Transaction<'_>| tx.run(statement, &values).map_err(Error::from);
-    site.app.db.write(write).await.unwrap();
-}
-
-async fn key(site: &Site, merchant: MerchantId, scopes: &[Scope]) -> String {
-    let key = KeyId(id());
-    let token = tokens::new_token(&site.app.secrets, merchant, TokenOf::Key(key)).unwrap();
-    let (hash, scopes, stores) = (tokens::hash(&token), scopes_text(scopes), stores_text(&[]));
-    let values = params![merchant.0, key.0, "tests", hash, scopes, stores, MONDAY.0];
-    write(site, &credentials::ADD_KEY, values.to_vec()).await;
-    token
 }

@@ -1,0 +1,79 @@
+//! What somebody must approve.
+//!
+//! Owns: the view of `/back/approvals`. Must not know: what is over a limit.
+
+use askama::Template;
+
+use super::Trouble;
+use crate::pages::events::Amount;
+use crate::pages::page::Page;
+use crate::pages::people::Bar;
+
+/// A correction that a till asked for.
+#[derive(Debug, Clone)]
+pub struct ApprovalRow {
+    /// Its public id.
+    pub id: String,
+    /// By how much.
+    pub amount: Amount,
+    /// The number of the card.
+    pub card: String,
+    /// Who asked; the till where nobody is named.
+    pub who: String,
+    /// Where.
+    pub store: String,
+    /// Why: the code of the reason.
+    pub reason: &'static str,
+    /// More about it.
+    pub note: Option<String>,
+    /// When it was asked for, in microseconds.
+    pub asked_at: i64,
+    /// Until when somebody may decide, in microseconds.
+    pub until: i64,
+    /// `waiting`, `approved`, `denied` or `expired`.
+    pub state: &'static str,
+}
+
+/// `/back/approvals`
+#[derive(Template, Clone)]
+#[template(path = "back/approvals.html")]
+pub struct ApprovalsPage {
+    pub page: Page,
+    pub bar: Bar,
+    /// The newest first.
+    pub rows: Vec<ApprovalRow>,
+    pub done: bool,
+    pub trouble: Option<Trouble>,
+}
+
+impl ApprovalsPage {
+    fn what(&self, row: &ApprovalRow) -> String {
+        row.amount.signed_words(&self.page)
+    }
+
+    fn state(&self, row: &ApprovalRow) -> String {
+        let text = self.page.text();
+        match row.state {
+            "approved" => text.back_approved(),
+            "denied" => text.back_denied(),
+            "expired" => text.back_expired(),
+            _ => text.back_approval_until(self.page.spoken(row.until)),
+        }
+    }
+
+    fn waits(&self, row: &ApprovalRow) -> bool {
+        row.state == "waiting"
+    }
+
+    fn reason(&self, row: &ApprovalRow) -> String {
+        let text = self.page.text();
+        match row.reason {
+            "goodwill" => text.pin_reason_goodwill(),
+            "complaint" => text.pin_reason_complaint(),
+            "correction" => text.back_reason_correction(),
+            "lost_card" => text.back_reason_lost(),
+            "import" => text.back_reason_import(),
+            _ => text.pin_reason_other(),
+        }
+    }
+}

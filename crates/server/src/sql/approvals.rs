@@ -1,0 +1,45 @@
+//! What somebody must approve (`APR-1`). One constant, one statement; the merchant first.
+
+use db::Statement;
+
+/// Every statement here.
+pub const ALL: &[&Statement] = &[&ADD, &BY_REQUEST, &LOCK, &LIST, &DECIDE];
+
+/// Something that was asked for; nothing where the same call asked before.
+pub const ADD: Statement = Statement::new(
+    "approvals.add",
+    "insert into approvals (merchant_id, approval_id, card_id, store_id, terminal_id, staff_id, request_key, unit, amount,
+       reason, note, requested_at, expires_at, status)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'waiting')
+     on conflict (merchant_id, request_key) do nothing",
+);
+
+/// What a call asked for.
+pub const BY_REQUEST: Statement = Statement::new(
+    "approvals.by_request",
+    "select approval_id, card_id, store_id, terminal_id, staff_id, unit, amount, reason, note, requested_at, expires_at,
+       status, decided_by, decided_at
+     from approvals where merchant_id = $1 and request_key = $2",
+);
+
+/// One of them, locked.
+pub const LOCK: Statement = Statement::new(
+    "approvals.lock",
+    "select approval_id, card_id, store_id, terminal_id, staff_id, unit, amount, reason, note, requested_at, expires_at,
+       status, decided_by, decided_at
+     from approvals where merchant_id = $1 and approval_id = $2 /*pg for update*/",
+);
+
+/// The newest.
+pub const LIST: Statement = Statement::new(
+    "approvals.list",
+    "select approval_id, card_id, store_id, terminal_id, staff_id, unit, amount, reason, note, requested_at, expires_at,
+       status, decided_by, decided_at
+     from approvals where merchant_id = $1 order by requested_at desc, approval_id desc limit $2",
+);
+
+/// What became of it.
+pub const DECIDE: Statement = Statement::new(
+    "approvals.decide",
+    "update approvals set status = $3, decided_by = $4, decided_at = $5 where merchant_id = $1 and approval_id = $2",
+);

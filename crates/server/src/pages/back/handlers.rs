@@ -8,6 +8,7 @@ pub(crate) mod staff;
 pub(crate) mod terminals;
 
 use domain::ids::StoreId;
+use serde::Deserialize;
 
 use super::{StoreChoice, Trouble};
 use crate::audit_log::Who;
@@ -16,6 +17,23 @@ use crate::pages::failure::Failure;
 use crate::pages::people::session::User;
 use crate::people::Visitor;
 use crate::problem::{Code, Detail, Fault, Problem};
+
+/// Letters of a name.
+const NAME_MAX: usize = 80;
+
+/// How a page was reached.
+#[derive(Deserialize, Default)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    done: String,
+}
+
+impl Asked {
+    /// Whether something was just done.
+    fn done(&self) -> bool {
+        self.done == "1"
+    }
+}
 
 /// Who does it, from where, as the log names them.
 fn who(user: &User, visitor: &Visitor) -> Who {

@@ -6,7 +6,7 @@ use domain::ids::{ApprovalId, CardId};
 use domain::number;
 use serde::Deserialize;
 
-use super::{is_ours, places, trouble, who};
+use super::{Asked, is_ours, places, trouble, who};
 use crate::app::App;
 use crate::approvals::{self, Approval};
 use crate::pages::back::Trouble;
@@ -24,12 +24,6 @@ const APPROVALS: &str = "/back/approvals";
 /// How many are listed.
 const LISTED_MAX: i64 = 50;
 
-#[derive(Deserialize, Default)]
-pub(crate) struct Asked {
-    #[serde(default)]
-    done: String,
-}
-
 #[derive(Deserialize)]
 pub(crate) struct Decision {
     #[serde(default)]
@@ -39,7 +33,7 @@ pub(crate) struct Decision {
 pub(crate) async fn show(State(app): State<App>, user: User, Query(asked): Query<Asked>) -> Answered {
     user.may(Action::Approve)?;
     let page = page(&app, &user, None).await?;
-    let done = asked.done == "1";
+    let done = asked.done();
     html(StatusCode::OK, &ApprovalsPage { done, ..page })
 }
 

@@ -5,9 +5,8 @@ use axum::http::StatusCode;
 use domain::ids::{KeyId, StoreId};
 use domain::moment::Instant;
 use jiff::civil::Date;
-use serde::Deserialize;
 
-use super::{is_ours, not_ours, places, stores, trouble, who};
+use super::{Asked, NAME_MAX, is_ours, not_ours, places, stores, trouble, who};
 use crate::app::App;
 use crate::client_address;
 use crate::identity::Scope;
@@ -24,19 +23,11 @@ use crate::problem::{Code, Fault};
 use crate::texts;
 
 const KEYS: &str = "/back/keys";
-/// Letters of a name.
-const NAME_MAX: usize = 80;
-
-#[derive(Deserialize, Default)]
-pub(crate) struct Asked {
-    #[serde(default)]
-    done: String,
-}
 
 pub(crate) async fn show(State(app): State<App>, user: User, Query(asked): Query<Asked>) -> Answered {
     user.may(Action::ManageKeys)?;
     let page = page(&app, &user, &Fields::read(b""), None).await?;
-    let done = asked.done == "1";
+    let done = asked.done();
     html(StatusCode::OK, &KeysPage { done, ..page })
 }
 

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use domain::pin::Threshold;
 use serde::Deserialize;
 
-use super::who;
+use super::{Asked, who};
 use crate::app::App;
 use crate::pages::back::Trouble;
 use crate::pages::back::rules::RulesPage;
@@ -17,12 +17,6 @@ use crate::pins::{self, PinRules};
 use crate::problem::{Code, Problem};
 
 const RULES: &str = "/back/staff/rules";
-
-#[derive(Deserialize, Default)]
-pub(crate) struct Asked {
-    #[serde(default)]
-    done: String,
-}
 
 #[derive(Deserialize)]
 pub(crate) struct Wish {
@@ -42,7 +36,7 @@ pub(crate) async fn show(user: User, Query(asked): Query<Asked>) -> Answered {
         tries: rules.threshold.tries.to_string(),
         minutes: rules.threshold.minutes.to_string(),
     };
-    let done = asked.done == "1";
+    let done = asked.done();
     html(
         StatusCode::OK,
         &RulesPage {

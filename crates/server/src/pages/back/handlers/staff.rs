@@ -4,10 +4,9 @@ use axum::extract::{Path, Query, RawForm, State};
 use axum::http::StatusCode;
 use domain::ids::{StaffId, StoreId};
 use domain::pin;
-use serde::Deserialize;
 use std::collections::BTreeSet;
 
-use super::{is_ours, not_ours, places, stores, trouble, who};
+use super::{Asked, NAME_MAX, is_ours, not_ours, places, stores, trouble, who};
 use crate::app::App;
 use crate::pages::back::Trouble;
 use crate::pages::back::fields::Fields;
@@ -21,19 +20,11 @@ use crate::problem::{Code, Fault, Problem};
 use crate::texts;
 
 const STAFF: &str = "/back/staff";
-/// Letters of a name.
-const NAME_MAX: usize = 80;
-
-#[derive(Deserialize, Default)]
-pub(crate) struct Asked {
-    #[serde(default)]
-    done: String,
-}
 
 pub(crate) async fn show(State(app): State<App>, user: User, Query(asked): Query<Asked>) -> Answered {
     user.may(Action::ManageStaff)?;
     let page = page(&app, &user, Typed::default(), &[], None).await?;
-    let done = asked.done == "1";
+    let done = asked.done();
     html(StatusCode::OK, &StaffPage { done, ..page })
 }
 
@@ -201,7 +192,7 @@ pub(crate) async fn person(
     if !one.active {
         return Ok(to(STAFF));
     }
-    let done = asked.done == "1";
+    let done = asked.done();
     let page = person_page(&user, one, None);
     html(StatusCode::OK, &PersonPage { done, ..page })
 }

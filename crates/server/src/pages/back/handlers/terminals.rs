@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use domain::ids::{StoreId, TerminalId};
 use serde::Deserialize;
 
-use super::{is_ours, not_ours, places, stores, trouble, who};
+use super::{Asked, NAME_MAX, is_ours, not_ours, places, stores, trouble, who};
 use crate::app::App;
 use crate::pages::back::Trouble;
 use crate::pages::back::terminals::{Code as Shown, TerminalRow, TerminalsPage};
@@ -18,14 +18,6 @@ use crate::terminals::{self, Listed};
 use crate::texts;
 
 const TERMINALS: &str = "/back/terminals";
-/// Letters of a name.
-const NAME_MAX: usize = 80;
-
-#[derive(Deserialize, Default)]
-pub(crate) struct Asked {
-    #[serde(default)]
-    done: String,
-}
 
 #[derive(Deserialize)]
 pub(crate) struct Wish {
@@ -38,7 +30,7 @@ pub(crate) struct Wish {
 pub(crate) async fn show(State(app): State<App>, user: User, Query(asked): Query<Asked>) -> Answered {
     user.may(Action::ManageTerminals)?;
     let page = page(&app, &user, (String::new(), None), None).await?;
-    let done = asked.done == "1";
+    let done = asked.done();
     html(StatusCode::OK, &TerminalsPage { done, ..page })
 }
 

@@ -8,6 +8,11 @@ function sender(form: Locator): Locator {
   return form.locator("button:not([type=button])");
 }
 
+/** What is seen before its script has run hears no key: who presses one next waits for the whole page. */
+async function alive(page: Page): Promise<void> {
+  await page.waitForLoadState("load");
+}
+
 export const till = {
   token: (page: Page) => page.locator('form[action="/till/session"]').getByRole("textbox"),
   signInButton: (page: Page) => sender(page.locator('form[action="/till/session"]')),
@@ -51,12 +56,14 @@ export const till = {
     await till.token(page).fill(token);
     await till.signInButton(page).click();
     await expect(till.scan(page)).toBeVisible();
+    await alive(page);
   },
 
   async find(page: Page, card: Card): Promise<void> {
     await till.scan(page).fill(card.number);
     await till.findButton(page).click();
     await expect(till.whoFor(page, card)).toBeVisible();
+    await alive(page);
   },
 
   /** The card view of this card: its forms carry its id. */

@@ -126,6 +126,7 @@ test("what is said of the connection covers nothing that is pressed", async ({ a
     await expect.poll(async () => (await shop.balance(card)).stamps).toBe(0);
     // Where nothing waits for an answer, the connection alone is told.
     await till.nextCustomer(counter).click();
+    await expect(till.result(counter), "an answer still under way would tell that the connection is there").toHaveCount(0);
     await counter.context().setOffline(true);
     await expect(counter.locator("[data-away]")).toBeVisible();
     await nothingIsCovered(counter);

@@ -1,5 +1,6 @@
 -- What a till asked for that is over a limit, and that somebody of the back office must approve (APR-1): the correction as
--- it was asked for, under the key of the call that asked, so that a repeated call asks once. `approving` is for the moment
+-- it was asked for, under the key of the call that asked and with the keyed hash of its input, so that a repeated call asks
+-- once and the key serves for nothing else. `approving` is for the moment
 -- between a decision and its event, which have the approval's id as their key; whoever comes later goes on from there.
 create table approvals (
   merchant_id uuid not null,
@@ -9,6 +10,7 @@ create table approvals (
   terminal_id uuid not null,
   staff_id uuid,
   request_key uuid not null,
+  input_hash bytea not null,
   unit text not null,
   amount bigint not null,
   reason text not null,

@@ -3,6 +3,7 @@
 
 use crate::app::App;
 use crate::audit_log::{self, Action, Change, Entry, Who};
+use crate::catalogue::Catalogue;
 use crate::error::Error;
 use crate::ledger::{IdempotencyKey, Refusal, Submission};
 use crate::problem::{Code, Place, Problem};
@@ -83,8 +84,13 @@ pub struct Approval {
 /// Asks for approval of what the ledger refused for being over a limit; nothing for anything else. The same call asks once.
 ///
 /// # Errors
-/// `internal`.
-pub async fn ask(app: &App, submission: &Submission, refusal: &Refusal) -> Result<Option<Approval>, Problem> {
+/// `idempotency_key_reused`, `internal`.
+pub async fn ask(
+    app: &App,
+    catalogue: &Catalogue,
+    submission: &Submission,
+    refusal: &Refusal,
+) -> Result<Option<Approval>, Problem> {
     let Refusal::Rejected(Rejection::ApprovalRequired { .. }) = refusal else {
         return Ok(None);
     };
@@ -98,7 +104,7 @@ pub async fn ask(app: &App, submission: &Submission, refusal: &Refusal) -> Resul
     };
     let now = app.clock.now();
     let id = ApprovalId(app.secrets.new_id(now).map_err(chance)?);
-    let (merchant, request) = (submission.merchant, key.name.0);
+    let (merchant, key) = (submission.merchant, key.clone());
     let staff = submission.origin.staff;
     let row = params![
         merchant.0,
@@ -107,7 +113,8 @@ pub async fn ask(app: &App, submission: &Submission, refusal: &Refusal) -> Resul
         store.0,
         terminal.0,
         staff.map(|staff| staff.0),
-        request,
+        key.name.0,
+        key.input_hash.clone(),
         unit.code(),
         *amount,
         reason.code(),
@@ -115,9 +122,9 @@ pub async fn ask(app: &App, submission: &Submission, refusal: &Refusal) -> Resul
         now.0,
         now.plus_minutes(OPEN_MINUTES).0
     ];
-    let who = staff.map_or_else(
+    let who = staff.and_then(|staff| catalogue.staff_member(staff)).map_or_else(
         || Who::is(terminal, "terminal"),
-        |staff| Who::is(staff, "staff:cashier"),
+        |member| Who::is(member.id, format!("staff:{}", member.role)),
     );
     let told =
         json!({ "card": submission.card.to_string(), "unit": unit.code(), "amount": amount, "reason": reason.code() });
@@ -127,23 +134,36 @@ pub async fn ask(app: &App, submission: &Submission, refusal: &Refusal) -> Resul
         if tx.run(&sql::approvals::ADD, &row)? > 0 {
             audit_log::note(tx, &entry, now)?;
         }
-        let row = tx.row(&sql::approvals::BY_REQUEST, &params![merchant.0, request])?;
-        row.as_ref().map(|row| read(row, now)).transpose()
+        by_request(tx, merchant, &key, now)
     });
-    asked.await.map_err(|error: Error| Problem::broken(&error))
+    asked.await.map_err(|error: Error| Problem::broken(&error))?.transpose()
 }
 
 /// What a call asked for before, if it did: a repeated call is not tried again.
 ///
 /// # Errors
-/// `internal`.
+/// `idempotency_key_reused`, `internal`.
 pub async fn asked(app: &App, merchant: MerchantId, key: &IdempotencyKey) -> Result<Option<Approval>, Problem> {
-    let (request, now) = (key.name.0, app.clock.now());
-    let found = app.db.read(move |tx| {
-        let row = tx.row(&sql::approvals::BY_REQUEST, &params![merchant.0, request])?;
-        row.as_ref().map(|row| read(row, now)).transpose()
-    });
-    found.await.map_err(|error: Error| Problem::broken(&error))
+    let (key, now) = (key.clone(), app.clock.now());
+    let found = app.db.read(move |tx| by_request(tx, merchant, &key, now));
+    found.await.map_err(|error: Error| Problem::broken(&error))?.transpose()
+}
+
+/// What was asked for under a key; another input is no repetition (`IDM-2`).
+fn by_request(
+    tx: &mut Transaction<'_>,
+    merchant: MerchantId,
+    key: &IdempotencyKey,
+    now: Instant,
+) -> Result<Option<Result<Approval, Problem>>, Error> {
+    let Some(row) = tx.row(&sql::approvals::BY_REQUEST, &params![merchant.0, key.name.0])? else {
+        return Ok(None);
+    };
+    let input: Vec<u8> = row.get(14)?;
+    if input != key.input_hash {
+        return Ok(Some(Err(Code::IdempotencyKeyReused.into())));
+    }
+    read(&row, now).map(|approval| Some(Ok(approval)))
 }
 
 /// The newest of a merchant.
@@ -167,8 +187,8 @@ pub async fn list(app: &App, merchant: MerchantId, most: i64) -> Result<Vec<Appr
 pub async fn find(app: &App, merchant: MerchantId, id: ApprovalId) -> Result<Option<Approval>, Error> {
     let now = app.clock.now();
     app.db
-        .write(move |tx| {
-            let row = tx.row(&sql::approvals::LOCK, &params![merchant.0, id.0])?;
+        .read(move |tx| {
+            let row = tx.row(&sql::approvals::FIND, &params![merchant.0, id.0])?;
             row.as_ref().map(|row| read(row, now)).transpose()
         })
         .await
@@ -194,12 +214,17 @@ pub async fn approve(app: &App, who: Who, merchant: MerchantId, id: ApprovalId) 
     let entry = entry.at(merchant).about(id);
     let refused = booked.err();
     let stays = refused.is_some();
+    // What broke on the way may be booked: it is gone on with, and never denied.
+    let unknown = matches!(refused, Some(Refusal::Broken | Refusal::InProgress));
     let settled = app.db.write(move |tx| {
         let row = tx.row(&sql::approvals::LOCK, &params![merchant.0, id.0])?;
         let status: Option<String> = row.map(|row| row.get(11)).transpose()?;
         if status.as_deref() == Some("approved") {
             // Somebody else approved it at the same time.
             return Ok(Err(Code::AlreadyDecided.into()));
+        }
+        if unknown {
+            return Ok(Ok(()));
         }
         if stays {
             let row = params![merchant.0, id.0, "waiting", None::<String>, None::<i64>];

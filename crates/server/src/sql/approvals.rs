@@ -3,26 +3,34 @@
 use db::Statement;
 
 /// Every statement here.
-pub const ALL: &[&Statement] = &[&ADD, &BY_REQUEST, &LOCK, &LIST, &DECIDE];
+pub const ALL: &[&Statement] = &[&ADD, &BY_REQUEST, &FIND, &LOCK, &LIST, &DECIDE];
 
 /// Something that was asked for; nothing where the same call asked before.
 pub const ADD: Statement = Statement::new(
     "approvals.add",
-    "insert into approvals (merchant_id, approval_id, card_id, store_id, terminal_id, staff_id, request_key, unit, amount,
-       reason, note, requested_at, expires_at, status)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'waiting')
+    "insert into approvals (merchant_id, approval_id, card_id, store_id, terminal_id, staff_id, request_key, input_hash,
+       unit, amount, reason, note, requested_at, expires_at, status)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'waiting')
      on conflict (merchant_id, request_key) do nothing",
 );
 
-/// What a call asked for.
+/// What a call asked for, and the keyed hash of its input.
 pub const BY_REQUEST: Statement = Statement::new(
     "approvals.by_request",
     "select approval_id, card_id, store_id, terminal_id, staff_id, unit, amount, reason, note, requested_at, expires_at,
-       status, decided_by, decided_at
+       status, decided_by, decided_at, input_hash
      from approvals where merchant_id = $1 and request_key = $2",
 );
 
-/// One of them, locked.
+/// One of them.
+pub const FIND: Statement = Statement::new(
+    "approvals.find",
+    "select approval_id, card_id, store_id, terminal_id, staff_id, unit, amount, reason, note, requested_at, expires_at,
+       status, decided_by, decided_at
+     from approvals where merchant_id = $1 and approval_id = $2",
+);
+
+/// The same, locked.
 pub const LOCK: Statement = Statement::new(
     "approvals.lock",
     "select approval_id, card_id, store_id, terminal_id, staff_id, unit, amount, reason, note, requested_at, expires_at,

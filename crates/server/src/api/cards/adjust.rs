@@ -7,7 +7,7 @@ use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asking, Circumstances, Write};
 use crate::api::told::Told;
 use crate::approvals::{self, Approval};
-use crate::identity::Scope;
+use crate::identity::{Principal, Scope};
 use crate::problem::{Problem, rfc3339};
 use axum::extract::State;
 use domain::Command;
@@ -96,8 +96,8 @@ pub async fn create(State(api): State<Api>, Write(asked): Write<AdjustmentReques
         reason: body.reason.0,
     };
     let merchant = asked.merchant();
-    // A call that asked for approval before is not tried again: it may have been approved since.
-    if let Some(key) = &asked.key
+    // A till's call that asked for approval before is not tried again: it may have been approved since.
+    if let (Some(key), Principal::Terminal { .. }) = (&asked.key, asked.caller.principal())
         && let Some(approval) = approvals::asked(&api.app, merchant, key).await?
     {
         return Ok(Told::waiting(&ApprovalView::new(&approval)));
@@ -105,7 +105,7 @@ pub async fn create(State(api): State<Api>, Write(asked): Write<AdjustmentReques
     let submission = asked.submission(asked.card()?, command);
     match api.app.ledger.submit(submission.clone()).await {
         Ok(answer) => Ok(Told::receipt(&answer)),
-        Err(refusal) => match approvals::ask(&api.app, &submission, &refusal).await? {
+        Err(refusal) => match approvals::ask(&api.app, &asked.catalogue, &submission, &refusal).await? {
             Some(approval) => Ok(Told::waiting(&ApprovalView::new(&approval))),
             None => Err(Problem::of_refusal(&refusal, &asked.place(&api))),
         },

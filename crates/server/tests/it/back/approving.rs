@@ -10,8 +10,10 @@ use domain::Card;
 use domain::ids::CardId;
 use http::{Request, header};
 use serde_json::{Value, json};
+use server::audit_log::Who;
 use server::permissions::Role;
 use server::sql::lookups;
+use server::terminals;
 
 /// A card of points, and a till that corrects it.
 struct Till<'a> {
@@ -82,9 +84,15 @@ async fn what_is_approved_is_booked_once(engine: Engine) {
         (&asked["code"], &asked["status"]),
         (&json!("approval_required"), &json!("waiting"))
     );
-    // The same call asks once, and another amount under its key is told the same.
+    // The same call asks once, and its key serves for nothing else, whether it would wait too or not.
     let again = told(&till.asks(900, &key).await, 202);
     assert_eq!(again["approval"], asked["approval"]);
+    for amount in [901, 5] {
+        assert_eq!(
+            told(&till.asks(amount, &key).await, 422)["code"],
+            "idempotency_key_reused"
+        );
+    }
     assert_eq!(till.points().await, 400);
     let approval = asked["approval"].as_str().unwrap();
     owner
@@ -156,6 +164,20 @@ async fn what_the_ledger_refuses_waits_on(engine: Engine) {
     office.site.books.audited().await;
 }
 
+async fn a_till_that_was_taken_back_meanwhile_changes_nothing(engine: Engine) {
+    let office = Office::open(engine).await;
+    let (till, owner) = (Till::open(&office).await, office.person(Role::Owner).await);
+    let approval = till.waits(900).await;
+    let terminal = tills::public_id(&till.token).parse().unwrap();
+    let merchant = office.site.books.merchant;
+    let taken_back = terminals::revoke(&office.site.app, Who::console(), merchant, terminal);
+    assert!(taken_back.await.unwrap());
+    till.asks(5, "after").await.is(401);
+    decides(&owner, &approval, "approve").await.is(303);
+    assert_eq!(till.points().await, 900);
+    office.site.books.audited().await;
+}
+
 async fn who_may_decide(engine: Engine) {
     let office = Office::open(engine).await;
     let till = Till::open(&office).await;
@@ -179,5 +201,6 @@ on_both!(
     what_is_approved_is_booked_once,
     what_is_denied_or_late_is_not_booked,
     what_the_ledger_refuses_waits_on,
+    a_till_that_was_taken_back_meanwhile_changes_nothing,
     who_may_decide,
 );

@@ -1,4 +1,4 @@
-//! Looking things up in the log, newest first, by one thing at a time.
+//! Looking things up in the log, newest first.
 
 use super::{Body, Change, Detail};
 use crate::error::Error;
@@ -34,6 +34,8 @@ pub enum Of {
     Subject(String),
     /// Those of one action.
     Action(String),
+    /// Those of one actor, of one action.
+    ActorDoing(String, String),
 }
 
 /// A row of the log, to be read or written out.
@@ -90,6 +92,10 @@ pub fn read(tx: &mut Transaction<'_>, merchant: MerchantId, filter: &Filter, lim
         Of::Action(action) => {
             values.push(action.as_str().into());
             &sql::audit_log::OF_ACTION
+        }
+        Of::ActorDoing(actor, action) => {
+            values.extend([actor.as_str().into(), action.as_str().into()]);
+            &sql::audit_log::OF_ACTOR_DOING
         }
     };
     tx.rows(statement, &values)?.iter().map(noted).collect()

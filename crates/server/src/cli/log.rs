@@ -22,7 +22,7 @@ pub struct Arguments {
     #[arg(long, value_name = "SLUG")]
     merchant: Option<String>,
     /// Only what this person, terminal or key did: a public id, `console`, `system` or `stranger`.
-    #[arg(long, value_name = "ID", conflicts_with_all = ["about", "action"])]
+    #[arg(long, value_name = "ID", conflicts_with = "about")]
     by: Option<String>,
     /// Only what was done to this: a public id.
     #[arg(long, value_name = "ID", conflicts_with = "action")]
@@ -38,7 +38,8 @@ pub struct Arguments {
 impl Arguments {
     fn of(&self) -> Of {
         match (&self.by, &self.about, &self.action) {
-            (Some(actor), _, _) => Of::Actor(actor.clone()),
+            (Some(actor), _, Some(action)) => Of::ActorDoing(actor.clone(), action.clone()),
+            (Some(actor), ..) => Of::Actor(actor.clone()),
             (_, Some(subject), _) => Of::Subject(subject.clone()),
             (_, _, Some(action)) => Of::Action(action.clone()),
             _ => Of::Everything,

@@ -12,6 +12,7 @@ pub const ALL: &[&Statement] = &[
     &OF_ACTOR,
     &OF_SUBJECT,
     &OF_ACTION,
+    &OF_ACTOR_DOING,
     &PAGE,
     &HEAD,
 ];
@@ -79,6 +80,14 @@ pub const OF_ACTION: Statement = Statement::new(
     "audit_log.of_action",
     "select sequence, recorded_at, actor, action, subject, body, detail from audit_log
      where merchant_id = $1 and sequence < $2 and recorded_at >= $3 and recorded_at < $4 and action = $6
+     order by sequence desc limit $5",
+);
+
+/// The same of one action by one actor.
+pub const OF_ACTOR_DOING: Statement = Statement::new(
+    "audit_log.of_actor_doing",
+    "select sequence, recorded_at, actor, action, subject, body, detail from audit_log
+     where merchant_id = $1 and sequence < $2 and recorded_at >= $3 and recorded_at < $4 and actor = $6 and action = $7
      order by sequence desc limit $5",
 );
 

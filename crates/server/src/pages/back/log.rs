@@ -30,15 +30,26 @@ pub struct LogRow {
     pub changes: Vec<(String, String, String)>,
 }
 
-/// Something that can be done, to choose.
+/// Something to choose.
 #[derive(Debug, Clone)]
-pub struct ActionChoice {
-    /// Its code.
-    pub code: &'static str,
+pub struct Choice {
+    /// Its code, or its public id.
+    pub code: String,
     /// In words.
     pub words: String,
     /// Whether it is chosen.
     pub chosen: bool,
+}
+
+impl Choice {
+    /// One of several, of which `chosen` is chosen.
+    pub fn new(code: &str, words: String, chosen: &str) -> Self {
+        Self {
+            code: code.to_owned(),
+            words,
+            chosen: code == chosen,
+        }
+    }
 }
 
 /// The page.
@@ -50,9 +61,8 @@ pub struct LogPage {
     /// Its own address.
     pub address: &'static str,
     pub rows: Vec<LogRow>,
-    pub actions: Vec<ActionChoice>,
-    /// The person that was asked for.
-    pub by: String,
+    pub actions: Vec<Choice>,
+    pub people: Vec<Choice>,
     /// The day that was asked for, `2026-11-26`.
     pub day: String,
     /// Where older rows are, if there are more.

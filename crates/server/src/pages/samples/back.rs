@@ -7,7 +7,7 @@ use crate::identity::Scope;
 use crate::locale::Locale;
 use crate::pages::back::approvals::{ApprovalRow, ApprovalsPage};
 use crate::pages::back::keys::{self, KeyRow, KeysPage, ScopeChoice};
-use crate::pages::back::log::{ActionChoice, LogPage, LogRow};
+use crate::pages::back::log::{Choice, LogPage, LogRow};
 use crate::pages::back::staff::{PersonPage, StaffPage, StaffRow, Typed};
 use crate::pages::back::terminals::{Code, TerminalRow, TerminalsPage};
 use crate::pages::back::{StoreChoice, Trouble, words};
@@ -236,18 +236,14 @@ fn log(locale: Locale, theme: Theme) -> Sample {
         subject: None,
         ..noted(Action::TerminalPairingRefused, 44)
     };
-    let choice = |action: &Action| ActionChoice {
-        code: action.code(),
-        words: words::noted(text, *action),
-        chosen: false,
-    };
+    let choice = |action: &Action| Choice::new(action.code(), words::noted(text, *action), "");
     let page = LogPage {
         page: back(locale, theme, &text.back_log(), "/back/log"),
         bar: bar(locale, Role::Owner, "Bäckerei Wester"),
         address: "/back/log",
         rows: vec![noted(Action::PinUnlocked, 5), stranger, added],
         actions: Action::ALL.iter().map(choice).collect(),
-        by: String::new(),
+        people: vec![Choice::new("usr_01sample", "Anouk Reding".to_owned(), "")],
         day: String::new(),
         older: Some("/back/log?before=3".to_owned()),
         query: String::new(),

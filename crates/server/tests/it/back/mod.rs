@@ -357,6 +357,20 @@ async fn the_log_is_read_searched_and_taken_along(engine: Engine) {
         .await
         .says("<td data-label=\"What\">Till made")
         .says_not("<td data-label=\"What\">Somebody");
+    // By whom is chosen by name, together with what.
+    let id = office.log().await[0].actor.clone();
+    owner.get("/back/log").await.says(&format!("<option value=\"{id}\">"));
+    owner
+        .get(&format!("/back/log?action=terminal.made&by={id}"))
+        .await
+        .says(&format!("<option value=\"{id}\" selected>"))
+        .says("<td data-label=\"What\">Till made")
+        .says_not("<td data-label=\"What\">Somebody");
+    owner
+        .get("/back/log?action=terminal.made&by=system")
+        .await
+        .says("Nothing of that kind was noted.")
+        .says("selected>the installation itself");
     owner
         .get("/back/log?day=1999-01-01")
         .await

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use crate::app::App;
 use crate::audit_log::{self, Action as Noting, Filter, Noted, Of};
 use crate::error::Error;
-use crate::pages::back::log::{ActionChoice, LogPage, LogRow};
+use crate::pages::back::log::{Choice, LogPage, LogRow};
 use crate::pages::back::words;
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::handlers::html;
@@ -121,18 +121,14 @@ impl Reading<'_> {
         let older = last.map(|before| format!("{}?before={before}{query}", self.address));
         let names = self.names().await?;
         let text = self.signed.text();
-        let choice = |action: &Noting| ActionChoice {
-            code: action.code(),
-            words: words::noted(text, *action),
-            chosen: action.code() == asked.action,
-        };
+        let action = |action: &Noting| Choice::new(action.code(), words::noted(text, *action), &asked.action);
         let page = LogPage {
             page: self.signed.page(text.back_log(), self.address),
             bar: self.signed.bar(),
             address: self.address,
+            people: self.people(&names, asked.by.trim()),
             rows: rows.into_iter().map(|noted| self.row(noted, &names)).collect(),
-            actions: Noting::ALL.iter().map(choice).collect(),
-            by: asked.by.clone(),
+            actions: Noting::ALL.iter().map(action).collect(),
             day: asked.day.clone(),
             older,
             query,
@@ -141,13 +137,14 @@ impl Reading<'_> {
         html(StatusCode::OK, &page)
     }
 
-    /// What is asked for; of a person, an action and a day the narrower counts, in this order, with the day always.
+    /// What is asked for.
     fn filter(&self, asked: &Asked) -> Filter {
         let (by, action) = (asked.by.trim(), asked.action.trim());
         let of = match (by, action) {
             ("", "") => Of::Everything,
             ("", action) => Of::Action(action.to_owned()),
-            (by, _) => Of::Actor(by.to_owned()),
+            (by, "") => Of::Actor(by.to_owned()),
+            (by, action) => Of::ActorDoing(by.to_owned(), action.to_owned()),
         };
         let begins = self.begin(asked.day.trim());
         Filter {
@@ -184,6 +181,17 @@ impl Reading<'_> {
             names.insert(id.to_string(), row.get(2).map_err(Error::from)?);
         }
         Ok(names)
+    }
+
+    /// Whose rows may be asked for: whoever has a name, by it, and who was asked for in another way, such as a till or a key.
+    fn people(&self, names: &HashMap<String, String>, by: &str) -> Vec<Choice> {
+        let mut people: Vec<(&str, String)> = names.iter().map(|(id, name)| (&**id, name.clone())).collect();
+        people.sort_by_key(|(id, name)| (name.to_lowercase(), *id));
+        if !by.is_empty() && !names.contains_key(by) {
+            let words = words::actor(self.signed.text(), by);
+            people.push((by, words.unwrap_or_else(|| by.to_owned())));
+        }
+        people.into_iter().map(|(id, name)| Choice::new(id, name, by)).collect()
     }
 
     fn row(&self, noted: Noted, names: &HashMap<String, String>) -> LogRow {

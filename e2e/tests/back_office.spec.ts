@@ -109,6 +109,28 @@ test("a till is made with a code and taken back, without script", async ({ brows
   await expect(back.locator("li.gone", { hasText: name })).toBeVisible();
 });
 
+test("two presses in a row make one till", async ({ browse }) => {
+  const back = await signedIn(browse, "owner");
+  await menu(back, "/back/terminals").click();
+  let asked = 0;
+  await back.route("**/back/terminals", async (route) => {
+    if (route.request().method() === "POST") {
+      asked += 1;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    await route.continue();
+  });
+  const name = `Twice ${Date.now() % 100_000}`;
+  await back.locator("#name").fill(name);
+  await submit(back, "/back/terminals").evaluate((button: HTMLButtonElement) => {
+    button.click();
+    setTimeout(() => button.click(), 150);
+  });
+  await expect(back.locator(".pairing-code")).toBeVisible();
+  await expect(back.locator("li", { hasText: name })).toHaveCount(1);
+  expect(asked).toBe(1);
+});
+
 test("who only looks sees no staff, and no way to it", async ({ browse, guard }) => {
   const back = await signedIn(browse, "accountant");
   await expect(menu(back, "/back/staff")).toHaveCount(0);

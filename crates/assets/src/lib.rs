@@ -80,9 +80,11 @@ mod tests {
     fn what_pages_ask_for_is_there() {
         for name in [
             "app.css",
+            "work.css",
             "till.js",
             "card.js",
             "theme.js",
+            "desk.js",
             "icons.svg",
             "figtree-latin.woff2",
             "favicon.svg",

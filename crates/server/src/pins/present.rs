@@ -35,6 +35,8 @@ pub struct Served {
     pub staff: Option<StaffId>,
     /// With which right.
     pub authority: Authority,
+    /// Whether they must choose a PIN of their own (`PIN-4`); known when it was verified just now.
+    pub must_change: bool,
 }
 
 impl Served {
@@ -56,6 +58,7 @@ impl Served {
             presented,
             staff: None,
             authority: Authority::Cashier,
+            must_change: false,
         }
     }
 }
@@ -124,6 +127,7 @@ async fn shown(app: &App, till: Till, action: Action, named: Named, pin: &Pin) -
             presented: Presented::Pin { staff, version },
             staff: Some(staff),
             authority: authority(&role),
+            must_change: false,
         });
     }
     match verify(app, till, named, pin).await? {
@@ -134,6 +138,7 @@ async fn shown(app: &App, till: Till, action: Action, named: Named, pin: &Pin) -
                 presented: proof.presented(),
                 staff: Some(proof.staff),
                 authority: proof.authority(),
+                must_change: proof.must_change(),
             })
         }
         Err(refusal) => {
@@ -155,6 +160,7 @@ fn in_session(app: &App, till: Till, named: Option<Named>, text: &str) -> Served
             presented: session.presented(),
             staff: Some(session.staff()),
             authority: Authority::Cashier,
+            must_change: false,
         },
     )
 }

@@ -280,6 +280,7 @@ impl ResultPage {
             name: Some("Mina K.".to_owned()),
             outcome,
             notes: vec![],
+            own_pin: false,
             undo,
             manager: None,
         };
@@ -318,7 +319,13 @@ impl ResultPage {
                     Some(undo("+23")),
                 ),
             ),
-            ("redeemed", build(0, card(0), redeemed(None), Some(undo("−10")))),
+            (
+                "redeemed",
+                ResultPage {
+                    own_pin: true,
+                    ..build(0, card(0), redeemed(None), Some(undo("−10")))
+                },
+            ),
             (
                 "paid-with-points",
                 build(1, card(1), redeemed(Some(locale.money(750, "EUR"))), Some(undo("−750"))),

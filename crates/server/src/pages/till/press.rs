@@ -157,7 +157,7 @@ impl Press<'_> {
 
     /// A replay is told with the balance of then, so that it says the same. It is done already: where the card cannot
     /// be read again, what was read before has to do.
-    async fn accepted(&self, before: Found, answer: &Answer) -> Answered {
+    async fn accepted(&self, before: Found, answer: &Answer) -> Result<(StatusCode, ResultPage), Failure> {
         let receipt = &answer.receipt;
         // The ledger may have gone on to the card that this one went into.
         let found = facts::find(self.app, self.till, receipt.card).await.unwrap_or(before);
@@ -179,7 +179,7 @@ impl Press<'_> {
         {
             view.undo = undo(self.app, self.till, &found, event).await;
         }
-        html(status, &view)
+        Ok((status, view))
     }
 
     fn view(&self, found: &Found, held: domain::event::Balance, outcome: Outcome) -> Result<ResultPage, Failure> {
@@ -198,6 +198,7 @@ impl Press<'_> {
             name,
             outcome,
             notes: Vec::new(),
+            own_pin: false,
             undo: None,
             manager: None,
         })

@@ -71,6 +71,8 @@ pub struct ResultPage {
     pub outcome: Outcome,
     /// What else staff should read, each a sentence.
     pub notes: Vec<String>,
+    /// Whether whoever serves must choose a PIN of their own.
+    pub own_pin: bool,
     /// What may be taken back now.
     pub undo: Option<Undo>,
     /// Where a manager may allow it, with what was asked for.

@@ -11,6 +11,8 @@ use crate::catalogue::ProgramEntry;
 use crate::ledger::{Answer, Refusal};
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::till::facts::Found;
+use crate::pages::till::handlers::html;
+use crate::pages::till::result::ResultPage;
 use crate::pages::till::serving::{self, Asked};
 use crate::pages::till::turn;
 use crate::pages::till::words::{self, Said};
@@ -80,9 +82,12 @@ impl Press<'_> {
 
     /// Accepted: whoever showed a PIN goes on serving for a few minutes (`PIN-6`).
     pub(super) async fn served(&self, served: Option<Served>, found: Found, answer: &Answer) -> Answered {
+        let own_pin = served.as_ref().is_some_and(|served| served.must_change);
         let session = served.and_then(|served| served.session(self.till.place(), self.till.now()));
         let till = self.till.in_turn(session.or(self.till.turn()));
-        let mut response = Press { till: &till, ..*self }.accepted(found, answer).await?;
+        let press = Press { till: &till, ..*self };
+        let (status, view) = press.accepted(found, answer).await?;
+        let mut response = html(status, &ResultPage { own_pin, ..view })?;
         if let Some(session) = session {
             turn::keep(response.headers_mut(), &turn::cookie(self.app, self.till, &session));
         }

@@ -239,6 +239,10 @@ async fn whoever_chooses_another_pin_shows_the_one_before(engine: Engine) {
         .post("/till/turn", &[("staff", &mina), ("pin", "6149")])
         .await;
     assert_eq!(begun.location.as_deref(), Some("/till/pin?must=1"));
+    // Also whoever shows it for a press, without a turn, is told; nobody is held up for it.
+    let pressed = staffed.shows(staffed.card().await, &mina, "6149").await;
+    assert_eq!(pressed.tone(), Some("yes"));
+    assert!(pressed.says("href=\"/till/pin?must=1\""), "{pressed:?}");
     assert!(
         staffed
             .shop
@@ -268,7 +272,9 @@ async fn whoever_chooses_another_pin_shows_the_one_before(engine: Engine) {
     }
     assert_eq!(typed("6149", OTHER_PIN, OTHER_PIN).await.status.as_u16(), 303);
     assert_eq!(staffed.shows(card, &mina, "6149").await.status.as_u16(), 401);
-    assert_eq!(staffed.shows(card, &mina, OTHER_PIN).await.tone(), Some("yes"));
+    let own = staffed.shows(card, &mina, OTHER_PIN).await;
+    assert_eq!(own.tone(), Some("yes"));
+    assert!(!own.says("/till/pin?must=1"), "{own:?}");
 }
 
 async fn opening_a_card_asks_where_the_program_does(engine: Engine) {

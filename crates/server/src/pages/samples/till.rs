@@ -280,7 +280,7 @@ impl ResultPage {
             name: Some("Mina K.".to_owned()),
             outcome,
             notes: vec![],
-            own_pin: false,
+            own_pin: shop == 2,
             undo,
             manager: None,
         };
@@ -319,13 +319,7 @@ impl ResultPage {
                     Some(undo("+23")),
                 ),
             ),
-            (
-                "redeemed",
-                ResultPage {
-                    own_pin: true,
-                    ..build(0, card(0), redeemed(None), Some(undo("−10")))
-                },
-            ),
+            ("redeemed", build(0, card(0), redeemed(None), Some(undo("−10")))),
             (
                 "paid-with-points",
                 build(1, card(1), redeemed(Some(locale.money(750, "EUR"))), Some(undo("−750"))),

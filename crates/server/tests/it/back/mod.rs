@@ -1,6 +1,7 @@
 //! The back office (`J9`, `AUD-1`): staff and their PINs, tills, the log; and who may not.
 
 mod approving;
+mod log;
 
 use crate::ledger::on_both;
 use crate::support::books::{Engine, MONDAY, id};
@@ -335,63 +336,6 @@ async fn a_till_is_made_with_a_code_and_taken_back(engine: Engine) {
     owner.get("/back/terminals").await.says("taken back");
 }
 
-async fn the_log_is_read_searched_and_taken_along(engine: Engine) {
-    let office = Office::open(engine).await;
-    let owner = office.person(Role::Owner).await;
-    owner.adds("Zoe", &[]).await.is(303);
-    owner.adds("=1+1", &[("pin", "5937"), ("again", "5937")]).await.is(303);
-    owner
-        .post(
-            "/back/terminals",
-            &[("name", "Door"), ("store", &office.site.books.store.to_string())],
-        )
-        .await
-        .is(201);
-    let page = owner.get("/back/log").await;
-    page.is(200)
-        .says("Somebody began to serve")
-        .says("Till made")
-        .says("Zoe");
-    owner
-        .get("/back/log?action=terminal.made")
-        .await
-        .says("<td data-label=\"What\">Till made")
-        .says_not("<td data-label=\"What\">Somebody");
-    // By whom is chosen by name, together with what.
-    let id = office.log().await[0].actor.clone();
-    owner.get("/back/log").await.says(&format!("<option value=\"{id}\">"));
-    owner
-        .get(&format!("/back/log?action=terminal.made&by={id}"))
-        .await
-        .says(&format!("<option value=\"{id}\" selected>"))
-        .says("<td data-label=\"What\">Till made")
-        .says_not("<td data-label=\"What\">Somebody");
-    owner
-        .get("/back/log?action=terminal.made&by=system")
-        .await
-        .says("Nothing of that kind was noted.")
-        .says("selected>the installation itself");
-    owner
-        .get("/back/log?day=1999-01-01")
-        .await
-        .is(200)
-        .says("Nothing of that kind was noted.");
-    owner
-        .get("/back/log?day=nonsense&by=%27%22%3E%3Cscript%3E")
-        .await
-        .is(200)
-        .says_not("<script>");
-    let lines = owner.get("/back/log/export?format=jsonl").await;
-    assert_eq!(lines.is(200).text.lines().count(), office.log().await.len());
-    let csv = owner.get("/back/log/export?format=csv").await;
-    csv.is(200).says("\"staff.added\"").says_not("\n=").says_not(PIN);
-    assert!(csv.header("content-disposition").contains("attachment"));
-    // A manager reads it and does not take it along.
-    let manager = office.person(Role::Manager).await;
-    manager.get("/back/log").await.is(200).says_not("/back/log/export");
-    manager.get("/back/log/export").await.is(403);
-}
-
 on_both!(
     a_key_is_shown_once_and_needs_a_fresh_proof,
     the_rules_of_pins_are_set_within_bounds,
@@ -400,5 +344,4 @@ on_both!(
     the_last_manager_stays,
     whoever_has_stores_looks_after_those_alone,
     a_till_is_made_with_a_code_and_taken_back,
-    the_log_is_read_searched_and_taken_along,
 );

@@ -16,7 +16,8 @@ export default async function start(): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), "trei-e2e-"));
   const credentials = join(folder, "credentials.json");
   const port = await freePort();
-  const base = `http://127.0.0.1:${port}`;
+  // A name: passkeys belong to one, never to an address.
+  const base = `http://localhost:${port}`;
   const log = openSync(join(folder, "log"), "w");
   const arguments_ = ["demo", "--size", "small", "--seed", "7", "--credentials", credentials];
   const child = spawnBound(binary, arguments_, {

@@ -46,7 +46,7 @@ function hashed(name, bytes) {
 }
 
 const result = await build({
-  entryPoints: { app: "src/app.css", work: "src/work.css", till: "src/till.ts", card: "src/card.ts", theme: "src/theme.ts", desk: "src/desk.ts" },
+  entryPoints: { app: "src/app.css", work: "src/work.css", till: "src/till.ts", card: "src/card.ts", theme: "src/theme.ts", desk: "src/desk.ts", passkeys: "src/passkeys.ts" },
   outdir: out,
   bundle: true,
   minify: true,

@@ -164,3 +164,24 @@ home-role = You are signed in as { $role }.
 home-may = What you may do
 home-all = The whole table
 home-merchants-title = Back office
+
+# Passkeys: a device signs in instead of a password.
+
+passkey-or = or
+passkey-use = Sign in with a passkey
+passkey-failed = That did not work. Please try again, or use your password.
+passkey-wrong = This passkey is not known here. Please use your password.
+passkeys = Passkeys
+passkeys-lead = Your phone, computer or security key signs you in with your finger, face or PIN: nothing to remember, nothing that can be stolen by a false page.
+passkey-name = Name
+passkey-add = Add a passkey
+passkey-refused = This passkey could not be added. Please try again.
+# $when (String)
+passkey-used = Last used { $when }
+# $when (String)
+passkey-since = Added { $when }, not used yet
+passkey-end = Remove
+# $name (String)
+passkey-end-sure = Remove { $name }
+passkey-end-effect = All other devices are signed out.
+passkey-prove = Prove who you are to change passkeys

@@ -156,6 +156,9 @@ id!(
 id!(
     /// A browser that signed in.
     SessionId, "ses");
+id!(
+    /// A key pair that a device keeps for who signs in.
+    PasskeyId, "psk");
 
 /// The public id of an event: the card's part and the sequence number (`evt_<card part>_<sequence>`). An event has no
 /// UUID of its own; this resolves by primary key.

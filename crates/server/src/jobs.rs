@@ -171,6 +171,7 @@ pub async fn forget(app: &App) -> Result<u64, Error> {
     forgotten += in_steps(app, &sql::sessions::PRUNE, operators.to_vec()).await?;
     let tries = params![sign_in::tries_since(now).0];
     forgotten += in_steps(app, &sql::people::PRUNE_TRIES, tries.to_vec()).await?;
+    forgotten += in_steps(app, &sql::passkeys::PRUNE, params![now.0].to_vec()).await?;
     let windows = params![Uuid::nil(), now.0];
     forgotten += in_steps(app, &sql::limits::PRUNE, windows.to_vec()).await?;
     let codes = params![now.plus_minutes(-PAIRING_KEPT_MINUTES).0];

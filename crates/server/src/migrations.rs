@@ -49,4 +49,9 @@ pub const ALL: &[Migration] = &[
         name: "what somebody must approve",
         text: include_str!("../../../migrations/0009_what_somebody_must_approve.sql"),
     },
+    Migration {
+        number: 10,
+        name: "passkeys",
+        text: include_str!("../../../migrations/0010_passkeys.sql"),
+    },
 ];

@@ -1,9 +1,10 @@
-//! People who sign in with a password: operators, and users of a merchant's back office. Who they are, how they prove it,
+//! People who sign in with a password or a passkey: operators, and users of a merchant's back office. Who they are, how they prove it,
 //! and what they may change about their own account. It must not know pages or cookies.
 
 pub mod account;
 mod factor;
 pub mod invitations;
+pub mod passkeys;
 mod passwords;
 mod sessions;
 pub mod sign_in;
@@ -51,6 +52,8 @@ pub enum Refusal {
     LinkExpired,
     /// Nothing is offered that could be taken.
     NothingOffered,
+    /// What a device answered makes no passkey.
+    PasskeyRefused,
 }
 
 impl From<Problem> for Refusal {

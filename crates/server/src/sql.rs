@@ -16,6 +16,7 @@ pub mod limits;
 pub mod lookups;
 pub mod orders;
 pub mod pairing;
+pub mod passkeys;
 pub mod people;
 pub mod pins;
 pub mod receipts;
@@ -44,6 +45,7 @@ pub fn all() -> Vec<&'static Statement> {
         events::ALL,
         jobs::ALL,
         orders::ALL,
+        passkeys::ALL,
         people::ALL,
         pairing::ALL,
         pins::ALL,

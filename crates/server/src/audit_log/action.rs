@@ -44,7 +44,7 @@ actions! {
     UserMade "user.made",
     /// Somebody may no longer sign in.
     UserDisabled "user.disabled",
-    /// Somebody signed in with a password.
+    /// Somebody signed in with a password or a passkey.
     UserSignedIn "user.signed_in",
     /// Somebody tried to sign in, or to prove who they are, and failed.
     UserSignInRefused "user.sign_in_refused",
@@ -60,6 +60,10 @@ actions! {
     UserSecondFactorRemoved "user.second_factor_removed",
     /// Somebody had new recovery codes made.
     UserRecoveryCodesRenewed "user.recovery_codes_renewed",
+    /// Somebody added a passkey of theirs.
+    UserPasskeyAdded "user.passkey_added",
+    /// Somebody took a passkey of theirs away.
+    UserPasskeyRemoved "user.passkey_removed",
     /// Somebody ended sessions of theirs.
     UserSessionsEnded "user.sessions_ended",
     /// Somebody began to serve.

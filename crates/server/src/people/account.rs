@@ -21,6 +21,10 @@ impl<'a> Fresh<'a> {
     pub fn of(app: &App, person: &'a Person) -> Option<Self> {
         person.is_fresh(app.clock.now()).then_some(Self(person))
     }
+
+    pub(super) fn person(&self) -> &'a Person {
+        self.0
+    }
 }
 
 /// What the page of one's own account shows.
@@ -49,7 +53,7 @@ pub async fn look(app: &App, person: &Person) -> Result<Account, Error> {
     Ok(Account { sessions, codes })
 }
 
-fn entry(app: &App, visitor: &Visitor, person: &Person, action: Action) -> Result<Entry, Problem> {
+pub(super) fn entry(app: &App, visitor: &Visitor, person: &Person, action: Action) -> Result<Entry, Problem> {
     let entry = Entry::new(&app.secrets, Who::person(person.id(), person.role()), action)?;
     let entry = entry.at(person.merchant()).about(person.id());
     Ok(entry.from(Some(visitor.address)))

@@ -22,6 +22,8 @@ const GROWING: &[&str] = &[
     "terminal_sessions",
     "sessions",
     "sign_in_tries",
+    "passkeys",
+    "passkey_ceremonies",
     "cards",
     "events",
     "receipts",

@@ -25,6 +25,8 @@ pub fn noted(text: &Messages, action: Action) -> String {
         Action::UserSecondFactorSet => text.log_user_second_factor_set(),
         Action::UserSecondFactorRemoved => text.log_user_second_factor_removed(),
         Action::UserRecoveryCodesRenewed => text.log_user_recovery_codes_renewed(),
+        Action::UserPasskeyAdded => text.log_user_passkey_added(),
+        Action::UserPasskeyRemoved => text.log_user_passkey_removed(),
         Action::UserSessionsEnded => text.log_user_sessions_ended(),
         Action::StaffAdded => text.log_staff_added(),
         Action::StaffLeft => text.log_staff_left(),

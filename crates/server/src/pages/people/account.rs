@@ -24,6 +24,18 @@ pub struct SessionRow {
     pub is_this: bool,
 }
 
+/// A passkey of one's own.
+#[derive(Debug, Clone)]
+pub struct PasskeyRow {
+    /// Where the button goes that takes it away.
+    pub end: String,
+    pub name: String,
+    /// Since when, in microseconds.
+    pub created_at: i64,
+    /// When it was last used, in microseconds.
+    pub used_at: Option<i64>,
+}
+
 /// `/account`
 #[derive(Template, Clone)]
 #[template(path = "people/account.html")]
@@ -35,6 +47,15 @@ pub struct AccountPage {
     pub has_factor: bool,
     /// How many recovery codes are left.
     pub codes: i64,
+    pub passkeys: Vec<PasskeyRow>,
+    /// Where passkeys are good for, if they work here.
+    pub origin: Option<String>,
+    /// What a new one is called unless somebody says otherwise.
+    pub device: String,
+    /// Whether who it is was proven lately enough to change passkeys.
+    pub fresh: bool,
+    /// Whether a device's answer made no passkey.
+    pub refused: bool,
     pub sessions: Vec<SessionRow>,
     /// Whether something was just done.
     pub done: bool,
@@ -50,6 +71,13 @@ impl AccountPage {
     fn seen(&self, row: &SessionRow) -> String {
         let when = self.page.spoken(row.seen_at);
         self.page.text().account_session_seen(when, row.address.clone())
+    }
+
+    fn used(&self, row: &PasskeyRow) -> String {
+        match row.used_at {
+            Some(at) => self.page.text().passkey_used(self.page.spoken(at)),
+            None => self.page.text().passkey_since(self.page.spoken(row.created_at)),
+        }
     }
 
     fn codes_left(&self) -> String {

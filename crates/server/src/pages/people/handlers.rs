@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod factor;
 pub(crate) mod home;
+pub(crate) mod passkeys;
 pub(crate) mod sign_in;
 pub(crate) mod welcome;
 
@@ -39,6 +40,7 @@ fn trouble_of(refusal: Refusal, locale: Locale) -> Result<(StatusCode, Trouble),
         Refusal::AddressTaken => ("address_taken", text.welcome_taken()),
         Refusal::LinkUsed => return Err(over(|text| text.welcome_used())),
         Refusal::LinkExpired => return Err(over(|text| text.welcome_expired())),
+        Refusal::PasskeyRefused => ("passkey_refused", text.passkey_refused()),
         Refusal::NothingOffered => return Err(Failure::not_found()),
     };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Trouble { code, sentence }))

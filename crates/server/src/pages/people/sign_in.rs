@@ -25,6 +25,8 @@ pub struct SignInPage {
     pub next: String,
     /// What was typed as an address.
     pub address: String,
+    /// Where passkeys are good for, if they work here.
+    pub origin: Option<String>,
     pub trouble: Option<Trouble>,
 }
 
@@ -47,6 +49,8 @@ pub struct ProofPage {
     pub address: String,
     /// Where to go then.
     pub next: String,
+    /// Where passkeys are good for, if they work here.
+    pub origin: Option<String>,
     pub trouble: Option<Trouble>,
 }
 

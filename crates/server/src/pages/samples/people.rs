@@ -5,7 +5,7 @@
 use super::{DAY, HOUR, NOW_AT, Sample, page, sample, shops};
 use crate::locale::Locale;
 use crate::pages::page::{Page, Theme};
-use crate::pages::people::account::{AccountPage, CodesPage, FactorPage, SessionRow};
+use crate::pages::people::account::{AccountPage, CodesPage, FactorPage, PasskeyRow, SessionRow};
 use crate::pages::people::home::{BackPage, MerchantRow, OperatorPage, ProgramRow, StoreRow};
 use crate::pages::people::menu;
 use crate::pages::people::permissions::PermissionsPage;
@@ -48,6 +48,7 @@ fn entering(locale: Locale, theme: Theme) -> Vec<Sample> {
         page: house(locale, theme, text.signin_title(), "/style/sign-in/first"),
         next: String::new(),
         address: String::new(),
+        origin: Some("https://trei.example".to_owned()),
         trouble: None,
     };
     let refused = SignInPage {
@@ -68,6 +69,7 @@ fn entering(locale: Locale, theme: Theme) -> Vec<Sample> {
         page: house(locale, theme, text.proof_title(), "/style/proof/first"),
         address: "anouk@wester.example".to_owned(),
         next: String::new(),
+        origin: None,
         trouble: None,
     };
     let welcome = WelcomePage {
@@ -100,6 +102,23 @@ fn entering(locale: Locale, theme: Theme) -> Vec<Sample> {
     ]
 }
 
+fn passkeys() -> Vec<PasskeyRow> {
+    vec![
+        PasskeyRow {
+            end: "/style/account/bare".to_owned(),
+            name: "iPhone".to_owned(),
+            created_at: NOW_AT - 9 * DAY,
+            used_at: Some(NOW_AT - 2 * HOUR),
+        },
+        PasskeyRow {
+            end: "/style/account/bare".to_owned(),
+            name: "YubiKey 5C".to_owned(),
+            created_at: NOW_AT - DAY,
+            used_at: None,
+        },
+    ]
+}
+
 fn account(locale: Locale, theme: Theme) -> Vec<Sample> {
     let text = locale.messages();
     let row = |device: &str, before: i64| SessionRow {
@@ -115,6 +134,11 @@ fn account(locale: Locale, theme: Theme) -> Vec<Sample> {
         address: "anouk@trei.example".to_owned(),
         has_factor: false,
         codes: 0,
+        passkeys: Vec::new(),
+        origin: None,
+        device: "Firefox · Linux".to_owned(),
+        fresh: false,
+        refused: false,
         sessions: vec![row("Firefox · Linux", 0)],
         done: false,
         trouble: None,
@@ -122,6 +146,9 @@ fn account(locale: Locale, theme: Theme) -> Vec<Sample> {
     let full = AccountPage {
         has_factor: true,
         codes: 1,
+        passkeys: passkeys(),
+        origin: Some("https://trei.example".to_owned()),
+        fresh: true,
         sessions: vec![
             row("Firefox · Linux", 0),
             row("Safari · iPhone", HOUR),

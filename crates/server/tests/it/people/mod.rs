@@ -3,6 +3,7 @@
 
 mod factor;
 mod invitations;
+mod passkeys;
 mod secrets;
 mod sessions;
 mod signing_in;

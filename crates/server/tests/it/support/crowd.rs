@@ -4,7 +4,7 @@ use super::books::id;
 use super::site::Site;
 use super::street::Shown;
 use db::params;
-use domain::ids::{MerchantId, SessionId, StoreId, UserId};
+use domain::ids::{MerchantId, PasskeyId, SessionId, StoreId, UserId};
 use server::error::Error;
 use server::people::Ticket;
 use server::people::invitations::{Invited, NewPerson};
@@ -80,6 +80,24 @@ impl Person {
         let write = move |tx: &mut db::Transaction<'_>| tx.run(&sql::sessions::BEGIN, &values).map_err(Error::from);
         site.app.db.write(write).await.unwrap();
         (session, format!("{COOKIE}={token}"))
+    }
+
+    /// A passkey of theirs that no device has.
+    pub async fn passkey(&self, site: &Site) -> PasskeyId {
+        let (passkey, now) = (PasskeyId(id()), site.app.clock.now());
+        let credential = passkey.0.as_bytes().to_vec();
+        let values = params![
+            self.merchant.0,
+            passkey.0,
+            self.user.0,
+            credential,
+            "{}",
+            "Marked key",
+            now.0
+        ];
+        let write = move |tx: &mut db::Transaction<'_>| tx.run(&sql::passkeys::ADD, &values).map_err(Error::from);
+        site.app.db.write(write).await.unwrap();
+        passkey
     }
 
     /// The same as what a request shows.

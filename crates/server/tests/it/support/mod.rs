@@ -4,6 +4,7 @@ pub mod addresses;
 pub mod books;
 pub mod browser;
 pub mod crowd;
+pub mod device;
 pub mod heard;
 pub mod pointers;
 pub mod premises;

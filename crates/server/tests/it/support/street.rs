@@ -60,7 +60,16 @@ pub struct Street {
 impl Street {
     /// Opens both; the first has a card with a person, a purchase and a member of staff.
     pub async fn open(engine: Engine) -> Self {
-        let site = Site::with(engine, |_: &mut Terms| {}, |config| config.development = true).await;
+        let site = Site::with(
+            engine,
+            |_: &mut Terms| {},
+            |config| {
+                config.development = true;
+                // Passkeys need a name.
+                config.public_url = "https://trei.example".parse().unwrap();
+            },
+        )
+        .await;
         let (merchant, store) = (site.books.merchant, site.books.store);
         let victim = premises(&site, merchant, site.slug().await, store).await;
         let neighbour = neighbour(&site).await;
@@ -109,11 +118,13 @@ impl Street {
         let event = earned["event"].as_str().unwrap().to_owned();
         let reward = self.site.books.coffee.to_string();
         let (session, _) = self.owner.signed_in(&self.site).await;
+        let passkey = self.owner.passkey(&self.site).await;
         // Another than the till that goes on being used.
         let spare = self.terminal_in(self.victim.store).await;
         let spare_key = key(&self.site, self.victim.merchant, &Scope::ALL).await;
         self.treasures = vec![
             ("session", session.to_string()),
+            ("passkey", passkey.to_string()),
             ("card", card),
             ("number", number),
             ("code", code),

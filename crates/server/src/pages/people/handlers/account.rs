@@ -6,7 +6,7 @@ use domain::ids::SessionId;
 use serde::Deserialize;
 
 use super::sign_in::Next;
-use super::{answered, trouble, trouble_of};
+use super::{answered, passkeys, trouble, trouble_of};
 use crate::app::App;
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::handlers::html;
@@ -43,12 +43,26 @@ pub(crate) struct Proof {
     next: String,
 }
 
-pub(crate) async fn show(State(app): State<App>, signed: Signed, Query(asked): Query<Asked>) -> Answered {
+pub(crate) async fn show(
+    State(app): State<App>,
+    signed: Signed,
+    From(visitor): From,
+    Query(asked): Query<Asked>,
+) -> Answered {
     let page = page(&app, &signed, asked.done == "1", None).await?;
+    let page = AccountPage {
+        device: visitor.device,
+        ..page
+    };
     html(StatusCode::OK, &page)
 }
 
-async fn page(app: &App, signed: &Signed, done: bool, trouble: Option<Trouble>) -> Result<AccountPage, Failure> {
+pub(super) async fn page(
+    app: &App,
+    signed: &Signed,
+    done: bool,
+    trouble: Option<Trouble>,
+) -> Result<AccountPage, Failure> {
     let person = signed.person();
     let account = account::look(app, person).await?;
     let row = |one: account::Listed| SessionRow {
@@ -64,6 +78,11 @@ async fn page(app: &App, signed: &Signed, done: bool, trouble: Option<Trouble>) 
         address: person.address().to_owned(),
         has_factor: person.has_factor(),
         codes: account.codes,
+        passkeys: passkeys::rows(app, person).await?,
+        origin: passkeys::origin(app),
+        device: String::new(),
+        fresh: person.is_fresh(app.clock.now()),
+        refused: false,
         sessions: account.sessions.into_iter().map(row).collect(),
         done,
         trouble,
@@ -91,15 +110,16 @@ pub(crate) async fn password(
     }
 }
 
-pub(crate) async fn show_proof(signed: Signed, Query(asked): Query<Next>) -> Answered {
-    html(StatusCode::OK, &proof_page(&signed, &asked.next, None))
+pub(crate) async fn show_proof(State(app): State<App>, signed: Signed, Query(asked): Query<Next>) -> Answered {
+    html(StatusCode::OK, &proof_page(&app, &signed, &asked.next, None))
 }
 
-fn proof_page(signed: &Signed, next: &str, trouble: Option<Trouble>) -> ProofPage {
+pub(super) fn proof_page(app: &App, signed: &Signed, next: &str, trouble: Option<Trouble>) -> ProofPage {
     ProofPage {
         page: signed.page(signed.text().proof_title(), PROOF),
         address: signed.person().address().to_owned(),
         next: way(next).to_owned(),
+        origin: passkeys::origin(app),
         trouble,
     }
 }
@@ -111,18 +131,19 @@ pub(crate) async fn proof(
     Form(typed): Form<Proof>,
 ) -> Answered {
     match sign_in::again(&app, &visitor, signed.person(), &typed.secret).await {
-        Ok(token) => keep(
-            &app,
-            &token,
-            Some(way(&typed.next)).filter(|way| !way.is_empty()).unwrap_or(ACCOUNT),
-        ),
+        Ok(token) => keep(&app, &token, proven(&typed.next)),
         Err(problem) => {
-            let page = proof_page(&signed, &typed.next, None);
+            let page = proof_page(&app, &signed, &typed.next, None);
             let (status, trouble) = trouble(problem, page.page.locale)?;
             let trouble = Some(trouble);
             Ok(answered(html(status, &ProofPage { trouble, ..page })?))
         }
     }
+}
+
+/// Where somebody goes who proved who they are.
+pub(super) fn proven(next: &str) -> &'static str {
+    Some(way(next)).filter(|way| !way.is_empty()).unwrap_or(ACCOUNT)
 }
 
 /// The proof that a dangerous action needs, or the way to it.

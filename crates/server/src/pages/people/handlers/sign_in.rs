@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use serde::Deserialize;
 
-use super::{answered, trouble};
+use super::{answered, passkeys, trouble};
 use crate::app::App;
 use crate::client_address::Client;
 use crate::pages::context::Reader;
@@ -57,7 +57,7 @@ pub(crate) async fn show(
     }
 }
 
-fn page(app: &App, reader: &Reader, next: &str, address: String, trouble: Option<Trouble>) -> SignInPage {
+pub(super) fn page(app: &App, reader: &Reader, next: &str, address: String, trouble: Option<Trouble>) -> SignInPage {
     let mut page = reader.page(app);
     page.title = page.text().signin_title();
     page.path = with_next(SIGN_IN, next);
@@ -66,11 +66,12 @@ fn page(app: &App, reader: &Reader, next: &str, address: String, trouble: Option
         page,
         next,
         address,
+        origin: passkeys::origin(app),
         trouble,
     }
 }
 
-fn with_next(place: &str, next: &str) -> String {
+pub(super) fn with_next(place: &str, next: &str) -> String {
     if next.is_empty() {
         place.to_owned()
     } else {

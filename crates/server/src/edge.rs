@@ -3,6 +3,7 @@
 
 use crate::locale::{self, Locale};
 use crate::problem::{Code, Problem};
+use crate::rate_limits;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
@@ -68,7 +69,7 @@ async fn pass(State(stopped): State<watch::Receiver<bool>>, mut request: Request
         let limit = Duration::from_secs(REQUEST_SECONDS_MAX);
         let mut response = tokio::select! {
             biased;
-            response = next.run(request) => response,
+            response = rate_limits::telling(next.run(request)) => response,
             () = tokio::time::sleep(limit) => Problem::from(Code::Busy).into_response(),
             () = no_more_time(stopped) => Problem::from(Code::Busy).into_response(),
         };

@@ -5,8 +5,10 @@
 mod bucket;
 mod kept;
 mod rates;
+mod standing;
 
 pub use rates::{Kind, Rate, Rates};
+pub use standing::telling;
 
 use crate::app::App;
 use crate::error::Error;
@@ -15,10 +17,11 @@ use crate::terminals;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use bucket::Bucket;
 use governor::clock::MonotonicClock;
+use standing::Standing;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
-/// The limit that was reached: its tries and its window.
+/// The limit that was reached, or that is the tightest: its tries and its window.
 pub const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 /// What is left of it, and when there is more.
 pub const STANDING: HeaderName = HeaderName::from_static("ratelimit");
@@ -67,11 +70,18 @@ impl Limits {
     pub fn check(&self, kind: Kind, key: &str) -> Result<(), Limited> {
         let hash = self.hasher.hash_one(key);
         for (rate, bucket) in self.buckets.get(&kind).into_iter().flatten() {
-            bucket.check(hash).map_err(|wait| Limited {
+            let tried = bucket.check(hash).map_err(|wait| Limited {
                 kind,
                 rate: *rate,
                 retry_seconds: wait.as_secs() + u64::from(wait.subsec_nanos() > 0),
-            })?;
+            });
+            let standing = Standing {
+                kind,
+                rate: *rate,
+                left: tried?,
+                more_seconds: rate.seconds.div_ceil(u64::from(rate.tries.get())),
+            };
+            standing.keep();
         }
         Ok(())
     }
@@ -91,14 +101,22 @@ impl App {
             .iter()
             .filter(|rate| rate.is_kept(kind))
         {
-            let over = kept::count(self, kind, *rate, key).await.map_err(Held::Broken)?;
-            if let Some(retry_seconds) = over {
+            let counted = kept::count(self, kind, *rate, key).await.map_err(Held::Broken)?;
+            let (left, more_seconds) = counted;
+            let Some(left) = left else {
                 return Err(Held::Limited(Limited {
                     kind,
                     rate: *rate,
-                    retry_seconds,
+                    retry_seconds: more_seconds,
                 }));
-            }
+            };
+            let standing = Standing {
+                kind,
+                rate: *rate,
+                left,
+                more_seconds,
+            };
+            standing.keep();
         }
         Ok(())
     }
@@ -121,18 +139,14 @@ impl Limited {
 
     /// Says it in the headers of an answer.
     pub fn tell(self, headers: &mut HeaderMap) {
-        let (name, tries, window) = (self.kind.code(), self.rate.tries, self.rate.seconds);
-        let retry = self.retry_seconds();
-        let texts = [
-            (header::RETRY_AFTER, retry.to_string()),
-            (POLICY, format!("\"{name}\";q={tries};w={window}")),
-            (STANDING, format!("\"{name}\";r=0;t={retry}")),
-        ];
-        for (name, text) in texts {
-            if let Ok(value) = HeaderValue::from_str(&text) {
-                headers.insert(name, value);
-            }
-        }
+        let standing = Standing {
+            kind: self.kind,
+            rate: self.rate,
+            left: 0,
+            more_seconds: self.retry_seconds(),
+        };
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(standing.more_seconds));
+        standing.tell(headers);
     }
 }
 

@@ -71,7 +71,8 @@ fn complete_operation(path: &str, method: &str, operation: &mut Value) {
     if asks_for_pin(path, method) {
         statuses.push(423);
     }
-    if is_public || is_pin || (path == "/cards" && method == "get") {
+    let is_limited = is_public || is_pin || (path == "/cards" && method == "get");
+    if is_limited {
         statuses.push(429);
     }
     statuses.push(403);
@@ -88,7 +89,7 @@ fn complete_operation(path: &str, method: &str, operation: &mut Value) {
     for status in statuses {
         operation["responses"][status.to_string()] = json!({ "$ref": format!("#/components/responses/{status}") });
     }
-    headers::of_successes(operation, keyed, !is_public);
+    headers::of_successes(operation, (keyed, is_limited), !is_public);
     give_examples(operation);
     if method == "delete" {
         operation["requestBody"]["required"] = json!(false);

@@ -3,7 +3,7 @@
 
 use super::rates::Rate;
 use governor::clock::{Clock, MonotonicClock};
-use governor::middleware::NoOpMiddleware;
+use governor::middleware::StateInformationMiddleware;
 use governor::nanos::Nanos;
 use governor::state::keyed::ShrinkableKeyedStateStore;
 use governor::state::{InMemoryState, NotKeyed, StateStore};
@@ -22,8 +22,8 @@ const SEARCH_PAUSE: Duration = Duration::from_secs(1);
 
 /// Tries by key.
 pub struct Bucket<C: Clock = MonotonicClock> {
-    keyed: RateLimiter<u64, Known, C, NoOpMiddleware<C::Instant>>,
-    shared: RateLimiter<NotKeyed, InMemoryState, C, NoOpMiddleware<C::Instant>>,
+    keyed: RateLimiter<u64, Known, C, StateInformationMiddleware>,
+    shared: RateLimiter<NotKeyed, InMemoryState, C, StateInformationMiddleware>,
     known: Known,
     clock: C,
     /// When keys that may be forgotten were last searched for.
@@ -85,18 +85,18 @@ impl<C: Clock + Clone> Bucket<C> {
         };
         Self {
             keyed: RateLimiter::new(quota(rate), known.clone(), clock.clone()),
-            shared: RateLimiter::direct_with_clock(quota(shared), clock.clone()),
+            shared: RateLimiter::direct_with_clock(quota(shared), clock.clone()).with_middleware(),
             known,
             clock,
             searched: Mutex::new(None),
         }
     }
 
-    /// Counts a try.
+    /// Counts a try: how many are left after it.
     ///
     /// # Errors
     /// How long to wait before the next.
-    pub fn check(&self, key: u64) -> Result<(), Duration> {
+    pub fn check(&self, key: u64) -> Result<u32, Duration> {
         let now = self.clock.now();
         if !self.known.has_room_for(key) {
             self.make_room(now);
@@ -106,7 +106,9 @@ impl<C: Clock + Clone> Bucket<C> {
         } else {
             self.shared.check()
         };
-        tried.map_err(|not_until| not_until.wait_time_from(now))
+        tried
+            .map(|standing| standing.remaining_burst_capacity())
+            .map_err(|not_until| not_until.wait_time_from(now))
     }
 
     /// Forgets keys whose tries are all to be had again; looking for them takes a while, so it is not done for each try.
@@ -151,9 +153,9 @@ mod tests {
         let told: Vec<bool> = (0..6).map(|_| bucket.check(1).is_ok()).collect();
         assert_eq!(told, [true, true, true, true, true, false]);
         assert_eq!(bucket.check(1), Err(Duration::from_secs(12)));
-        assert_eq!(bucket.check(2), Ok(()));
+        assert_eq!(bucket.check(2), Ok(4));
         clock.advance(Duration::from_secs(12));
-        assert_eq!(bucket.check(1), Ok(()));
+        assert_eq!(bucket.check(1), Ok(0));
         assert!(bucket.check(1).is_err());
     }
 
@@ -161,7 +163,7 @@ mod tests {
     fn a_million_addresses_take_no_more_memory_than_there_is_for_them() {
         let (bucket, clock) = bucket(5, 60);
         for _ in 0..5 {
-            assert_eq!(bucket.check(0), Ok(()));
+            assert!(bucket.check(0).is_ok());
         }
         let passed = (1..=1_000_000u64).filter(|&key| bucket.check(key).is_ok()).count();
         assert_eq!(bucket.keys(), KEYS_MAX);
@@ -171,10 +173,10 @@ mod tests {
         // Who was known before is still limited, and no more than before.
         assert!(bucket.check(0).is_err());
         clock.advance(Duration::from_secs(12));
-        assert_eq!(bucket.check(0), Ok(()));
+        assert_eq!(bucket.check(0), Ok(0));
         // When it is over, they are forgotten, and there is room again.
         clock.advance(Duration::from_secs(120));
-        assert_eq!(bucket.check(2_000_000), Ok(()));
+        assert_eq!(bucket.check(2_000_000), Ok(4));
         assert_eq!(bucket.keys(), 1);
     }
 }

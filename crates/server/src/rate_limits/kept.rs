@@ -7,11 +7,11 @@ use crate::error::Error;
 use crate::sql;
 use uuid::Uuid;
 
-/// Counts a try, and says for how many seconds there are no more, if so.
+/// Counts a try: how many are left after it, none when it was one too many, and in how many seconds the window is over.
 ///
 /// # Errors
 /// When the database cannot count.
-pub(super) async fn count(app: &App, kind: Kind, rate: Rate, key: &str) -> Result<Option<u64>, Error> {
+pub(super) async fn count(app: &App, kind: Kind, rate: Rate, key: &str) -> Result<(Option<u32>, u64), Error> {
     let now = app.clock.now().0;
     let window = i64::try_from(rate.seconds)
         .unwrap_or(i64::MAX)
@@ -26,5 +26,6 @@ pub(super) async fn count(app: &App, kind: Kind, rate: Rate, key: &str) -> Resul
     let left = u64::try_from(ends_at.saturating_sub(now))
         .unwrap_or(0)
         .div_ceil(1_000_000);
-    Ok((used > i64::from(rate.tries.get())).then_some(left))
+    let tries = i64::from(rate.tries.get()).saturating_sub(used);
+    Ok((u32::try_from(tries).ok(), left))
 }

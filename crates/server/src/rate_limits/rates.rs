@@ -53,6 +53,13 @@ kinds! {
     CardGuess "card_guess" "20/m",
 }
 
+impl Kind {
+    /// Whether it counts what others did, too: what is left of it would tell of them.
+    pub(super) const fn is_of_others(self) -> bool {
+        matches!(self, Kind::EnrolContact | Kind::EnrolMerchant)
+    }
+}
+
 /// So many tries in such a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rate {

@@ -56,7 +56,11 @@ async fn joining_is_limited_by_the_address_that_is_seen(engine: Engine) {
     for number in 0..5 {
         let forged = format!("192.0.2.{number}");
         let claims = [("x-forwarded-for", &*forged), ("forwarded", "for=192.0.2.200")];
-        enrol(&site, "203.0.113.9", &claims).await.is(201);
+        let joined = enrol(&site, "203.0.113.9", &claims).await;
+        // Whoever is counted is told what is left.
+        let left = format!("\"enrol_address\";r={};t=12", 4 - number);
+        assert_eq!(joined.is(201).header("ratelimit"), left);
+        assert_eq!(joined.header("ratelimit-policy"), "\"enrol_address\";q=5;w=60");
     }
     let refused = enrol(&site, "203.0.113.9", &[("x-forwarded-for", "192.0.2.99")]).await;
     assert_eq!((refused.status.as_u16(), &*code(&refused)), (429, "rate_limited"));

@@ -31,13 +31,11 @@ pub fn all() -> Value {
             "schema": { "type": "integer", "minimum": 1 },
         },
         POLICY: {
-            "description": "The limit that was reached: its name, `q` tries in `w` seconds.",
-            "required": true,
+            "description": "The limit that counts this call, the tightest where there are several: its name, `q` tries in `w` seconds.",
             "schema": { "type": "string", "pattern": "^\"[a-z_]+\";q=[0-9]+;w=[0-9]+$" },
         },
         STANDING: {
             "description": "What is left of it: `r` tries, and more in `t` seconds.",
-            "required": true,
             "schema": { "type": "string", "pattern": "^\"[a-z_]+\";r=[0-9]+;t=[0-9]+$" },
         },
         AUTHENTICATE: {
@@ -57,7 +55,7 @@ fn named(names: &[&str]) -> Value {
 }
 
 /// Names the headers of what went well. A call that everybody may make tells nobody where its card is found.
-pub fn of_successes(operation: &mut Value, keyed: bool, located: bool) {
+pub fn of_successes(operation: &mut Value, (keyed, limited): (bool, bool), located: bool) {
     for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
         if !status.starts_with('2') {
             continue;
@@ -65,6 +63,9 @@ pub fn of_successes(operation: &mut Value, keyed: bool, located: bool) {
         let mut names = vec![REQUEST_ID];
         if keyed {
             names.push(REPLAYED);
+        }
+        if limited {
+            names.extend([POLICY, STANDING]);
         }
         if located && status == "201" {
             names.push(LOCATION);

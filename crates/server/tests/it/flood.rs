@@ -84,6 +84,135 @@ async fn limits_hold_over_processes_and_restarts_on_postgresql() {
     limits_hold_over_processes_and_restarts(Installation::fill(Some(database))).await;
 }
 
+/// What a wave of tries was answered, by status.
+type Answers = std::collections::BTreeMap<u16, usize>;
+
+/// Many at once, who all say that they come from somewhere else.
+async fn wave(installation: &Installation, merchant: &Value, stolen: &str, mut wrong: usize) -> Answers {
+    const TRIES: usize = 60;
+    let mut busy = tokio::task::JoinSet::new();
+    for lane in 0..8 {
+        let connection = if lane % 2 == 0 {
+            installation.connect().await
+        } else {
+            installation.connect_second().await
+        };
+        let (mut connection, merchant, bearer) = (connection.unwrap(), merchant.clone(), format!("Bearer {stolen}"));
+        wrong += TRIES;
+        busy.spawn(async move {
+            let mut answers = Answers::new();
+            for number in 0..TRIES {
+                if lane < 4 {
+                    *answers
+                        .entry(enrol(&mut connection, &merchant, number).await)
+                        .or_default() += 1;
+                    continue;
+                }
+                let forged = format!("192.0.2.{number}");
+                let headers = [
+                    ("content-type", "application/json"),
+                    ("authorization", &*bearer),
+                    ("x-forwarded-for", &*forged),
+                ];
+                let body = json!({ "pin": format!("{:04}", (wrong + number) % 10_000) }).to_string();
+                let path = "/api/v1/pins/pin_01kan2x8fye4ttq8z0n9ms3v4c/verify";
+                let (status, _) = connection.send("POST", path, &headers, &body).await.unwrap();
+                *answers.entry(1_000 + status).or_default() += 1;
+            }
+            answers
+        });
+    }
+    let mut all = Answers::new();
+    for (status, count) in busy.join_all().await.into_iter().flatten() {
+        *all.entry(status).or_default() += count;
+    }
+    all
+}
+
+/// Somebody who has a till's token tries PINs, and everybody joins, at two processes and after a restart: no more tries count than the
+/// limits let through, memory stays as it is, and another till goes on, with PINs.
+async fn pins_are_not_guessed_and_memory_stays(mut installation: Installation) {
+    const WAVES: usize = 3;
+    const GROWTH_MAX: u64 = 24;
+    installation.limit_tries("");
+    let merchant = installation.credentials["merchants"][3].clone();
+    let token = |number: usize| merchant["terminals"][number]["token"].as_str().unwrap().to_owned();
+    let (stolen, honest) = (token(0), token(1));
+    let begun = std::time::Instant::now();
+    let (mut answers, mut served) = (Answers::new(), 0);
+    for round in 0..2 {
+        Box::pin(installation.start()).await;
+        Box::pin(installation.start_second()).await;
+        let mut before = Vec::new();
+        for number in 0..WAVES {
+            let (flood, till) = tokio::join!(
+                Box::pin(wave(&installation, &merchant, &stolen, number * 480)),
+                Box::pin(serve(&installation, &merchant, &honest, round * WAVES + number))
+            );
+            served += till;
+            for (status, count) in flood {
+                *answers.entry(status).or_default() += count;
+            }
+            if number == 0 {
+                before = installation.memory();
+            }
+        }
+        for (before, after) in before.iter().zip(installation.memory()) {
+            assert!(after <= before + GROWTH_MAX, "{before} MB became {after} MB");
+        }
+        installation.kill();
+    }
+    let windows = usize::try_from(begun.elapsed().as_secs() / 60).unwrap() + 1;
+    let of = |status: u16| answers.get(&status).copied().unwrap_or(0);
+    // Ten a minute at a terminal, however many processes there are; the person who is not there is refused like any other.
+    assert!((1..=10 * windows).contains(&of(1_401)), "{answers:?}");
+    assert_eq!(of(1_401) + of(1_423) + of(1_429), 2 * WAVES * 240, "{answers:?}");
+    assert!((1..=30).contains(&of(201)), "{answers:?}");
+    assert_eq!(of(201) + of(429), 2 * WAVES * 240, "{answers:?}");
+    assert!(served > 0);
+    let (sound, said) = installation.audit();
+    assert!(sound, "{said}");
+}
+
+/// Another till, which serves with a PIN at both processes: how many stamps it gave.
+async fn serve(installation: &Installation, merchant: &Value, token: &str, round: usize) -> usize {
+    let mut connections = [
+        installation.connect().await.unwrap(),
+        installation.connect_second().await.unwrap(),
+    ];
+    let (cards, staff) = (merchant["cards"].as_array().unwrap(), &merchant["staff"][0]);
+    let bearer = format!("Bearer {token}");
+    let body = json!({ "staff": staff["id"], "pin": staff["pin"] }).to_string();
+    let mut given = 0;
+    for number in 0..10 {
+        let key = format!("{round}-{number}");
+        let headers = [
+            ("content-type", "application/json"),
+            ("authorization", &*bearer),
+            ("idempotency-key", &*key),
+        ];
+        let card = &cards[(round * 10 + number) % cards.len()]["id"];
+        let path = format!("/api/v1/cards/{}/stamps", card.as_str().unwrap());
+        let answer = connections[number % 2].send("POST", &path, &headers, &body).await;
+        let (status, told) = answer.unwrap();
+        assert!(is_the_tills(status), "{status} {told}");
+        assert!(!told.contains("pin_"), "{told}");
+        given += usize::from(status == 201);
+    }
+    given
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pins_are_not_guessed_and_memory_stays_on_sqlite() {
+    pins_are_not_guessed_and_memory_stays(Installation::fill(None)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pins_are_not_guessed_and_memory_stays_on_postgresql() {
+    let database = db::temporary::Database::create().unwrap();
+    pins_are_not_guessed_and_memory_stays(Installation::fill(Some(database))).await;
+}
+
 /// What a command says, and its exit code.
 fn said(installation: &Installation, arguments: &[&str]) -> (i32, String) {
     let output = installation.command(arguments);

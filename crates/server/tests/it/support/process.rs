@@ -186,6 +186,18 @@ impl Installation {
         Connection::open(self.port).await
     }
 
+    /// How much memory its processes hold, in megabytes.
+    pub fn memory(&self) -> Vec<u64> {
+        let second = self.second.iter().map(|(server, _)| server);
+        let servers = self.server.iter().chain(second);
+        let of = |server: &Child| {
+            let status = std::fs::read_to_string(format!("/proc/{}/status", server.id())).unwrap();
+            let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+            line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() / 1024
+        };
+        servers.map(of).collect()
+    }
+
     /// Kills all its processes without a word.
     pub fn kill(&mut self) {
         let second = self.second.take().map(|(server, _)| server);

@@ -105,3 +105,52 @@ impl Postman {
         Some(message)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Locale;
+    use crate::mail::letter::{Content, Purpose};
+
+    #[tokio::test]
+    async fn nobody_adds_a_header_by_a_name_or_an_address() {
+        let settings = MailSettings {
+            url: "smtp://127.0.0.1:25".to_owned(),
+            from: "cards@shop.example".to_owned(),
+        };
+        let postman = Postman::new(&settings).unwrap();
+        let to = |to: &str| {
+            let content = Content {
+                to: to.to_owned(),
+                merchant: "Caf\u{e9}\r\nBcc: thief@evil.example".to_owned(),
+                link: None,
+                code: Some("123456".to_owned()),
+            };
+            let (purpose, locale) = (Purpose::Confirm, Locale::En);
+            let letter = Letter {
+                purpose,
+                locale,
+                content,
+            };
+            postman.message(Uuid::nil(), &letter).map(|message| message.formatted())
+        };
+        let bytes = to("mina@example.lu").unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        let (head, _) = text.split_once("\r\n\r\n").unwrap();
+        let names: Vec<&str> = head
+            .lines()
+            .filter_map(|line| line.split_once(": "))
+            .map(|(name, _)| name)
+            .collect();
+        assert!(names.contains(&"To") && names.contains(&"Subject"), "{head}");
+        assert!(!names.iter().any(|name| name.eq_ignore_ascii_case("bcc")), "{head}");
+        for hostile in [
+            "mina@example.lu\r\nBcc: thief@evil.example",
+            "mina@example.lu, thief@evil.example",
+            "",
+            "mina",
+        ] {
+            assert!(to(hostile).is_none(), "{hostile:?}");
+        }
+    }
+}

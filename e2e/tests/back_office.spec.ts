@@ -131,6 +131,54 @@ test("two presses in a row make one till", async ({ browse }) => {
   expect(asked).toBe(1);
 });
 
+test("somebody is invited, comes, gets another role, and goes, by keyboard alone", async ({ browse, guard }) => {
+  const back = await signedIn(browse, "owner");
+  await menu(back, "/back/users").focus();
+  await back.keyboard.press("Enter");
+  await expect(back).toHaveURL(/\/back\/users$/);
+  await axe(back);
+  const address = `carla${Date.now() % 100_000}@example.lu`;
+  await back.locator("#address").focus();
+  await back.keyboard.type(address);
+  await back.keyboard.press("Enter");
+  const link = await back.locator(".seed-typed code").innerText();
+  await axe(back);
+  expect(link).toContain("/welcome/");
+
+  const carla = await browse({ size: "phone" });
+  await carla.goto(link);
+  await carla.locator("#name").fill("Carla Weber");
+  await carla.locator("#password").fill("eng laang Geschicht");
+  await carla.locator("main form button").first().click();
+  await expect(carla).toHaveURL(/\/back$/);
+  await expect(menu(carla, "/back/staff"), "a viewer only looks").toHaveCount(0);
+
+  await menu(back, "/back/users").click();
+  const row = back.locator("li", { hasText: address });
+  await row.getByRole("link").click();
+  await axe(back);
+  await back.locator("#role-viewer").focus();
+  for (let press = 0; press < 2; press++) await back.keyboard.press("ArrowUp");
+  await expect(back.locator("#role-manager")).toBeChecked();
+  await back.keyboard.press("Enter");
+  await expect(back.getByRole("status")).toBeVisible();
+  await carla.reload();
+  await expect(menu(carla, "/back/staff")).toHaveCount(1);
+
+  await back.locator("details.confirm > summary").last().focus();
+  await back.keyboard.press("Enter");
+  await back.keyboard.press("Tab");
+  await back.keyboard.press("Enter");
+  await expect(back.getByRole("status")).toBeVisible();
+  await carla.goto("/back");
+  await expect(carla).toHaveURL(/\/signin\?next=\/back$/);
+  await carla.locator("#address").fill(address);
+  await carla.locator("#password").fill("eng laang Geschicht");
+  guard.expect(401);
+  await carla.locator("main form button").first().click();
+  await expect(carla.getByRole("main").getByRole("alert").first()).toBeVisible();
+});
+
 test("who only looks sees no staff, and no way to it", async ({ browse, guard }) => {
   const back = await signedIn(browse, "accountant");
   await expect(menu(back, "/back/staff")).toHaveCount(0);
@@ -143,7 +191,7 @@ test("who only looks sees no staff, and no way to it", async ({ browse, guard })
 
 for (const language of LANGUAGES) {
   test(`the back office in ${language} is accessible and fits a small screen`, async ({ browse }) => {
-    const pages = ["back-staff/list", "back-staff/refused", "back-person/locked", "back-terminals/list", "back-terminals/made", "back-approvals/list", "back-keys/made", "back-log/list"];
+    const pages = ["back-staff/list", "back-staff/refused", "back-person/locked", "back-terminals/list", "back-terminals/made", "back-approvals/list", "back-keys/made", "back-log/list", "back-users/list", "back-users/made", "back-user/refused", "back-user/stale"];
     for (const look of ["light", "dark"] as const) {
       const page = await browse({ look, size: "small" });
       for (const name of pages) {

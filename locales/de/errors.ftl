@@ -123,3 +123,4 @@ error-pin-locked = Zu viele falsche Versuche. Es geht wieder ab { $retry_at }.
 error-staff-inactive = Diese Person bedient hier nicht mehr.
 error-name-taken = Jemand, der bedient, heißt schon so.
 error-last-manager = Jemand mit Leitungsrecht muss bleiben.
+error-last-owner = Jemand, der alles darf, muss bleiben.

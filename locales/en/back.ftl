@@ -85,6 +85,8 @@ log-customer-sign-in-refused = Customer’s code refused
 log-customer-signed-out = Customer signed out
 log-user-invited = Somebody invited
 log-user-made = Invitation followed
+log-user-changed = Role or stores changed
+log-user-returned = Let in again
 log-user-disabled = Sign-in ended for somebody
 log-user-signed-in = Signed in
 log-user-sign-in-refused = Sign-in refused
@@ -161,3 +163,42 @@ back-reason-import = Carried over from elsewhere
 log-approval-asked = Approval of a correction asked for
 log-approval-approved = Correction approved
 log-approval-denied = Correction denied
+
+# Who signs in.
+
+back-users = People
+back-users-lead = Who signs in to this back office, as what and where. Whoever comes gets a link that is good once and for a day.
+operator-users-lead = Who runs this installation. Whoever comes gets a link that is good once and for a day.
+users-no-factor = no second factor
+users-invite = Invite somebody
+users-address = E-mail address
+users-invite-submit = Send an invitation
+# $address (String)
+users-made = The invitation for { $address }
+# $until (String)
+users-made-how = A letter is on its way, if a mail server is set up. You can also hand this link over yourself: it works once, until { $until }, and is shown only now.
+# $until (String)
+users-waiting = invited, until { $until }
+users-you = you
+# $when (String)
+users-seen = here { $when }
+users-never = not here now
+users-role = What they may do
+users-owners = Owners always look after all stores.
+users-save = Save
+users-reset = Lost device
+# $name (String)
+users-reset-effect = Second factor, recovery codes and passkeys of { $name } are removed, and { $name } is signed out everywhere. The password stays.
+users-reset-submit = Reset
+# $name (String)
+users-reset-sure = Yes, reset what { $name } has set up
+users-end = End access
+# $name (String)
+users-end-effect = { $name } is signed out everywhere and can no longer sign in. What was done stays in the log.
+# $name (String)
+users-end-sure = Yes, { $name } signs in no more
+# $name (String)
+users-ended = { $name } can no longer sign in.
+users-return = Let them in again
+users-prove = Prove who you are to change anything here
+users-unreadable = This is not an e-mail address.

@@ -160,3 +160,4 @@ error-pin-locked = Too many wrong tries. It works again from { $retry_at }.
 error-staff-inactive = This person does not serve here any more.
 error-name-taken = Somebody who serves has this name.
 error-last-manager = Somebody must stay who manages.
+error-last-owner = Somebody must stay who may do everything.

@@ -37,6 +37,12 @@ letter-sign-in-body = To see your cards at { $merchant }, open this link or type
 letter-sign-in-button = Sign in
 letter-sign-in-ends = Both work once, for ten minutes. Give the code to nobody. If you did not ask for it, you need not do anything.
 # $merchant (String) - name of the shop
+letter-invite-subject = You are invited to { $merchant }
+# $merchant (String) - name of the shop
+letter-invite-body = You are invited to the back office of { $merchant }. Set up your account with this link:
+letter-invite-button = Set up my account
+letter-invite-ends = The link works once, for a day. If you do not know what this is about, you need not do anything.
+# $merchant (String) - name of the shop
 letter-unknown-body = Somebody asked to see cards at { $merchant } with this address, but there is no card for it.
 letter-unknown-ends = If it was you, try another address, or ask in the shop. Otherwise you need not do anything.
 # $merchant (String) - name of the shop

@@ -123,3 +123,4 @@ error-pin-locked = Trop d’essais erronés. Ce sera de nouveau possible dès { 
 error-staff-inactive = Cette personne ne sert plus ici.
 error-name-taken = Une personne qui sert porte déjà ce nom.
 error-last-manager = Il doit rester au moins une personne responsable.
+error-last-owner = Il doit rester au moins une personne qui peut tout faire.

@@ -123,3 +123,4 @@ error-pin-locked = Ze vill falsch Versich. Et geet erëm ab { $retry_at }.
 error-staff-inactive = Dës Persoun bedéngt hei net méi.
 error-name-taken = Een, dee bedéngt, heescht scho sou.
 error-last-manager = Et muss ee bleiwen, deen d’Leedung huet.
+error-last-owner = Et muss ee bleiwen, deen alles däerf.

@@ -28,7 +28,11 @@ async fn send_letters(app: App) {
     let Some(postman) = mail::postman(&app) else { return };
     loop {
         let sent = match merchants(&app).await {
-            Ok(merchants) => mail::deliver_all(&app, &postman, &merchants).await,
+            Ok(mut merchants) => {
+                // Operators are invited by letters, too.
+                merchants.push(OPERATORS);
+                mail::deliver_all(&app, &postman, &merchants).await
+            }
             Err(error) => Err(error),
         };
         if let Err(error) = sent {
@@ -167,6 +171,8 @@ pub async fn forget(app: &App) -> Result<u64, Error> {
         let letters = params![merchant.0, mail::old_at(now)];
         forgotten += in_steps(app, &sql::letters::PRUNE, letters.to_vec()).await?;
     }
+    let letters = params![OPERATORS.0, mail::old_at(now)];
+    forgotten += in_steps(app, &sql::letters::PRUNE, letters.to_vec()).await?;
     let operators = params![OPERATORS.0, now.0];
     forgotten += in_steps(app, &sql::sessions::PRUNE, operators.to_vec()).await?;
     let tries = params![sign_in::tries_since(now).0];

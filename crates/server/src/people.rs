@@ -4,6 +4,7 @@
 pub mod account;
 mod factor;
 pub mod invitations;
+pub mod members;
 pub mod passkeys;
 mod passwords;
 mod sessions;

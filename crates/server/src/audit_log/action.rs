@@ -42,6 +42,10 @@ actions! {
     UserInvited "user.invited",
     /// Somebody followed an invitation.
     UserMade "user.made",
+    /// Somebody may do something else, or elsewhere.
+    UserChanged "user.changed",
+    /// Somebody may sign in again.
+    UserReturned "user.returned",
     /// Somebody may no longer sign in.
     UserDisabled "user.disabled",
     /// Somebody signed in with a password or a passkey.
@@ -56,7 +60,7 @@ actions! {
     UserPasswordChanged "user.password_changed",
     /// Somebody set a second factor up.
     UserSecondFactorSet "user.second_factor_set",
-    /// Somebody gave the second factor up.
+    /// Somebody's second factor is gone: they gave it up, or it was reset for them.
     UserSecondFactorRemoved "user.second_factor_removed",
     /// Somebody had new recovery codes made.
     UserRecoveryCodesRenewed "user.recovery_codes_renewed",

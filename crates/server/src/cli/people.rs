@@ -3,9 +3,11 @@
 
 use super::{UNUSABLE, complain, say};
 use crate::app::App;
+use crate::audit_log::Who;
 use crate::config::Config;
 use crate::error::Error;
 use crate::people::invitations::{self, Invited};
+use crate::people::members::{self, Deed};
 use crate::people::{OPERATORS, Refusal, address};
 use crate::permissions::{Group, Role};
 use crate::sql::lookups;
@@ -183,7 +185,7 @@ async fn print(app: &App, invited: Invited) -> Result<(), Unfit> {
 }
 
 async fn list(app: &App, merchant: MerchantId) -> Result<(), Unfit> {
-    for person in invitations::list(&app.db, &app.secrets, merchant).await? {
+    for person in members::list(app, merchant).await? {
         let state = if person.active { "active" } else { "disabled" };
         let (id, address, role, name) = (person.id, person.address, person.role.code(), person.name);
         say(format_args!("{id}  {state}  {role}  {address}  {name}"))?;
@@ -193,10 +195,10 @@ async fn list(app: &App, merchant: MerchantId) -> Result<(), Unfit> {
 
 async fn disable(app: &App, merchant: MerchantId, email: &str) -> Result<(), Unfit> {
     let wanted = read_address(email)?;
-    let people = invitations::list(&app.db, &app.secrets, merchant).await?;
+    let people = members::list(app, merchant).await?;
     let person = people.into_iter().find(|person| person.address == wanted);
     let person = person.ok_or_else(|| Unfit::Typed("nobody signs in with this address there".to_owned()))?;
-    invitations::disable(app, merchant, person.id).await?;
+    members::act(app, Who::console(), merchant, person.id, Deed::End).await?;
     say(format_args!(
         "{} may no longer sign in; their sessions have ended.",
         person.id

@@ -10,25 +10,29 @@ pub enum Purpose {
     Confirm,
     /// Somebody wants to sign in with this contact.
     SignIn,
+    /// Somebody is invited to a back office, or to run the installation.
+    Invite,
 }
 
 impl Purpose {
-    const ALL: [Purpose; 2] = [Purpose::Confirm, Purpose::SignIn];
+    const ALL: [Purpose; 3] = [Purpose::Confirm, Purpose::SignIn, Purpose::Invite];
 
     /// The name in the database.
     pub const fn code(self) -> &'static str {
         match self {
             Purpose::Confirm => "confirm",
             Purpose::SignIn => "sign_in",
+            Purpose::Invite => "invite",
         }
     }
 
-    /// How long its link works, in microseconds: seven days, ten minutes.
+    /// How long its link works, in microseconds: seven days, ten minutes, a day.
     pub const fn useful(self) -> i64 {
         const MINUTE: i64 = 60 * 1_000_000;
         match self {
             Purpose::Confirm => 7 * 24 * 60 * MINUTE,
             Purpose::SignIn => 10 * MINUTE,
+            Purpose::Invite => 24 * 60 * MINUTE,
         }
     }
 }
@@ -101,6 +105,7 @@ impl Letter {
         let subject = match self.purpose {
             Purpose::Confirm => text.letter_confirm_subject(&*merchant),
             Purpose::SignIn => text.letter_sign_in_subject(&*merchant),
+            Purpose::Invite => text.letter_invite_subject(&*merchant),
         };
         let parts = self.parts(text, &merchant);
         let plain: Vec<String> = parts.iter().map(Part::plain).collect();
@@ -129,6 +134,11 @@ impl Letter {
                 text.letter_sign_in_body(merchant),
                 text.letter_sign_in_button(),
                 text.letter_sign_in_ends(),
+            ),
+            (Purpose::Invite, _) => (
+                text.letter_invite_body(merchant),
+                text.letter_invite_button(),
+                text.letter_invite_ends(),
             ),
             (Purpose::SignIn, None) => (
                 text.letter_unknown_body(merchant),

@@ -11,6 +11,7 @@ pub(crate) mod routes;
 pub mod rules;
 pub mod staff;
 pub mod terminals;
+pub mod users;
 pub mod words;
 
 /// What a form says was wrong with one of its fields, or with all of it where no field is named.
@@ -33,4 +34,10 @@ pub struct StoreChoice {
     pub name: String,
     /// Whether it is chosen.
     pub chosen: bool,
+}
+
+/// What is said at a field, or of the whole form where none is named.
+fn sentence<'a>(trouble: Option<&'a Trouble>, field: &str) -> Option<&'a str> {
+    let told = trouble.filter(|trouble| trouble.field == field);
+    told.map(|trouble| trouble.sentence.as_str())
 }

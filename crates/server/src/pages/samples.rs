@@ -10,6 +10,7 @@ mod pairing;
 mod people;
 mod storefront;
 mod till;
+mod users;
 
 use askama::Template;
 use jiff::tz::TimeZone;
@@ -36,6 +37,7 @@ pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
     all.extend(letters::all(locale, theme));
     all.extend(people::all(locale, theme));
     all.extend(back::all(locale, theme));
+    all.extend(users::all(locale, theme));
     all.extend(storefront::all(locale, theme));
     all.extend(till::all(locale, theme));
     all

@@ -6,10 +6,12 @@ use super::{OPERATORS, Refusal, Ticket, Visitor, address, address_of, passwords}
 use crate::app::App;
 use crate::audit_log::{self, Action, Change, Entry, Who};
 use crate::error::Error;
+use crate::locale::Locale;
+use crate::mail::{self, Content, Letter, Purpose};
 use crate::permissions::Role;
 use crate::secrets::Secrets;
 use crate::{sql, texts};
-use db::{Db, Transaction, params};
+use db::{Transaction, params};
 use domain::contact::ContactKind;
 use domain::ids::{MerchantId, SessionId, StoreId, UserId};
 use domain::moment::Instant;
@@ -46,14 +48,27 @@ pub struct NewPerson {
     pub password_hash: String,
 }
 
-/// The address of an invitation, within the installation. Told once: only a hash of it is stored.
+/// Whoever has a shell on the machine invites somebody: the address of the invitation, within the installation. Told once:
+/// only a hash of it is stored.
 ///
 /// # Errors
 /// [`Refusal::AddressTaken`].
 pub async fn invite(app: &App, invited: Invited) -> Result<String, Refusal> {
+    by(app, Who::console(), invited, None).await
+}
+
+/// Somebody invites somebody, and a letter goes out, if there is an address and the language of who reads it.
+///
+/// # Errors
+/// [`Refusal::AddressTaken`].
+pub async fn by(app: &App, who: Who, invited: Invited, letter: Option<(Locale, String)>) -> Result<String, Refusal> {
     let now = app.clock.now();
     let (token, ticket) = Ticket::new(&app.secrets, invited.merchant)?;
-    let entry = Entry::new(&app.secrets, Who::console(), Action::UserInvited)?;
+    let letter = match (letter, &invited.address) {
+        (Some((locale, merchant)), Some(address)) => Some(written(app, &invited, (locale, merchant, address), &token)?),
+        _ => None,
+    };
+    let entry = Entry::new(&app.secrets, who, Action::UserInvited)?;
     let entry = entry
         .at(invited.merchant)
         .with(Change::made(json!({ "role": invited.role.code() })));
@@ -80,6 +95,9 @@ pub async fn invite(app: &App, invited: Invited) -> Result<String, Refusal> {
                 return Ok(false);
             }
             tx.run(&sql::people::ADD_LINK, &values)?;
+            if let Some(letter) = letter {
+                tx.run(&sql::letters::INSERT, &letter)?;
+            }
             audit_log::note(tx, &entry, now)?;
             Ok::<_, Error>(true)
         })
@@ -89,6 +107,28 @@ pub async fn invite(app: &App, invited: Invited) -> Result<String, Refusal> {
     } else {
         Err(Refusal::AddressTaken)
     }
+}
+
+/// The letter of an invitation, as a row.
+fn written(
+    app: &App,
+    invited: &Invited,
+    (locale, merchant, address): (Locale, String, &str),
+    token: &str,
+) -> Result<Vec<db::Value>, Refusal> {
+    let letter = Letter {
+        purpose: Purpose::Invite,
+        locale,
+        content: Content {
+            to: address.to_owned(),
+            merchant,
+            link: Some(app.config.address(&path(token))),
+            code: None,
+        },
+    };
+    let lookup = lookup(&app.secrets, address);
+    let row = mail::row(&app.secrets, invited.merchant, &lookup, &letter, app.clock.now())?;
+    Ok([params![invited.merchant.0].to_vec(), row].concat())
 }
 
 /// The place for which the address of an invitation is sealed.
@@ -129,6 +169,36 @@ pub async fn first_operator(app: &App) -> Result<Option<String>, Refusal> {
         address: None,
     };
     invite(app, invited).await.map(Some)
+}
+
+/// An invitation that nobody followed yet.
+#[derive(Clone, Debug)]
+pub struct Open {
+    /// To whom, if it names somebody.
+    pub address: Option<String>,
+    /// As what.
+    pub role: Role,
+    /// How long it is good.
+    pub expires_at: Instant,
+}
+
+/// The invitations of a merchant that are good, the newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn open(app: &App, merchant: MerchantId) -> Result<Vec<Open>, Error> {
+    let key = params![merchant.0, app.clock.now().0];
+    let rows = app.db.read(move |tx| tx.rows(&sql::people::OPEN_LINKS, &key)).await?;
+    let read = |row: &db::Row| {
+        let (code, sealed): (String, Option<Vec<u8>>) = (row.get(0)?, row.get(1)?);
+        let address = sealed.map(|sealed| app.secrets.open(PLACE, &sealed)).transpose();
+        Ok(Open {
+            address: address.map_err(|error| Error::malformed("an invitation", error))?,
+            role: role_of(merchant, &code)?,
+            expires_at: Instant(row.get(2)?),
+        })
+    };
+    rows.iter().map(read).collect()
 }
 
 /// What an invitation says, as long as it is good.
@@ -267,65 +337,4 @@ impl NewPerson {
         let entry = entry.with(Change::made(json!({ "role": self.invited.role.code() })));
         audit_log::note(tx, &entry, now)
     }
-}
-
-/// An operator or user as they are listed.
-#[derive(Clone, Debug)]
-pub struct ListedPerson {
-    /// Their id.
-    pub id: UserId,
-    /// Their address.
-    pub address: String,
-    /// Their name.
-    pub name: String,
-    /// Their role.
-    pub role: Role,
-    /// Whether they may sign in.
-    pub active: bool,
-}
-
-/// The people of a merchant; the operators of [`OPERATORS`].
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn list(db: &Db, secrets: &Secrets, merchant: MerchantId) -> Result<Vec<ListedPerson>, Error> {
-    let rows = db
-        .read(move |tx| Ok::<_, Error>(tx.rows(&sql::people::LIST, &params![merchant.0])?))
-        .await?;
-    let read = |row: &db::Row| {
-        let (id, sealed, code): (_, Vec<u8>, String) = (UserId(row.get(0)?), row.get(1)?, row.get(3)?);
-        let address = secrets.open(&address_of(id), &sealed);
-        let disabled_at: Option<i64> = row.get(4)?;
-        Ok(ListedPerson {
-            id,
-            address: address.map_err(|error| Error::malformed("an address", error))?,
-            name: row.get(2)?,
-            role: role_of(merchant, &code)?,
-            active: disabled_at.is_none(),
-        })
-    };
-    rows.iter().map(read).collect()
-}
-
-/// Lets somebody sign in no more and ends their sessions, in every process at the next request. Says whether there was
-/// anybody.
-///
-/// # Errors
-/// When the database fails.
-pub async fn disable(app: &App, merchant: MerchantId, user: UserId) -> Result<bool, Refusal> {
-    let now = app.clock.now();
-    let entry = Entry::new(&app.secrets, Who::console(), Action::UserDisabled)?;
-    let entry = entry.at(merchant).about(user);
-    let disabled = app
-        .db
-        .write(move |tx| {
-            let disabled = tx.run(&sql::people::DISABLE, &params![merchant.0, user.0, now.0])?;
-            if disabled > 0 {
-                tx.run(&sql::sessions::END_ALL, &params![merchant.0, user.0])?;
-                audit_log::note(tx, &entry, now)?;
-            }
-            Ok::<_, Error>(disabled > 0)
-        })
-        .await?;
-    Ok(disabled)
 }

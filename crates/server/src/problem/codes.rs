@@ -97,6 +97,8 @@ codes! {
     NameTaken 409 "name_taken" error_name_taken(),
     /// Somebody must stay who manages.
     LastManager 409 "last_manager" error_last_manager(),
+    /// Somebody must stay who may do everything.
+    LastOwner 409 "last_owner" error_last_owner(),
     /// This card number is taken.
     CardNumberTaken 409 "card_number_taken" error_card_number_taken(),
     /// This person already has a card of this program.

@@ -59,3 +59,9 @@ pub const REMOVE: Statement = Statement::new(
     "passkeys.remove",
     "delete from passkeys where merchant_id = $1 and user_id = $2 and passkey_id = $3 returning name",
 );
+
+/// All of a person's are gone.
+pub const DROP: Statement = Statement::new(
+    "passkeys.drop",
+    "delete from passkeys where merchant_id = $1 and user_id = $2",
+);

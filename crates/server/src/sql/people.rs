@@ -9,6 +9,11 @@ pub const ALL: &[&Statement] = &[
     &BY_EMAIL,
     &USER,
     &LIST,
+    &LOCK_OWNERS,
+    &LOCK,
+    &SET_ROLE,
+    &RETURN,
+    &OPEN_LINKS,
     &SET_PASSWORD,
     &OFFER_SEED,
     &TAKE_SEED,
@@ -52,7 +57,34 @@ pub const USER: Statement = Statement::new(
 /// The people of a merchant; the operators for 00000000-….
 pub const LIST: Statement = Statement::new(
     "users.list",
-    "select user_id, email, name, role, disabled_at from users where merchant_id = $1 order by created_at, user_id",
+    "select user_id, email, name, role, disabled_at, stores, totp_seed,
+       (select max(s.seen_at) from sessions s where s.merchant_id = $1 and s.user_id = u.user_id) as seen_at
+     from users u where merchant_id = $1 order by created_at, user_id",
+);
+
+/// Who may do everything and signs in, locked.
+pub const LOCK_OWNERS: Statement = Statement::new(
+    "users.lock_owners",
+    "select user_id from users where merchant_id = $1 and role = 'owner' and disabled_at is null
+     order by user_id /*pg for update*/",
+);
+
+/// A person, locked.
+pub const LOCK: Statement = Statement::new(
+    "users.lock",
+    "select role, stores, disabled_at from users where merchant_id = $1 and user_id = $2 /*pg for update*/",
+);
+
+/// Another role, or other stores.
+pub const SET_ROLE: Statement = Statement::new(
+    "users.set_role",
+    "update users set role = $3, stores = $4 where merchant_id = $1 and user_id = $2",
+);
+
+/// Somebody may sign in again.
+pub const RETURN: Statement = Statement::new(
+    "users.return",
+    "update users set disabled_at = null where merchant_id = $1 and user_id = $2",
 );
 
 /// Another password.
@@ -127,6 +159,13 @@ pub const ADD_LINK: Statement = Statement::new(
 pub const LINK: Statement = Statement::new(
     "setup_links.one",
     "select role, stores, email, expires_at, used_at from setup_links where merchant_id = $1 and link_hash = $2",
+);
+
+/// Invitations that are good, the newest first.
+pub const OPEN_LINKS: Statement = Statement::new(
+    "setup_links.open",
+    "select role, email, expires_at from setup_links
+     where merchant_id = $1 and used_at is null and expires_at > $2 order by expires_at desc limit 100",
 );
 
 /// Uses an invitation up; touches no row when it is over.

@@ -224,6 +224,8 @@ async fn watched(street: &Street, deed: impl Future<Output = Seen>) -> (Seen, Ve
 async fn rightful(street: &Street, address: &Address) -> Shown {
     if address.is_call() {
         Shown::Bearer(street.victim.key.clone())
+    } else if address.pattern.starts_with("/operator") {
+        street.operator.shown(&street.site).await
     } else {
         street.insider().await
     }

@@ -6,6 +6,7 @@ pub(crate) mod log;
 pub(crate) mod rules;
 pub(crate) mod staff;
 pub(crate) mod terminals;
+pub(crate) mod users;
 
 use domain::ids::StoreId;
 use serde::Deserialize;

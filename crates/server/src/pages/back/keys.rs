@@ -69,8 +69,7 @@ pub struct KeysPage {
 
 impl KeysPage {
     fn error(&self, field: &str) -> Option<&str> {
-        let trouble = self.trouble.as_ref().filter(|trouble| trouble.field == field)?;
-        Some(&trouble.sentence)
+        super::sentence(self.trouble.as_ref(), field)
     }
 
     fn used(&self, row: &KeyRow) -> String {

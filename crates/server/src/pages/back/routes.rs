@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::routing::{get, post};
 
-use super::handlers::{approvals, keys, log, rules, staff, terminals};
+use super::handlers::{approvals, keys, log, rules, staff, terminals, users};
 use crate::app::App;
 
 /// All of them.
@@ -21,6 +21,13 @@ pub(crate) fn router() -> Router<App> {
         .route("/back/approvals/{approval}", post(approvals::decide))
         .route("/back/keys", get(keys::show).post(keys::make))
         .route("/back/keys/{key}/revoke", post(keys::revoke))
+        .route("/back/users", get(users::users).post(users::invite_user))
+        .route("/back/users/{user}", get(users::user).post(users::change_user))
+        .route("/operator/users", get(users::operators).post(users::invite_operator))
+        .route(
+            "/operator/users/{user}",
+            get(users::operator).post(users::change_operator),
+        )
         .route("/back/log", get(log::merchants))
         .route("/back/log/export", get(log::export_merchants))
         .route("/operator/log", get(log::installations))

@@ -26,7 +26,6 @@ pub struct RulesPage {
 
 impl RulesPage {
     fn error(&self, field: &str) -> Option<&str> {
-        let trouble = self.trouble.as_ref().filter(|trouble| trouble.field == field)?;
-        Some(&trouble.sentence)
+        super::sentence(self.trouble.as_ref(), field)
     }
 }

@@ -4,7 +4,7 @@
 
 use askama::Template;
 
-use super::{StoreChoice, Trouble};
+use super::{StoreChoice, Trouble, sentence};
 use crate::pages::page::Page;
 use crate::pages::people::Bar;
 
@@ -112,10 +112,4 @@ impl StaffRow {
         let until = self.locked_until?;
         Some(page.text().back_locked(page.spoken(until)))
     }
-}
-
-fn sentence<'a>(trouble: Option<&'a Trouble>, field: &str) -> Option<&'a str> {
-    trouble
-        .filter(|trouble| trouble.field == field)
-        .map(|trouble| trouble.sentence.as_str())
 }

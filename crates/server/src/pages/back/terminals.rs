@@ -55,8 +55,7 @@ pub struct TerminalsPage {
 
 impl TerminalsPage {
     fn error(&self, field: &str) -> Option<&str> {
-        let trouble = self.trouble.as_ref().filter(|trouble| trouble.field == field)?;
-        Some(&trouble.sentence)
+        super::sentence(self.trouble.as_ref(), field)
     }
 
     fn seen(&self, row: &TerminalRow) -> String {

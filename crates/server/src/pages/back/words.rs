@@ -16,6 +16,8 @@ pub fn noted(text: &Messages, action: Action) -> String {
         Action::CustomerSignedOut => text.log_customer_signed_out(),
         Action::UserInvited => text.log_user_invited(),
         Action::UserMade => text.log_user_made(),
+        Action::UserChanged => text.log_user_changed(),
+        Action::UserReturned => text.log_user_returned(),
         Action::UserDisabled => text.log_user_disabled(),
         Action::UserSignedIn => text.log_user_signed_in(),
         Action::UserSignInRefused => text.log_user_sign_in_refused(),

@@ -7,17 +7,19 @@ use crate::permissions::{Action, Group, Role};
 type Name = fn(&Messages) -> String;
 
 /// The pages of operators.
-const OPERATORS: [(&str, Action, Name); 2] = [
+const OPERATORS: [(&str, Action, Name); 3] = [
     ("/operator", Action::SeeMerchants, Messages::operator_title),
+    ("/operator/users", Action::ManageOperators, Messages::back_users),
     ("/operator/log", Action::SeeAuditLog, Messages::back_log),
 ];
 /// The pages of a back office.
-const USERS: [(&str, Action, Name); 6] = [
+const USERS: [(&str, Action, Name); 7] = [
     ("/back", Action::SeePrograms, Messages::home_merchants_title),
     ("/back/approvals", Action::Approve, Messages::back_approvals),
     ("/back/staff", Action::ManageStaff, Messages::back_staff),
     ("/back/terminals", Action::ManageTerminals, Messages::back_terminals),
     ("/back/keys", Action::ManageKeys, Messages::back_keys),
+    ("/back/users", Action::ManageUsers, Messages::back_users),
     ("/back/log", Action::SeeAuditLog, Messages::back_log),
 ];
 

@@ -33,15 +33,17 @@ pub(crate) const CODE: &str = "/signin/code";
 /// Where a person goes for a dangerous action whose last proof is too long ago.
 pub(crate) const PROOF: &str = "/account/proof";
 /// Where people may be sent after signing in: nowhere else, whatever a link says.
-const WAYS: [&str; 9] = [
+const WAYS: [&str; 11] = [
     "/account",
     "/operator",
     "/operator/log",
+    "/operator/users",
     "/back",
     "/back/approvals",
     "/back/staff",
     "/back/terminals",
     "/back/keys",
+    "/back/users",
     "/back/log",
 ];
 

@@ -24,7 +24,7 @@ pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
     all
 }
 
-fn back(locale: Locale, theme: Theme, title: &str, path: &str) -> Page {
+pub(super) fn back(locale: Locale, theme: Theme, title: &str, path: &str) -> Page {
     page(locale, theme, Some(shops()[0].clone()), title, path)
 }
 

@@ -5,7 +5,9 @@ use crate::ledger::on_both;
 use crate::support::books::Engine;
 use crate::support::crowd::person;
 use crate::support::street::Street;
-use server::people::invitations::{Invited, disable, invite};
+use server::audit_log::Who;
+use server::people::invitations::{Invited, invite};
+use server::people::members::{Deed, act};
 use server::permissions::Role;
 
 /// The newest row of the victim's log.
@@ -43,7 +45,7 @@ async fn people_come_and_go_with_a_trace(engine: Engine) {
         assert_eq!(noted, [code], "{name}");
     }
     let user = street.owner.user;
-    assert!(disable(&app, merchant, user).await.unwrap());
+    assert!(act(&app, Who::console(), merchant, user, Deed::End).await.is_ok());
     assert_eq!(newest(&street).await, "user.disabled");
     street.site.books.audited().await;
 }

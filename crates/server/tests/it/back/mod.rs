@@ -2,6 +2,7 @@
 
 mod approving;
 mod log;
+mod users;
 
 use crate::ledger::on_both;
 use crate::support::books::{Engine, MONDAY, id};

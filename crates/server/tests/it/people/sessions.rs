@@ -5,7 +5,9 @@ use crate::ledger::on_both;
 use crate::support::books::Engine;
 use crate::support::browser::Browser;
 use db::params;
-use server::people::{Ticket, invitations};
+use server::audit_log::Who;
+use server::people::Ticket;
+use server::people::members::{self, Deed};
 use server::permissions::Role;
 
 const NEW: &str = "elo ass en anert dru";
@@ -34,11 +36,10 @@ async fn what_one_process_ends_is_over_in_the_other(engine: Engine) {
     here.get("/back").await.is(200);
     // Who may sign in no more.
     let there = house.signed_in("owner").await.at(&house.other);
-    assert!(
-        invitations::disable(&house.app, house.books.merchant, user)
-            .await
-            .unwrap()
-    );
+    let merchant = house.books.merchant;
+    members::act(&house.app, Who::console(), merchant, user, Deed::End)
+        .await
+        .unwrap();
     there.get("/back").await.leads_to("/signin?next=/back");
     there.typed("owner", PASSWORD).await.is(401);
     let noted = house.actions(house.books.merchant).await;

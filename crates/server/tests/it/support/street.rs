@@ -15,6 +15,7 @@ use http::{Method, Request, header};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use server::identity::Scope;
+use server::people::OPERATORS;
 use server::permissions::Role;
 use server::pins::{self, Pin};
 use server::setup;
@@ -53,6 +54,8 @@ pub struct Street {
     pub neighbour: Premises,
     /// Who owns the victim's account.
     pub owner: Person,
+    /// Who runs the installation.
+    pub operator: Person,
     /// What the neighbour may never read, by what stands in for it in addresses and bodies.
     pub treasures: Vec<(&'static str, String)>,
 }
@@ -74,11 +77,13 @@ impl Street {
         let victim = premises(&site, merchant, site.slug().await, store).await;
         let neighbour = neighbour(&site).await;
         let owner = crowd::person(&site, merchant, Role::Owner, crowd::NO_PASSWORD).await;
+        let operator = crowd::person(&site, OPERATORS, Role::OperatorOwner, crowd::NO_PASSWORD).await;
         let mut street = Self {
             site,
             victim,
             neighbour,
             owner,
+            operator,
             treasures: Vec::new(),
         };
         street.furnish().await;
@@ -119,12 +124,16 @@ impl Street {
         let reward = self.site.books.coffee.to_string();
         let (session, _) = self.owner.signed_in(&self.site).await;
         let passkey = self.owner.passkey(&self.site).await;
+        let user = crowd::person(&self.site, merchant, Role::Viewer, crowd::NO_PASSWORD).await;
+        let helper = crowd::person(&self.site, OPERATORS, Role::OperatorSupport, crowd::NO_PASSWORD).await;
         // Another than the till that goes on being used.
         let spare = self.terminal_in(self.victim.store).await;
         let spare_key = key(&self.site, self.victim.merchant, &Scope::ALL).await;
         self.treasures = vec![
             ("session", session.to_string()),
             ("passkey", passkey.to_string()),
+            ("user", user.user.to_string()),
+            ("helper", helper.user.to_string()),
             ("card", card),
             ("number", number),
             ("code", code),
@@ -185,6 +194,7 @@ impl Street {
             "program" if !address.is_call() => ProgramKind::Hybrid.code().to_owned(),
             "token" | "link" => spoilt(self.treasure("link")),
             "file" => assets::url("app.css").rsplit('/').next().unwrap().to_owned(),
+            "user" if address.pattern.starts_with("/operator") => self.treasure("helper").to_owned(),
             "page" => "storefront-card".to_owned(),
             "sample" => "stamps".to_owned(),
             known => self.treasure(known).to_owned(),

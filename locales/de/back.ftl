@@ -175,5 +175,5 @@ users-end-effect = { $name } wird überall abgemeldet und kann sich nicht mehr a
 users-end-sure = Ja, { $name } meldet sich nicht mehr an
 users-ended = { $name } kann sich nicht mehr anmelden.
 users-return = Wieder zulassen
-users-prove = Identität bestätigen, um hier etwas zu ändern
+users-prove = Bevor Sie hier etwas ändern, weisen Sie sich bitte aus.
 users-unreadable = Das ist keine E-Mail-Adresse.

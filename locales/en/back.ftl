@@ -200,5 +200,5 @@ users-end-sure = Yes, { $name } signs in no more
 # $name (String)
 users-ended = { $name } can no longer sign in.
 users-return = Let them in again
-users-prove = Prove who you are to change anything here
+users-prove = Before you change anything here, please prove who you are.
 users-unreadable = This is not an e-mail address.

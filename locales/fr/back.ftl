@@ -175,5 +175,5 @@ users-end-effect = { $name } est déconnecté partout et ne peut plus se connect
 users-end-sure = Oui, { $name } ne se connecte plus
 users-ended = { $name } ne peut plus se connecter.
 users-return = Autoriser à nouveau
-users-prove = Confirmer votre identité pour modifier quoi que ce soit ici
+users-prove = Avant toute modification ici, veuillez confirmer votre identité.
 users-unreadable = Ce n’est pas une adresse e-mail.

@@ -1,5 +1,8 @@
 // Pages for people at work. What a form makes it makes once: while its answer is under way, another press is no other wish.
 
+// On a narrow screen the page that is open may lie beyond the edge of the menu.
+document.querySelector(".people-menu [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 /** So long nothing is sent again; whoever stopped loading, or lost the connection, may press then. */
 const PATIENCE_MS = 8_000;
 const sent = new Set<HTMLFormElement>();

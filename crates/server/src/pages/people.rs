@@ -27,3 +27,12 @@ pub struct Bar {
     /// Where they may go: address and name.
     pub menu: Vec<(&'static str, String)>,
 }
+
+impl Bar {
+    /// Whether a page belongs to a place of the menu without being it.
+    pub(crate) fn is_below(&self, page: &str, place: &str) -> bool {
+        let below = page.strip_prefix(place).is_some_and(|rest| rest.starts_with('/'));
+        // Everything lies below the first one.
+        below && self.menu.first().is_none_or(|(first, _)| *first != place)
+    }
+}

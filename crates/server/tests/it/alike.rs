@@ -23,13 +23,16 @@ const ROUNDS_PIN: usize = 4;
 /// The same for a password.
 const ROUNDS_PASSWORD: usize = 9;
 
+/// Asks at a door with a secret.
+type Ask = Box<dyn Fn(&str) -> Request<Body>>;
+
 /// A door, and two ways to be wrong at it.
 struct Door {
     name: &'static str,
     unknown: String,
     wrong: String,
     rounds: usize,
-    ask: Box<dyn Fn(&str) -> Request<Body>>,
+    ask: Ask,
 }
 
 fn request(method: Method, path: &str) -> Builder {
@@ -53,7 +56,7 @@ fn wrong(street: &Street, token: &str) -> String {
 fn doors(street: &Street, guarded: &str) -> Vec<Door> {
     let (secrets, victim) = (&street.site.app.secrets, &street.victim);
     let unknown = |of| tokens::new_token(secrets, victim.merchant, of).unwrap();
-    let door = |name, unknown: String, wrong: String, ask: Box<dyn Fn(&str) -> Request<Body>>| Door {
+    let door = |name, unknown: String, wrong: String, ask: Ask| Door {
         name,
         unknown,
         wrong,

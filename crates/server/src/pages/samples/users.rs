@@ -34,7 +34,7 @@ pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
         fresh: true,
         done: false,
         trouble: None,
-        page: page.clone(),
+        page,
     };
     let made = UsersPage {
         made: Some(Made {
@@ -45,7 +45,7 @@ pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
         ..list.clone()
     };
     let one = UserPage {
-        page,
+        page: back(locale, theme, "Bettina", "/back/users/usr_01sample"),
         bar: list.bar.clone(),
         address: "/back/users",
         row: rows(locale)[1].clone(),

@@ -84,6 +84,7 @@ log-customer-signed-in = Customer signed in
 log-customer-sign-in-refused = Customer’s code refused
 log-customer-signed-out = Customer signed out
 log-user-invited = Somebody invited
+log-user-invitation-withdrawn = Invitation withdrawn
 log-user-made = Invitation followed
 log-user-changed = Role or stores changed
 log-user-returned = Let in again
@@ -169,6 +170,10 @@ log-approval-denied = Correction denied
 back-users = People
 back-users-lead = Who signs in to this back office, as what and where. Whoever comes gets a link that is good once and for a day.
 operator-users-lead = Who runs this installation. Whoever comes gets a link that is good once and for a day.
+# $merchant (String)
+users-of = Owners of { $merchant }
+users-of-lead = The first owner of a merchant is invited here, and invites everybody else.
+users-of-go = Owners
 users-no-factor = no second factor
 users-invite = Invite somebody
 users-address = E-mail address
@@ -179,6 +184,11 @@ users-made = The invitation for { $address }
 users-made-how = A letter is on its way, if a mail server is set up. You can also hand this link over yourself: it works once, until { $until }, and is shown only now.
 # $until (String)
 users-waiting = invited, until { $until }
+users-over = link has expired
+users-renew = Invite again
+users-withdraw = Withdraw
+# $address (String)
+users-withdraw-sure = Yes, withdraw the invitation of { $address }
 users-you = you
 # $when (String)
 users-seen = here { $when }

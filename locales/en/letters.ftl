@@ -43,6 +43,12 @@ letter-invite-body = You are invited to the back office of { $merchant }. Set up
 letter-invite-button = Set up my account
 letter-invite-ends = The link works once, for a day. If you do not know what this is about, you need not do anything.
 # $merchant (String) - name of the shop
+letter-factor-reset-subject = Your second factor at { $merchant } was reset
+# $merchant (String) - name of the shop
+letter-factor-reset-body = Somebody who manages { $merchant } reset your second factor: app, recovery codes and passkeys no longer count, and you were signed out everywhere. Your password still works. Please set a new second factor up:
+# $merchant (String) - name of the shop
+letter-factor-reset-ends = If you did not ask for this, tell whoever manages { $merchant } now.
+# $merchant (String) - name of the shop
 letter-unknown-body = Somebody asked to see cards at { $merchant } with this address, but there is no card for it.
 letter-unknown-ends = If it was you, try another address, or ask in the shop. Otherwise you need not do anything.
 # $merchant (String) - name of the shop

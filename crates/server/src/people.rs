@@ -4,12 +4,14 @@
 pub mod account;
 mod factor;
 pub mod invitations;
+mod letter;
 pub mod members;
 pub mod passkeys;
 mod passwords;
 mod sessions;
 pub mod sign_in;
 mod ticket;
+pub mod waiting;
 
 pub use factor::{CODES, Factor};
 pub use passwords::{LENGTH_MIN, Passwords, Weak, hashed, weakness};

@@ -40,6 +40,8 @@ actions! {
     CustomerSignedOut "customer.signed_out",
     /// Somebody was invited to become an operator or a user.
     UserInvited "user.invited",
+    /// An invitation that nobody followed was taken back.
+    UserInvitationWithdrawn "user.invitation_withdrawn",
     /// Somebody followed an invitation.
     UserMade "user.made",
     /// Somebody may do something else, or elsewhere.

@@ -12,10 +12,12 @@ pub enum Purpose {
     SignIn,
     /// Somebody is invited to a back office, or to run the installation.
     Invite,
+    /// Somebody's second factor was taken off for them.
+    FactorReset,
 }
 
 impl Purpose {
-    const ALL: [Purpose; 3] = [Purpose::Confirm, Purpose::SignIn, Purpose::Invite];
+    const ALL: [Purpose; 4] = [Purpose::Confirm, Purpose::SignIn, Purpose::Invite, Purpose::FactorReset];
 
     /// The name in the database.
     pub const fn code(self) -> &'static str {
@@ -23,14 +25,15 @@ impl Purpose {
             Purpose::Confirm => "confirm",
             Purpose::SignIn => "sign_in",
             Purpose::Invite => "invite",
+            Purpose::FactorReset => "factor_reset",
         }
     }
 
-    /// How long its link works, in microseconds: seven days, ten minutes, a day.
+    /// How long its link works, or it is worth sending, in microseconds: seven days, ten minutes, a day.
     pub const fn useful(self) -> i64 {
         const MINUTE: i64 = 60 * 1_000_000;
         match self {
-            Purpose::Confirm => 7 * 24 * 60 * MINUTE,
+            Purpose::Confirm | Purpose::FactorReset => 7 * 24 * 60 * MINUTE,
             Purpose::SignIn => 10 * MINUTE,
             Purpose::Invite => 24 * 60 * MINUTE,
         }
@@ -106,6 +109,7 @@ impl Letter {
             Purpose::Confirm => text.letter_confirm_subject(&*merchant),
             Purpose::SignIn => text.letter_sign_in_subject(&*merchant),
             Purpose::Invite => text.letter_invite_subject(&*merchant),
+            Purpose::FactorReset => text.letter_factor_reset_subject(&*merchant),
         };
         let parts = self.parts(text, &merchant);
         let plain: Vec<String> = parts.iter().map(Part::plain).collect();
@@ -139,6 +143,11 @@ impl Letter {
                 text.letter_invite_body(merchant),
                 text.letter_invite_button(),
                 text.letter_invite_ends(),
+            ),
+            (Purpose::FactorReset, _) => (
+                text.letter_factor_reset_body(merchant),
+                text.signin_title(),
+                text.letter_factor_reset_ends(merchant),
             ),
             (Purpose::SignIn, None) => (
                 text.letter_unknown_body(merchant),

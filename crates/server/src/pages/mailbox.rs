@@ -16,6 +16,7 @@ use super::handlers::html;
 use super::page::Page;
 use crate::app::App;
 use crate::mail::{self, Kept, Written};
+use crate::people::OPERATORS;
 use crate::sql::storefront;
 use domain::ids::MerchantId;
 
@@ -64,8 +65,8 @@ async fn list(State(app): State<App>, Query(wish): Query<Wish>, reader: Reader) 
     page.title = page.text().mailbox_title();
     let merchants: Vec<Uuid> = app.db.read(|tx| storefront::shops(tx, MERCHANTS_MAX)).await?;
     let mut letters = Vec::new();
-    for merchant in merchants {
-        letters.extend(mail::kept(&app, MerchantId(merchant), LETTERS_MAX).await?);
+    for merchant in merchants.into_iter().map(MerchantId).chain([OPERATORS]) {
+        letters.extend(mail::kept(&app, merchant, LETTERS_MAX).await?);
     }
     letters.sort_by_key(|kept| (std::cmp::Reverse(kept.created_at), std::cmp::Reverse(kept.id)));
     let home = app.config.address("");

@@ -2,12 +2,12 @@
 //! no default password, and no page that is open to whoever comes first.
 
 use super::sessions::{Beginning, role_of};
-use super::{OPERATORS, Refusal, Ticket, Visitor, address, address_of, passwords};
+use super::{OPERATORS, Refusal, Ticket, Visitor, address, address_of, letter, passwords, waiting};
 use crate::app::App;
 use crate::audit_log::{self, Action, Change, Entry, Who};
 use crate::error::Error;
 use crate::locale::Locale;
-use crate::mail::{self, Content, Letter, Purpose};
+use crate::mail::Purpose;
 use crate::permissions::Role;
 use crate::secrets::Secrets;
 use crate::{sql, texts};
@@ -57,7 +57,8 @@ pub async fn invite(app: &App, invited: Invited) -> Result<String, Refusal> {
     by(app, Who::console(), invited, None).await
 }
 
-/// Somebody invites somebody, and a letter goes out, if there is an address and the language of who reads it.
+/// Somebody invites somebody, and a letter goes out, if there is an address and the language of who reads it. An earlier
+/// invitation of the address is over: inviting again renews it.
 ///
 /// # Errors
 /// [`Refusal::AddressTaken`].
@@ -65,7 +66,16 @@ pub async fn by(app: &App, who: Who, invited: Invited, letter: Option<(Locale, S
     let now = app.clock.now();
     let (token, ticket) = Ticket::new(&app.secrets, invited.merchant)?;
     let letter = match (letter, &invited.address) {
-        (Some((locale, merchant)), Some(address)) => Some(written(app, &invited, (locale, merchant, address), &token)?),
+        (Some((locale, whose)), Some(to)) => {
+            let link = Some(app.config.address(&path(&token)));
+            Some(letter::row(
+                app,
+                (invited.merchant, to),
+                (Purpose::Invite, locale),
+                whose,
+                link,
+            )?)
+        }
         _ => None,
     };
     let entry = Entry::new(&app.secrets, who, Action::UserInvited)?;
@@ -77,6 +87,7 @@ pub async fn by(app: &App, who: Who, invited: Invited, letter: Option<(Locale, S
         None => None,
     };
     let lookup = invited.address.as_deref().map(|address| lookup(&app.secrets, address));
+    let (secrets, merchant) = (app.secrets.clone(), invited.merchant);
     let values = params![
         ticket.merchant.0,
         ticket.hash,
@@ -94,6 +105,9 @@ pub async fn by(app: &App, who: Who, invited: Invited, letter: Option<(Locale, S
             {
                 return Ok(false);
             }
+            if let Some(address) = invited.address {
+                waiting::drop_of(tx, &secrets, merchant, &address)?;
+            }
             tx.run(&sql::people::ADD_LINK, &values)?;
             if let Some(letter) = letter {
                 tx.run(&sql::letters::INSERT, &letter)?;
@@ -109,36 +123,14 @@ pub async fn by(app: &App, who: Who, invited: Invited, letter: Option<(Locale, S
     }
 }
 
-/// The letter of an invitation, as a row.
-fn written(
-    app: &App,
-    invited: &Invited,
-    (locale, merchant, address): (Locale, String, &str),
-    token: &str,
-) -> Result<Vec<db::Value>, Refusal> {
-    let letter = Letter {
-        purpose: Purpose::Invite,
-        locale,
-        content: Content {
-            to: address.to_owned(),
-            merchant,
-            link: Some(app.config.address(&path(token))),
-            code: None,
-        },
-    };
-    let lookup = lookup(&app.secrets, address);
-    let row = mail::row(&app.secrets, invited.merchant, &lookup, &letter, app.clock.now())?;
-    Ok([params![invited.merchant.0].to_vec(), row].concat())
-}
-
 /// The place for which the address of an invitation is sealed.
-const PLACE: &str = "invitation";
+pub(super) const PLACE: &str = "invitation";
 
 fn path(token: &str) -> String {
     format!("/welcome/{token}")
 }
 
-fn lookup(secrets: &Secrets, address: &str) -> Vec<u8> {
+pub(super) fn lookup(secrets: &Secrets, address: &str) -> Vec<u8> {
     secrets.lookup(OPERATORS, ContactKind::Email, address)
 }
 
@@ -171,36 +163,6 @@ pub async fn first_operator(app: &App) -> Result<Option<String>, Refusal> {
     invite(app, invited).await.map(Some)
 }
 
-/// An invitation that nobody followed yet.
-#[derive(Clone, Debug)]
-pub struct Open {
-    /// To whom, if it names somebody.
-    pub address: Option<String>,
-    /// As what.
-    pub role: Role,
-    /// How long it is good.
-    pub expires_at: Instant,
-}
-
-/// The invitations of a merchant that are good, the newest first.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn open(app: &App, merchant: MerchantId) -> Result<Vec<Open>, Error> {
-    let key = params![merchant.0, app.clock.now().0];
-    let rows = app.db.read(move |tx| tx.rows(&sql::people::OPEN_LINKS, &key)).await?;
-    let read = |row: &db::Row| {
-        let (code, sealed): (String, Option<Vec<u8>>) = (row.get(0)?, row.get(1)?);
-        let address = sealed.map(|sealed| app.secrets.open(PLACE, &sealed)).transpose();
-        Ok(Open {
-            address: address.map_err(|error| Error::malformed("an invitation", error))?,
-            role: role_of(merchant, &code)?,
-            expires_at: Instant(row.get(2)?),
-        })
-    };
-    rows.iter().map(read).collect()
-}
-
 /// What an invitation says, as long as it is good.
 ///
 /// # Errors
@@ -223,11 +185,10 @@ pub async fn look(app: &App, token: &str) -> Result<Invited, Refusal> {
     }
     let (code, stores): (String, String) = (row.get(0).map_err(broken)?, row.get(1).map_err(broken)?);
     let sealed: Option<Vec<u8>> = row.get(2).map_err(broken)?;
-    let stores: Option<Vec<StoreId>> = stores.split_whitespace().map(|id| id.parse().ok()).collect();
     Ok(Invited {
         merchant: ticket.merchant,
         role: role_of(ticket.merchant, &code)?,
-        stores: stores.ok_or_else(|| Error::malformed("an invitation", "a store is not known"))?,
+        stores: waiting::stores_of(&stores)?,
         address: sealed.map(|sealed| app.secrets.open(PLACE, &sealed)).transpose()?,
     })
 }

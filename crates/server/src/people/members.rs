@@ -2,11 +2,13 @@
 //! stays who may do everything (`SIGN-2`).
 
 use super::sessions::role_of;
-use super::{Refusal, address_of};
+use super::{Refusal, address_of, letter, waiting};
 use crate::app::App;
 use crate::audit_log::{self, Action, Change, Entry, Who};
 use crate::error::Error;
 use crate::identity::stores_text;
+use crate::locale::Locale;
+use crate::mail::Purpose;
 use crate::permissions::Role;
 use crate::problem::{Code, Problem};
 use crate::sql;
@@ -45,8 +47,9 @@ pub enum Deed {
     End,
     /// They sign in again.
     Return,
-    /// Second factor, recovery codes and passkeys are gone, and their sessions end: for who lost a device.
-    Reset,
+    /// Second factor, recovery codes and passkeys are gone, and their sessions end: for who lost a device. A letter tells them,
+    /// in a language and in somebody's name.
+    Reset(Locale, String),
 }
 
 /// The people of a merchant; the operators of [`super::OPERATORS`].
@@ -70,7 +73,7 @@ fn read(app: &App, merchant: MerchantId, row: &Row) -> Result<Member, Error> {
         address: address.map_err(|error| Error::malformed("an address", error))?,
         name: row.get(2)?,
         role: role_of(merchant, &code)?,
-        stores: stores.split_whitespace().filter_map(|id| id.parse().ok()).collect(),
+        stores: waiting::stores_of(&stores)?,
         active: disabled_at.is_none(),
         has_factor: row.get::<Option<Vec<u8>>>(6)?.is_some(),
         seen_at: row.get::<Option<i64>>(7)?.map(Instant),
@@ -84,10 +87,12 @@ fn read(app: &App, merchant: MerchantId, row: &Row) -> Result<Member, Error> {
 /// `not_found`, `last_owner`.
 pub async fn act(app: &App, who: Who, merchant: MerchantId, user: UserId, deed: Deed) -> Result<(), Refusal> {
     let now = app.clock.now();
-    let spares_last = who != Who::console();
+    let (app_then, by) = (app.clone(), (who != Who::console()).then(|| who.actor()));
     let entry = Entry::new(&app.secrets, who, deed.action())?.at(merchant).about(user);
     let done = app.db.write(move |tx| {
         let owners = tx.rows(&sql::people::LOCK_OWNERS, &params![merchant.0])?;
+        let owners = owners.iter().map(|row| Ok(UserId(row.get(0)?).to_string()));
+        let owners = owners.collect::<Result<Vec<_>, Error>>()?;
         let Some(row) = tx.row(&sql::people::LOCK, &params![merchant.0, user.0])? else {
             return Ok(Err(Code::NotFound));
         };
@@ -97,8 +102,16 @@ pub async fn act(app: &App, who: Who, merchant: MerchantId, user: UserId, deed: 
             active: row.get::<Option<i64>>(2)?.is_none(),
         };
         let is_last = owners.len() < 2 && was.active && was.role == OWNER;
-        if spares_last && is_last && deed.takes_owner() {
+        if by.is_some() && is_last && deed.takes_owner() {
             return Ok(Err(Code::LastOwner));
+        }
+        // Who does it may have been ended, or given less, since they asked.
+        if by.is_some_and(|by| !owners.contains(&by)) {
+            return Ok(Err(Code::Forbidden));
+        }
+        if let Deed::Reset(locale, whose) = &deed {
+            let sealed: Vec<u8> = row.get(3)?;
+            tell_of_reset(tx, &app_then, (merchant, user, &sealed), (*locale, whose.clone()))?;
         }
         if let Some(change) = deed.write(tx, (merchant, user), &was, now)? {
             audit_log::note(tx, &entry.with(change), now)?;
@@ -106,6 +119,21 @@ pub async fn act(app: &App, who: Who, merchant: MerchantId, user: UserId, deed: 
         Ok::<_, Error>(Ok(()))
     });
     done.await?.map_err(|code| Problem::from(code).into())
+}
+
+/// Writes a letter to somebody whose second factor is reset.
+fn tell_of_reset(
+    tx: &mut Transaction<'_>,
+    app: &App,
+    (merchant, user, sealed): (MerchantId, UserId, &[u8]),
+    (locale, whose): (Locale, String),
+) -> Result<(), Error> {
+    let broken = |error| Error::malformed("a letter", error);
+    let address = app.secrets.open(&address_of(user), sealed).map_err(broken)?;
+    let link = Some(app.config.address("/signin"));
+    let letter = letter::row(app, (merchant, &address), (Purpose::FactorReset, locale), whose, link);
+    tx.run(&sql::letters::INSERT, &letter.map_err(broken)?)?;
+    Ok(())
 }
 
 /// The name of who may do everything, among operators as among users.
@@ -124,7 +152,7 @@ impl Deed {
             Deed::Change(..) => Action::UserChanged,
             Deed::End => Action::UserDisabled,
             Deed::Return => Action::UserReturned,
-            Deed::Reset => Action::UserSecondFactorRemoved,
+            Deed::Reset(..) => Action::UserSecondFactorRemoved,
         }
     }
 
@@ -132,7 +160,7 @@ impl Deed {
         match self {
             Deed::Change(role, _) => role.code() != OWNER,
             Deed::End => true,
-            Deed::Return | Deed::Reset => false,
+            Deed::Return | Deed::Reset(..) => false,
         }
     }
 
@@ -167,7 +195,7 @@ impl Deed {
                 Change::of(active(false), active(true))
             }
             Deed::End | Deed::Return => return Ok(None),
-            Deed::Reset => {
+            Deed::Reset(..) => {
                 tx.run(&sql::people::DROP_SEED, &key)?;
                 tx.run(&sql::people::DROP_CODES, &key)?;
                 tx.run(&sql::passkeys::DROP, &key)?;

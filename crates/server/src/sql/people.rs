@@ -14,6 +14,7 @@ pub const ALL: &[&Statement] = &[
     &SET_ROLE,
     &RETURN,
     &OPEN_LINKS,
+    &DROP_LINK,
     &SET_PASSWORD,
     &OFFER_SEED,
     &TAKE_SEED,
@@ -72,7 +73,7 @@ pub const LOCK_OWNERS: Statement = Statement::new(
 /// A person, locked.
 pub const LOCK: Statement = Statement::new(
     "users.lock",
-    "select role, stores, disabled_at from users where merchant_id = $1 and user_id = $2 /*pg for update*/",
+    "select role, stores, disabled_at, email from users where merchant_id = $1 and user_id = $2 /*pg for update*/",
 );
 
 /// Another role, or other stores.
@@ -161,11 +162,17 @@ pub const LINK: Statement = Statement::new(
     "select role, stores, email, expires_at, used_at from setup_links where merchant_id = $1 and link_hash = $2",
 );
 
-/// Invitations that are good, the newest first.
+/// Invitations that name an address and that nobody followed, good or over, the oldest first.
 pub const OPEN_LINKS: Statement = Statement::new(
     "setup_links.open",
-    "select role, email, expires_at from setup_links
-     where merchant_id = $1 and used_at is null and expires_at > $2 order by expires_at desc limit 100",
+    "select link_hash, role, stores, email, expires_at from setup_links
+     where merchant_id = $1 and used_at is null and email is not null order by created_at, link_hash",
+);
+
+/// Voids an invitation; touches no row when it was followed.
+pub const DROP_LINK: Statement = Statement::new(
+    "setup_links.drop",
+    "delete from setup_links where merchant_id = $1 and link_hash = $2 and used_at is null",
 );
 
 /// Uses an invitation up; touches no row when it is over.

@@ -1,6 +1,7 @@
 //! One file a page: who asks, what is asked, one call, the answer.
 
 pub(crate) mod approvals;
+mod desk;
 pub(crate) mod keys;
 pub(crate) mod log;
 pub(crate) mod rules;

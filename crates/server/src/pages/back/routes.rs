@@ -23,6 +23,16 @@ pub(crate) fn router() -> Router<App> {
         .route("/back/keys/{key}/revoke", post(keys::revoke))
         .route("/back/users", get(users::users).post(users::invite_user))
         .route("/back/users/{user}", get(users::user).post(users::change_user))
+        .route("/back/users/withdrawals", post(users::withdraw_user))
+        .route("/operator/users/withdrawals", post(users::withdraw_operator))
+        .route(
+            "/operator/merchants/{merchant}/users",
+            get(users::owners).post(users::invite_owner),
+        )
+        .route(
+            "/operator/merchants/{merchant}/users/withdrawals",
+            post(users::withdraw_owner),
+        )
         .route("/operator/users", get(users::operators).post(users::invite_operator))
         .route(
             "/operator/users/{user}",

@@ -1,6 +1,6 @@
 //! Who signs in to a back office, or runs the installation, and one of them.
 //!
-//! Owns: the views of `/back/users` and `/operator/users`. Must not know: who may change them.
+//! Owns: the views of `/back/users`, `/operator/users` and `/operator/merchants/{merchant}/users`. Must not know: who may change them.
 
 use askama::Template;
 
@@ -39,8 +39,12 @@ pub struct InvitedRow {
     pub address: String,
     /// As what, in words.
     pub role: String,
-    /// How long the link is good, in microseconds.
-    pub until: i64,
+    /// The same as its code.
+    pub role_code: &'static str,
+    /// Where, as public ids; empty for everywhere.
+    pub stores: Vec<String>,
+    /// How long the link is good, in microseconds; none when it is over.
+    pub until: Option<i64>,
 }
 
 /// An invitation that was just made.
@@ -61,7 +65,11 @@ pub struct UsersPage {
     pub page: Page,
     pub bar: Bar,
     /// Its own address.
-    pub address: &'static str,
+    pub address: String,
+    /// Where a proof of who looks leads back to.
+    pub next: &'static str,
+    /// Whether each of them has a page.
+    pub manage: bool,
     pub lead: String,
     pub users: Vec<UserRow>,
     pub invited: Vec<InvitedRow>,
@@ -85,7 +93,9 @@ pub struct UserPage {
     pub page: Page,
     pub bar: Bar,
     /// The address of the list.
-    pub address: &'static str,
+    pub address: String,
+    /// Where a proof of who looks leads back to.
+    pub next: &'static str,
     pub row: UserRow,
     pub roles: Vec<Choice>,
     pub stores: Vec<StoreChoice>,
@@ -105,6 +115,16 @@ impl UsersPage {
 impl UserPage {
     fn error(&self, field: &str) -> Option<&str> {
         super::sentence(self.trouble.as_ref(), field)
+    }
+}
+
+impl InvitedRow {
+    /// How long the link is good.
+    fn until(&self, page: &Page) -> String {
+        match self.until {
+            Some(at) => page.text().users_waiting(page.spoken(at)),
+            None => page.text().users_over(),
+        }
     }
 }
 

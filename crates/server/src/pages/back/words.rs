@@ -15,6 +15,7 @@ pub fn noted(text: &Messages, action: Action) -> String {
         Action::CustomerSignInRefused => text.log_customer_sign_in_refused(),
         Action::CustomerSignedOut => text.log_customer_signed_out(),
         Action::UserInvited => text.log_user_invited(),
+        Action::UserInvitationWithdrawn => text.log_user_invitation_withdrawn(),
         Action::UserMade => text.log_user_made(),
         Action::UserChanged => text.log_user_changed(),
         Action::UserReturned => text.log_user_returned(),

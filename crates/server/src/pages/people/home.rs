@@ -21,6 +21,8 @@ pub struct OperatorPage {
     pub page: Page,
     pub bar: Bar,
     pub merchants: Vec<MerchantRow>,
+    /// Whether who looks may invite a merchant's owner.
+    pub invites: bool,
     /// What the role may do, in words.
     pub may: Vec<String>,
 }

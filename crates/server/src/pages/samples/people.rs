@@ -195,6 +195,7 @@ fn homes(locale: Locale, theme: Theme) -> Vec<Sample> {
     let operator = OperatorPage {
         page: house(locale, theme, text.operator_title(), "/style/operator/full"),
         bar: bar(locale, Role::OperatorOwner, "Trei"),
+        invites: true,
         merchants: shops()
             .into_iter()
             .enumerate()

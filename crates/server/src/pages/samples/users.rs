@@ -19,14 +19,15 @@ pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
     let page = back(locale, theme, &text.back_users(), "/back/users");
     let list = UsersPage {
         bar: bar(locale, Role::Owner, "Bäckerei Wester"),
-        address: "/back/users",
+        address: "/back/users".to_owned(),
+        next: "/back/users",
+        manage: true,
         lead: text.back_users_lead(),
         users: rows(locale),
-        invited: vec![InvitedRow {
-            address: "carla@wester.example".to_owned(),
-            role: words::role(text, Role::Manager),
-            until: NOW_AT + 20 * HOUR,
-        }],
+        invited: vec![
+            waits(locale, "carla", Some(NOW_AT + 20 * HOUR)),
+            waits(locale, "denis", None),
+        ],
         roles: roles(locale, Role::Viewer),
         stores: stores(),
         typed: String::new(),
@@ -47,7 +48,8 @@ pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
     let one = UserPage {
         page: back(locale, theme, "Bettina", "/back/users/usr_01sample"),
         bar: list.bar.clone(),
-        address: "/back/users",
+        address: "/back/users".to_owned(),
+        next: "/back/users",
         row: rows(locale)[1].clone(),
         roles: roles(locale, Role::Manager),
         stores: stores(),
@@ -70,6 +72,16 @@ pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
         sample("back-user", "refused", &one),
         sample("back-user", "stale", &stale),
     ]
+}
+
+fn waits(locale: Locale, name: &str, until: Option<i64>) -> InvitedRow {
+    InvitedRow {
+        address: format!("{name}@wester.example"),
+        role: words::role(locale.messages(), Role::Manager),
+        role_code: Role::Manager.code(),
+        stores: Vec::new(),
+        until,
+    }
 }
 
 fn rows(locale: Locale) -> Vec<UserRow> {

@@ -3,6 +3,7 @@
 
 mod factor;
 mod invitations;
+mod managing;
 mod passkeys;
 mod secrets;
 mod sessions;

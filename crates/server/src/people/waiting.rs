@@ -6,7 +6,6 @@ use super::sessions::role_of;
 use crate::app::App;
 use crate::audit_log::{self, Action, Change, Entry, Who};
 use crate::error::Error;
-use crate::identity::stores_text;
 use crate::permissions::Role;
 use crate::problem::{Code, Problem};
 use crate::secrets::Secrets;
@@ -67,10 +66,7 @@ pub async fn withdraw(app: &App, who: Who, merchant: MerchantId, address: String
         let Some(one) = drop_of(tx, &secrets, merchant, &address)? else {
             return Ok(false);
         };
-        let change = Change::of(
-            json!({ "role": one.role.code(), "stores": stores_text(&one.stores) }),
-            json!({}),
-        );
+        let change = Change::of(json!({ "role": one.role.code() }), json!({}));
         audit_log::note(tx, &entry.with(change), now)?;
         Ok::<_, Error>(true)
     });

@@ -52,11 +52,13 @@ test("a customer signs in by a code and finds their card", async ({ browse, guar
   await joined(page, address);
   await openLetter(page, address);
   await button(page).click();
+  await expect(page).toHaveURL(/\/c\//);
   const card = new URL(page.url()).pathname;
   await page.goto(home());
   await axe(page);
   await page.locator("#address").fill(address);
   await button(page).click();
+  await expect(page).toHaveURL(/\/code\?attempt=/);
   const typing = page.url();
   await page.goto(`/dev/mail?to=${address}`);
   const code = /Code: (\d{6})/.exec(await page.locator("article").first().innerText())?.[1] ?? "";

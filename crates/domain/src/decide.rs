@@ -8,6 +8,7 @@ mod enroll;
 mod give_back;
 mod life;
 mod limits;
+mod looking;
 mod merge;
 mod redeem;
 mod stamp;
@@ -28,6 +29,7 @@ use crate::rejection::Rejection;
 
 pub use give_back::clawed_back;
 pub use limits::counter_keys;
+pub use looking::{LOOK_BACK, looked};
 pub use merge::{counter_keys as merge_counter_keys, welcome_of};
 
 /// What was decided for the second card of a command (`MRG-1`): saved together with the first.

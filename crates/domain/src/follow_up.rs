@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub enum FollowUp {
     /// Something a manager should look at.
     Signal(Signal),
+    /// The card's last visits are looked at together, and may be a signal ([`looked`](crate::decide::looked)).
+    Look,
 }
 
 /// What deserves a look; never an accusation.
@@ -30,6 +32,10 @@ pub enum Signal {
     NearLimit,
     /// A terminal opened more cards in a day than terminals do (`FRD-4`).
     ManyOpenings,
+    /// One person alone serves a card where several do (`FRD-5`).
+    OneHand,
+    /// A card is used more often in two weeks than people come (`FRD-6`).
+    ManyVisits,
 }
 
 codes!(Signal {
@@ -40,4 +46,6 @@ codes!(Signal {
     TwoPlaces => "two_places",
     NearLimit => "near_limit",
     ManyOpenings => "many_openings",
+    OneHand => "one_hand",
+    ManyVisits => "many_visits",
 });

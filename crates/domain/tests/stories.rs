@@ -150,6 +150,8 @@ fn answer(scene: &mut Scene, time: &str, told: &str, seen: &mut Seen) -> Result<
         Ok(decision) => {
             scene.book_mut().keep(&ask, &decision);
             seen.accept(&decision);
+            let signals = scene.signals(ask.card, &decision);
+            seen.signals.extend(signals.iter().map(|signal| signal.code()));
             Ok(words::accepted(scene, ask.card, &decision))
         }
         Err(rejection) => {
@@ -162,9 +164,6 @@ fn answer(scene: &mut Scene, time: &str, told: &str, seen: &mut Seen) -> Result<
 impl Seen {
     fn accept(&mut self, decision: &domain::Decision) {
         self.lines.extend(decision.why.iter().map(|line| line.rule.code()));
-        for domain::follow_up::FollowUp::Signal(signal) in &decision.follow_ups {
-            self.signals.insert(signal.code());
-        }
         let other = decision.other.iter().map(|other| &other.event);
         for event in decision.event.iter().chain(other) {
             self.kinds.insert(event.kind.code());

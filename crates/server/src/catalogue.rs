@@ -171,6 +171,12 @@ impl Catalogue {
         }
     }
 
+    /// Whether more than one person serves in a store, or anywhere where none is named.
+    pub fn several_serve(&self, store: Option<StoreId>) -> bool {
+        let here = |member: &&StaffMember| member.active && store.is_none_or(|store| member.serves_in(store));
+        self.staff.iter().filter(here).nth(1).is_some()
+    }
+
     /// A store by id.
     pub fn store(&self, id: StoreId) -> Option<&Store> {
         self.stores.iter().find(|store| store.id == id)

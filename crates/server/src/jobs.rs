@@ -2,10 +2,14 @@
 //! short transaction, so that it is safe to be killed and to run in several processes: who comes second finds nothing.
 
 use crate::app::App;
+use crate::catalogue::Catalogue;
 use crate::error::{Causes, Error};
 use crate::people::{OPERATORS, sign_in};
+use crate::sql::lookups::{self, EventRow};
 use crate::{contacts, mail, sql};
 use db::{Call, Reply, Row, Statement, Transaction, Value, params};
+use domain::decide::{LOOK_BACK, looked};
+use domain::event::Event;
 use domain::ids::MerchantId;
 use domain::moment::Instant;
 use std::time::Duration;
@@ -112,7 +116,10 @@ pub async fn follow_up(app: &App) -> Result<usize, Error> {
         .await?;
     let count = due.len();
     for one in due {
-        app.db.write(move |tx| settle(tx, &one, now)).await?;
+        let catalogue = app.catalogue(MerchantId(one.merchant)).await?;
+        app.db
+            .write(move |tx| settle(tx, &one, catalogue.as_deref(), now))
+            .await?;
     }
     Ok(count)
 }
@@ -126,8 +133,13 @@ async fn merchants(app: &App) -> Result<Vec<MerchantId>, Error> {
         .await
 }
 
-fn settle(tx: &mut Transaction<'_>, due: &Due, now: Instant) -> Result<(), Error> {
-    let Some(kind) = due.payload.strip_prefix("signal:") else {
+fn settle(tx: &mut Transaction<'_>, due: &Due, catalogue: Option<&Catalogue>, now: Instant) -> Result<(), Error> {
+    let raised = match (due.payload.split_once(':'), &*due.payload) {
+        (Some(("signal", kind)), _) => Some(vec![kind.to_owned()]),
+        (None, "look") => Some(look(tx, due, catalogue)?),
+        _ => None,
+    };
+    let Some(kinds) = raised else {
         // Written by a newer program: left for it, an hour later.
         let later = now.plus_minutes(60);
         let values = params![
@@ -143,10 +155,25 @@ fn settle(tx: &mut Transaction<'_>, due: &Due, now: Instant) -> Result<(), Error
     };
     let key = params![due.merchant, due.card, due.sequence, due.number];
     if tx.run(&sql::jobs::DONE, &key)? > 0 {
-        let signal = params![due.merchant, due.card, due.sequence, kind, now.0];
-        tx.run(&sql::jobs::RAISE_SIGNAL, &signal)?;
+        for kind in kinds {
+            let signal = params![due.merchant, due.card, due.sequence, kind, now.0];
+            tx.run(&sql::jobs::RAISE_SIGNAL, &signal)?;
+        }
     }
     Ok(())
+}
+
+/// Looks at the visits of a card up to the one that asked (`FRD-5`, `FRD-6`).
+fn look(tx: &mut Transaction<'_>, due: &Due, catalogue: Option<&Catalogue>) -> Result<Vec<String>, Error> {
+    let rows = lookups::events(tx, due.merchant, due.card, due.sequence + 1, LOOK_BACK)?;
+    let read = |row: &EventRow| serde_json::from_str(&row.body).map_err(|error| Error::malformed("event", error));
+    let events: Vec<Event> = rows.iter().map(read).collect::<Result<_, _>>()?;
+    let place = events.first().and_then(|event| event.origin.store);
+    let several = catalogue.is_some_and(|catalogue| catalogue.several_serve(place));
+    Ok(looked(&events, several)
+        .into_iter()
+        .map(|signal| signal.code().to_owned())
+        .collect())
 }
 
 /// Forgets what is over, in small steps, so that no till waits: receipts after their days (`IDM-1`), sessions of tills

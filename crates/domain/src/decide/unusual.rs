@@ -1,7 +1,7 @@
 //! What deserves a look though it is allowed (`FRD-*`). It never refuses, and it never accuses: cooldown, caps and limits
 //! refuse.
 
-use super::limits;
+use super::{limits, looking};
 use crate::counter::CounterKey;
 use crate::facts::Facts;
 use crate::follow_up::{FollowUp, Signal};
@@ -16,14 +16,15 @@ const NEAR_PERCENT: i64 = 80;
 /// How many cards a terminal may open in a day without anybody being told (`FRD-4`).
 const OPENINGS_A_DAY_USUAL: i64 = 30;
 
-/// What is unusual about an earn.
+/// What is unusual about an earn, and whether it is time to look at those before it.
 pub fn earn(facts: &Facts) -> impl Iterator<Item = FollowUp> {
     let signals = [
         many_earns(facts).then_some(Signal::ManyEarns),
         two_places(facts).then_some(Signal::TwoPlaces),
         facts.override_reason.map(|_| Signal::Overridden),
     ];
-    signals.into_iter().flatten().map(FollowUp::Signal)
+    let look = looking::is_time(facts.card.visits + 1).then_some(FollowUp::Look);
+    signals.into_iter().flatten().map(FollowUp::Signal).chain(look)
 }
 
 /// A card that earns more often in a day than cards do: noted once a day. Awards know the event they came with, so that a

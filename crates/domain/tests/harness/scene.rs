@@ -1,8 +1,11 @@
 //! The scene of a story: what is given before its first step, and the names by which its people, places and times go.
 
 use super::book::Book;
+use domain::Decision;
 use domain::counter::CounterKey;
+use domain::decide::looked;
 use domain::facts::StaffFacts;
+use domain::follow_up::{FollowUp, Signal};
 use domain::ids::{CardId, ProgramId, RewardId, StaffId, StoreId};
 use domain::moment::{Instant, Moment, plus_days};
 use domain::program::{Program, ProgramFacts, ProgramKind, ProgramStatus, Version};
@@ -26,6 +29,8 @@ pub struct Scene {
     /// Minutes after midnight at which the business day begins.
     cutover: i64,
     own_cards: Vec<(String, String)>,
+    /// Whether several people serve.
+    several: bool,
     book: Book,
 }
 
@@ -79,6 +84,7 @@ impl Scene {
             rewards,
             cutover: 0,
             own_cards,
+            several: true,
             book,
         };
         for line in given {
@@ -124,6 +130,7 @@ impl Scene {
                 let key = CounterKey::OpenedBy(format!("{}:{MONDAY}", terminal(place)));
                 self.book.counters.insert(key, many);
             }
+            "one" if rest == "person serves" => self.several = false,
             "day" => self.cutover = minutes(rest.trim_start_matches("begins "))?,
             _ => {
                 let (who, whose) = line
@@ -140,6 +147,23 @@ impl Scene {
         self.book.program = program.map_err(|fault| format!("{fault:?}"))?;
         self.book.rewards = self.rewards.iter().map(|(_, reward)| reward.clone()).collect();
         Ok(())
+    }
+
+    /// What a manager hears after a decision that is kept.
+    pub fn signals(&self, card: CardId, decision: &Decision) -> Vec<Signal> {
+        let mut signals = Vec::new();
+        for follow_up in &decision.follow_ups {
+            match follow_up {
+                FollowUp::Signal(signal) => signals.push(*signal),
+                FollowUp::Look => {
+                    let history = self.book.cards.get(&card);
+                    let mut events = history.map_or_else(Vec::new, |history| history.events.clone());
+                    events.reverse();
+                    signals.extend(looked(&events, self.several));
+                }
+            }
+        }
+        signals
     }
 
     /// The member of staff of a name.

@@ -4,7 +4,6 @@ use super::scene::Scene;
 use domain::claim::Claim;
 use domain::counter::CounterKey;
 use domain::event::{Balance, Event, EventKind, Line, LineRule, Outcome};
-use domain::follow_up::FollowUp;
 use domain::ids::{CardId, StoreId};
 use domain::moment::Instant;
 use domain::program::ProgramKind;
@@ -42,7 +41,7 @@ pub fn accepted(scene: &Scene, card: CardId, decision: &Decision) -> String {
     );
     parts.extend(decision.claims.iter().map(|claim| self::claim(scene, card, claim)));
     parts.extend(decision.counters.iter().filter_map(|(key, _)| counter(scene, key)));
-    for FollowUp::Signal(signal) in &decision.follow_ups {
+    for signal in scene.signals(card, decision) {
         parts.push(format!("signal {}", signal.code()));
     }
     let said = parts.join(", ");

@@ -47,6 +47,7 @@ pub fn extra_text(extra: &Extra) -> Result<Option<String>, Error> {
 pub fn payload_of(follow_up: &FollowUp) -> String {
     match follow_up {
         FollowUp::Signal(signal) => format!("signal:{}", signal.code()),
+        FollowUp::Look => "look".to_owned(),
     }
 }
 

@@ -1,11 +1,13 @@
 //! Work that follows commits, and housekeeping: done once, whoever does it, and what is over goes.
 
-use crate::support::books::{Engine, all_of, id, postgres, redeem, sqlite, stamp, void};
+use crate::support::books::{Engine, MONDAY, all_of, earn, id, postgres, redeem, sqlite, stamp, void};
 use crate::support::site::Site;
 use db::{Statement, params};
-use domain::ids::TerminalId;
+use domain::ids::{CardId, PinId, StaffId, TerminalId};
+use domain::moment::Instant;
 use server::error::Error;
 use server::jobs::{follow_up, forget};
+use server::setup;
 use server::sql::{credentials, till};
 
 const SIGNALS: Statement = Statement::new("test.signals", "select kind from signals where merchant_id = $1");
@@ -28,6 +30,53 @@ async fn a_follow_up_is_done_once_however_many_do_it(engine: Engine) {
     let look = move |tx: &mut db::Transaction<'_>| Ok::<_, Error>(tx.rows(&SIGNALS, &params![merchant])?.len());
     assert_eq!(site.app.db.read(look).await.unwrap(), 1);
     books.audited().await;
+}
+
+/// Hires somebody who serves everywhere.
+async fn hire(site: &Site, name: &'static str) -> StaffId {
+    let (merchant, staff) = (site.books.merchant, StaffId(id()));
+    let add =
+        move |tx: &mut db::Transaction<'_>| setup::staff(tx, merchant, (staff, PinId(id())), (name, "cashier"), MONDAY);
+    site.app.db.write(add).await.unwrap();
+    // Known everywhere a second later.
+    site.books.clock.set(Instant(site.books.clock.now().0 + 2_000_000));
+    staff
+}
+
+/// Visits of a card, each an hour after the one before, and what a manager hears of then.
+async fn noted_after(site: &Site, visits: usize, (card, staff): (CardId, StaffId)) -> Vec<String> {
+    for _ in 0..visits {
+        site.books.clock.set(site.books.clock.now().plus_minutes(60));
+        let mut submission = site.books.submission(card, earn(100, None));
+        submission.origin.staff = Some(staff);
+        site.books.ledger.submit(submission).await.unwrap();
+    }
+    while follow_up(&site.app).await.unwrap() > 0 {}
+    let merchant = site.books.merchant.0;
+    let look = move |tx: &mut db::Transaction<'_>| {
+        let rows = tx.rows(&SIGNALS, &params![merchant])?;
+        rows.iter().map(|row| row.get(0)).collect::<Result<Vec<String>, _>>()
+    };
+    let mut kinds = site.app.db.read(look).await.unwrap();
+    kinds.retain(|kind| ["one_hand", "many_visits"].contains(&&**kind));
+    kinds.sort();
+    kinds
+}
+
+async fn every_twelfth_visit_is_looked_at(engine: Engine) {
+    let site = Site::open(engine, |_| {}).await;
+    let card = site.books.enroll(site.books.programs[1]).await;
+    let odile = hire(&site, "Odile").await;
+    // Whoever is alone serves everybody.
+    assert!(noted_after(&site, 12, (card, odile)).await.is_empty());
+    let mina = hire(&site, "Mina").await;
+    assert!(noted_after(&site, 11, (card, odile)).await.is_empty());
+    assert_eq!(noted_after(&site, 1, (card, odile)).await, ["one_hand"]);
+    assert_eq!(
+        noted_after(&site, 12, (card, mina)).await,
+        ["many_visits", "one_hand", "one_hand"]
+    );
+    site.books.audited().await;
 }
 
 async fn sessions_that_are_over_are_forgotten(engine: Engine) {
@@ -66,6 +115,7 @@ async fn a_till_stands_in_a_store_of_its_merchant(engine: Engine) {
 #[tokio::test(flavor = "multi_thread")]
 async fn follow_ups_and_housekeeping_on_sqlite() {
     a_follow_up_is_done_once_however_many_do_it(sqlite().await).await;
+    every_twelfth_visit_is_looked_at(sqlite().await).await;
     sessions_that_are_over_are_forgotten(sqlite().await).await;
     a_till_stands_in_a_store_of_its_merchant(sqlite().await).await;
 }
@@ -73,6 +123,7 @@ async fn follow_ups_and_housekeeping_on_sqlite() {
 #[tokio::test(flavor = "multi_thread")]
 async fn follow_ups_and_housekeeping_on_postgres() {
     a_follow_up_is_done_once_however_many_do_it(postgres().await).await;
+    every_twelfth_visit_is_looked_at(postgres().await).await;
     sessions_that_are_over_are_forgotten(postgres().await).await;
     a_till_stands_in_a_store_of_its_merchant(postgres().await).await;
 }

@@ -245,6 +245,7 @@ impl Fold {
                 (_, Some(Signal::VoidedRedemption)) => self.signalled.contains(sequence),
                 (Some(past), Some(Signal::OwnCard)) => past.has_staff,
                 (Some(past), Some(Signal::ManyEarns | Signal::TwoPlaces | Signal::Overridden)) => past.kind.is_earn(),
+                (Some(past), Some(Signal::OneHand | Signal::ManyVisits)) => past.kind.is_earn(),
                 (Some(past), Some(Signal::NearLimit)) => past.kind == EventKind::Adjusted,
                 (Some(past), Some(Signal::ManyOpenings)) => past.kind == EventKind::Enrolled,
                 (Some(_), None) => true,

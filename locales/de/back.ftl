@@ -136,13 +136,14 @@ back-key-no-network = Das sind keine Adressen.
 # Corrections over a limit.
 
 back-approvals = Freigaben
-back-approvals-lead = Korrekturen, die eine Kasse über ihre Grenze hinaus beantragt hat. Wer sie beantragt, gibt sie nicht frei; nach einem Tag ist neu zu beantragen.
+back-approvals-lead = Korrekturen über einer Grenze, an einer Kasse oder hier beantragt. Wer sie beantragt, gibt sie nicht frei; nach einem Tag ist neu zu beantragen.
 back-approvals-none = Nichts wartet.
 back-approve = Freigeben
 back-deny = Ablehnen
 back-approved = freigegeben
 back-denied = abgelehnt
 back-expired = niemand hat rechtzeitig entschieden
+back-approval-own = Das haben Sie beantragt: Jemand anderes entscheidet.
 back-approval-until = wartet bis { $when }
 back-reason-correction = Ein Fehler berichtigt
 back-reason-lost = Eine verlorene Karte
@@ -185,3 +186,26 @@ users-ended = { $name } kann sich nicht mehr anmelden.
 users-return = Wieder zulassen
 users-prove = Bevor Sie hier etwas ändern, weisen Sie sich bitte aus.
 users-unreadable = Das ist keine E-Mail-Adresse.
+
+# Cards, and putting a balance right.
+
+back-cards = Karten
+back-cards-lead = Eine Karte finden, sehen, was darauf ist, und sie richtigstellen.
+back-cards-find = Kartennummer, E-Mail oder Telefon
+back-cards-submit = Suchen
+back-cards-unknown = Keine Ihrer Karten hat diese Nummer, und niemand diese E-Mail-Adresse oder Telefonnummer.
+back-card = Eine Karte
+back-card-last = Was zuletzt geschah
+correct-title = Guthaben richtigstellen
+correct-lead = Festgehalten werden Ihr Name, die Zeit und der Grund. Was über der Grenze liegt oder die eigene Karte betrifft, muss jemand anderes freigeben.
+correct-what = Was geschieht
+correct-give = Gutschreiben
+correct-take = Abziehen
+correct-amount = Wie viele
+correct-unit = Wovon
+correct-stamps = Stempel
+correct-points = Punkte
+correct-note = Notiz
+correct-submit = Korrigieren
+correct-whole = Bitte geben Sie eine ganze Zahl ein.
+correct-waits = Noch nicht gebucht: Jemand anderes muss es binnen eines Tages freigeben.

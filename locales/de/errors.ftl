@@ -12,6 +12,7 @@ error-store-not-allowed = Das ist in dieser Filiale nicht möglich.
 error-store-not-allowed-home = Karten dieses Programms werden in der Filiale bedient, die sie eröffnet hat: { $store }.
 error-merchant-suspended = Das Konto dieses Händlers ist gesperrt.
 error-self-service-blocked = Mitarbeitende können die eigene Karte nicht bedienen.
+error-four-eyes = Wer das beantragt hat, kann nicht darüber entscheiden: Es braucht eine zweite Person.
 error-self-enrollment-disabled = Karten dieses Programms werden vom Personal der Filiale eröffnet.
 error-old-pin-required = Bitte geben Sie auch die jetzige PIN ein.
 error-manager-pin-required = Das muss die Leitung tun: die Grenze liegt bei { $limit_minor }.

@@ -149,13 +149,14 @@ back-key-no-network = These are no addresses.
 # Corrections over a limit.
 
 back-approvals = Approvals
-back-approvals-lead = Corrections that a till asked for and that are over its limit. Whoever asked cannot approve; after a day it must be asked for again.
+back-approvals-lead = Corrections over a limit, asked for at a till or here. Whoever asked cannot approve; after a day it must be asked for again.
 back-approvals-none = Nothing waits.
 back-approve = Approve
 back-deny = Deny
 back-approved = approved
 back-denied = denied
 back-expired = nobody decided in time
+back-approval-own = You asked for this: somebody else decides.
 # $when (String)
 back-approval-until = waits until { $when }
 back-reason-correction = A mistake put right
@@ -212,3 +213,26 @@ users-ended = { $name } can no longer sign in.
 users-return = Let them in again
 users-prove = Before you change anything here, please prove who you are.
 users-unreadable = This is not an e-mail address.
+
+# Cards, and putting a balance right.
+
+back-cards = Cards
+back-cards-lead = Find a card, see what it holds, and put it right.
+back-cards-find = Card number, e-mail or phone
+back-cards-submit = Find
+back-cards-unknown = No card of yours has this number, and nobody this e-mail or phone number.
+back-card = A card
+back-card-last = What happened last
+correct-title = Put the balance right
+correct-lead = It is kept with your name, the time and the reason. What is over the limit, or on a card of your own, somebody else must approve.
+correct-what = What to do
+correct-give = Give
+correct-take = Take away
+correct-amount = How many
+correct-unit = Of what
+correct-stamps = Stamps
+correct-points = Points
+correct-note = Note
+correct-submit = Correct
+correct-whole = Please type a whole number.
+correct-waits = Not booked yet: somebody else must approve it within a day.

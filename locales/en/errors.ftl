@@ -14,6 +14,7 @@ error-store-not-allowed = That cannot be done in this store.
 error-store-not-allowed-home = Cards of this program are served in the store that opened them: { $store }.
 error-merchant-suspended = The account of this merchant is suspended.
 error-self-service-blocked = Staff cannot serve their own card.
+error-four-eyes = Whoever asked for this cannot decide it: it takes a second person.
 error-self-enrollment-disabled = Cards of this program are opened by the staff of the store.
 error-old-pin-required = Please type the PIN you have now, too.
 # $limit_minor (String)

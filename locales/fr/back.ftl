@@ -136,13 +136,14 @@ back-key-no-network = Ce ne sont pas des adresses.
 # Corrections over a limit.
 
 back-approvals = Approbations
-back-approvals-lead = Corrections demandées par une caisse au-delà de sa limite. Qui a demandé ne peut pas approuver ; après un jour il faut refaire la demande.
+back-approvals-lead = Corrections au-delà d’une limite, demandées à une caisse ou ici. Qui a demandé ne peut pas approuver ; après un jour il faut refaire la demande.
 back-approvals-none = Rien n’attend.
 back-approve = Approuver
 back-deny = Refuser
 back-approved = approuvée
 back-denied = refusée
 back-expired = personne n’a décidé à temps
+back-approval-own = Vous l’avez demandé : quelqu’un d’autre décide.
 back-approval-until = attend jusqu’à { $when }
 back-reason-correction = Une erreur rectifiée
 back-reason-lost = Une carte perdue
@@ -185,3 +186,26 @@ users-ended = { $name } ne peut plus se connecter.
 users-return = Autoriser à nouveau
 users-prove = Avant toute modification ici, veuillez confirmer votre identité.
 users-unreadable = Ce n’est pas une adresse e-mail.
+
+# Cards, and putting a balance right.
+
+back-cards = Cartes
+back-cards-lead = Trouver une carte, voir ce qu’elle contient et la rectifier.
+back-cards-find = Numéro de carte, e-mail ou téléphone
+back-cards-submit = Chercher
+back-cards-unknown = Aucune de vos cartes n’a ce numéro, et personne n’a cet e-mail ou ce téléphone.
+back-card = Une carte
+back-card-last = Ce qui s’est passé en dernier
+correct-title = Rectifier le solde
+correct-lead = La correction est gardée avec votre nom, l’heure et le motif. Au-delà de la limite, ou sur votre propre carte, quelqu’un d’autre doit l’approuver.
+correct-what = Que faire
+correct-give = Ajouter
+correct-take = Retirer
+correct-amount = Combien
+correct-unit = De quoi
+correct-stamps = Tampons
+correct-points = Points
+correct-note = Note
+correct-submit = Corriger
+correct-whole = Veuillez saisir un nombre entier.
+correct-waits = Pas encore comptabilisé : quelqu’un d’autre doit l’approuver dans la journée qui suit.

@@ -12,6 +12,7 @@ error-store-not-allowed = Ce n’est pas possible dans ce magasin.
 error-store-not-allowed-home = Les cartes de ce programme sont servies dans le magasin qui les a ouvertes : { $store }.
 error-merchant-suspended = Le compte de ce commerçant est suspendu.
 error-self-service-blocked = Le personnel ne peut pas servir sa propre carte.
+error-four-eyes = Qui a fait la demande ne peut pas décider : il faut une deuxième personne.
 error-self-enrollment-disabled = Les cartes de ce programme sont ouvertes par le personnel du magasin.
 error-old-pin-required = Veuillez aussi saisir votre code PIN actuel.
 error-manager-pin-required = Un responsable doit le faire : la limite est de { $limit_minor }.

@@ -136,13 +136,14 @@ back-key-no-network = Dat si keng Adressen.
 # Corrections over a limit.
 
 back-approvals = Fräigaben
-back-approvals-lead = Korrekturen, déi eng Keess iwwer hir Grenz eraus gefrot huet. Wien se freet, gëtt se net fräi; no engem Dag muss nei gefrot ginn.
+back-approvals-lead = Korrekturen iwwer enger Grenz, un enger Keess oder hei gefrot. Wien se freet, gëtt se net fräi; no engem Dag muss nei gefrot ginn.
 back-approvals-none = Näischt waart.
 back-approve = Fräiginn
 back-deny = Refuséieren
 back-approved = fräiginn
 back-denied = refuséiert
 back-expired = keen huet zäitlech decidéiert
+back-approval-own = Dir hutt dat gefrot: een aneren decidéiert.
 back-approval-until = waart bis { $when }
 back-reason-correction = E Feeler verbessert
 back-reason-lost = Eng verluere Kaart
@@ -185,3 +186,26 @@ users-ended = { $name } kann sech net méi umellen.
 users-return = Erëm eraloossen
 users-prove = Ier Dir hei eppes ännert, weist Iech w.e.g. aus.
 users-unreadable = Dat ass keng E-Mail-Adress.
+
+# Cards, and putting a balance right.
+
+back-cards = Kaarten
+back-cards-lead = Eng Kaart fannen, kucken, wat drop ass, a se riichtstellen.
+back-cards-find = Kaartennummer, E-Mail oder Telefon
+back-cards-submit = Sichen
+back-cards-unknown = Keng vun Äre Kaarten huet dës Nummer, a kee Mënsch dës E-Mail-Adress oder Telefonsnummer.
+back-card = Eng Kaart
+back-card-last = Wat fir d’lescht geschitt ass
+correct-title = De Stand riichtstellen
+correct-lead = Ären Numm, d’Zäit an de Grond ginn festgehalen. Wat iwwer der Grenz läit oder déi eege Kaart ass, muss een anere fräiginn.
+correct-what = Wat geschitt
+correct-give = Guttschreiwen
+correct-take = Ofzéien
+correct-amount = Wéi vill
+correct-unit = Vu wat
+correct-stamps = Stempelen
+correct-points = Punkten
+correct-note = Notiz
+correct-submit = Korrigéieren
+correct-whole = Gitt w.e.g. eng ganz Zuel an.
+correct-waits = Nach net gebucht: een anere muss et bannent engem Dag fräiginn.

@@ -12,6 +12,7 @@ error-store-not-allowed = Dat geet net an dësem Geschäft.
 error-store-not-allowed-home = Kaarte vun dësem Programm ginn am Geschäft bedéngt, dat se opgemaach huet: { $store }.
 error-merchant-suspended = De Kont vun dësem Commerçant ass gespaart.
 error-self-service-blocked = D’Personal ka seng eege Kaart net bedéngen.
+error-four-eyes = Wien dat gefrot huet, kann net doriwwer decidéieren: et brauch eng zweet Persoun.
 error-self-enrollment-disabled = Kaarte vun dësem Programm gi vum Personal am Geschäft opgemaach.
 error-old-pin-required = Gitt w.e.g. och de PIN an, deen Dir elo hutt.
 error-manager-pin-required = Dat muss e Chef maachen: d’Limitt ass { $limit_minor }.

@@ -11,7 +11,7 @@ mod round;
 use crate::bucket::BucketKey;
 use crate::claim::ClaimStatus;
 use crate::command::Wanted;
-use crate::ids::{ClaimId, CustomerId, KeyId, RewardId, StaffId, StoreId, TerminalId};
+use crate::ids::{ClaimId, CustomerId, KeyId, RewardId, StaffId, StoreId, TerminalId, UserId};
 use crate::moment::Instant;
 use crate::quantity::{Currency, Unit};
 use crate::terms::Terms;
@@ -86,6 +86,8 @@ pub enum Actor {
     Key(KeyId),
     /// A paired device.
     Terminal(TerminalId),
+    /// A user of the merchant's back office.
+    User(UserId),
     /// The customer.
     Customer(CustomerId),
     /// Nobody known: the public join form.

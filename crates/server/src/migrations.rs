@@ -54,4 +54,9 @@ pub const ALL: &[Migration] = &[
         name: "passkeys",
         text: include_str!("../../../migrations/0010_passkeys.sql"),
     },
+    Migration {
+        number: 11,
+        name: "who asked in the back office",
+        text: include_str!("../../../migrations/0011_who_asked_in_the_back_office.sql"),
+    },
 ];

@@ -19,6 +19,8 @@ pub(crate) mod demonstration;
 pub mod events;
 pub(crate) mod failure;
 pub mod files;
+pub(crate) mod find;
+pub(crate) mod found;
 pub(crate) mod handlers;
 pub(crate) mod install;
 pub mod landing;

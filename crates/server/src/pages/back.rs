@@ -3,6 +3,7 @@
 //! Owns: the views of `/back` below its first page. Must not know: who may see them, or how anything is done.
 
 pub mod approvals;
+pub mod cards;
 pub(crate) mod fields;
 pub(crate) mod handlers;
 pub mod keys;

@@ -3,6 +3,7 @@
 //! Owns: four shops that do not exist and what their pages look like. Must not know: anything real.
 
 mod back;
+mod cards;
 mod letters;
 mod others;
 mod pads;
@@ -37,6 +38,7 @@ pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
     all.extend(letters::all(locale, theme));
     all.extend(people::all(locale, theme));
     all.extend(back::all(locale, theme));
+    all.extend(cards::all(locale, theme));
     all.extend(users::all(locale, theme));
     all.extend(storefront::all(locale, theme));
     all.extend(till::all(locale, theme));

@@ -5,7 +5,6 @@
 pub mod card;
 pub mod enrolling;
 mod facts;
-mod find;
 mod form;
 mod handlers;
 mod opening;

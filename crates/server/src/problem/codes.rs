@@ -65,6 +65,8 @@ codes! {
     MerchantSuspended 403 "merchant_suspended" error_merchant_suspended(),
     /// Staff cannot serve their own card.
     SelfServiceBlocked 403 "self_service_blocked" error_self_service_blocked(),
+    /// Whoever asked for this cannot decide it: it takes a second person.
+    FourEyes 403 "four_eyes" error_four_eyes(),
     /// Cards of this program are opened by the staff of the store.
     SelfEnrollmentDisabled 403 "self_enrollment_disabled" error_self_enrollment_disabled(),
     /// Who chooses another PIN shows the one before.

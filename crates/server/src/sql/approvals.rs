@@ -8,9 +8,9 @@ pub const ALL: &[&Statement] = &[&ADD, &BY_REQUEST, &FIND, &LOCK, &LIST, &DECIDE
 /// Something that was asked for; nothing where the same call asked before.
 pub const ADD: Statement = Statement::new(
     "approvals.add",
-    "insert into approvals (merchant_id, approval_id, card_id, store_id, terminal_id, staff_id, request_key, input_hash,
-       unit, amount, reason, note, requested_at, expires_at, status)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'waiting')
+    "insert into approvals (merchant_id, approval_id, card_id, store_id, terminal_id, staff_id, user_id, request_key,
+       input_hash, unit, amount, reason, note, requested_at, expires_at, status)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'waiting')
      on conflict (merchant_id, request_key) do nothing",
 );
 
@@ -18,7 +18,7 @@ pub const ADD: Statement = Statement::new(
 pub const BY_REQUEST: Statement = Statement::new(
     "approvals.by_request",
     "select approval_id, card_id, store_id, terminal_id, staff_id, unit, amount, reason, note, requested_at, expires_at,
-       status, decided_by, decided_at, input_hash
+       status, decided_by, decided_at, user_id, input_hash
      from approvals where merchant_id = $1 and request_key = $2",
 );
 
@@ -26,7 +26,7 @@ pub const BY_REQUEST: Statement = Statement::new(
 pub const FIND: Statement = Statement::new(
     "approvals.find",
     "select approval_id, card_id, store_id, terminal_id, staff_id, unit, amount, reason, note, requested_at, expires_at,
-       status, decided_by, decided_at
+       status, decided_by, decided_at, user_id
      from approvals where merchant_id = $1 and approval_id = $2",
 );
 
@@ -34,7 +34,7 @@ pub const FIND: Statement = Statement::new(
 pub const LOCK: Statement = Statement::new(
     "approvals.lock",
     "select approval_id, card_id, store_id, terminal_id, staff_id, unit, amount, reason, note, requested_at, expires_at,
-       status, decided_by, decided_at
+       status, decided_by, decided_at, user_id
      from approvals where merchant_id = $1 and approval_id = $2 /*pg for update*/",
 );
 
@@ -42,7 +42,7 @@ pub const LOCK: Statement = Statement::new(
 pub const LIST: Statement = Statement::new(
     "approvals.list",
     "select approval_id, card_id, store_id, terminal_id, staff_id, unit, amount, reason, note, requested_at, expires_at,
-       status, decided_by, decided_at
+       status, decided_by, decided_at, user_id
      from approvals where merchant_id = $1 order by requested_at desc, approval_id desc limit $2",
 );
 

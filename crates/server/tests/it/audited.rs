@@ -311,10 +311,11 @@ async fn what_is_promised_is_kept(engine: Engine) {
     let hash = app.passwords.hash(&app.secrets, PASSWORD.to_owned()).await.unwrap();
     street.owner = person(&street.site, street.victim.merchant, Role::Owner, &hash).await;
     let ways = ways();
-    // Sessions end last and passwords change then, and what closes a card comes after what uses it.
+    // Sessions end last and passwords change then, and what blocks or closes a card comes after what uses it.
     let mut writes = writes();
     let is_last = |pattern: &str| pattern.ends_with("/end") || pattern.ends_with("/password");
-    writes.sort_by_key(|address| (is_last(&address.pattern), address.pattern.contains("clos")));
+    let stops = |pattern: &str| pattern.ends_with("/blocks") || pattern.contains("clos");
+    writes.sort_by_key(|address| (is_last(&address.pattern), stops(&address.pattern)));
     for address in writes {
         let way = ways.iter().find(|way| way.name == address.to_string()).unwrap();
         let shown = rightful(&street, &address).await;

@@ -113,6 +113,7 @@ fn actor(actor: Actor) -> String {
     match actor {
         Actor::Key(id) => id.to_string(),
         Actor::Terminal(id) => id.to_string(),
+        Actor::User(id) => id.to_string(),
         Actor::Customer(id) => id.to_string(),
         Actor::Public => "public".to_owned(),
         Actor::System => "system".to_owned(),

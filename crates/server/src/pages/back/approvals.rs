@@ -20,6 +20,8 @@ pub struct ApprovalRow {
     pub card: String,
     /// Who asked; the till where nobody is named.
     pub who: String,
+    /// Whether who looks asked: nobody decides that.
+    pub is_own: bool,
     /// Where.
     pub store: String,
     /// Why: the code of the reason.
@@ -65,15 +67,12 @@ impl ApprovalsPage {
         row.state == "waiting"
     }
 
+    /// Whether who looks decides it.
+    fn decides(&self, row: &ApprovalRow) -> bool {
+        self.waits(row) && !row.is_own
+    }
+
     fn reason(&self, row: &ApprovalRow) -> String {
-        let text = self.page.text();
-        match row.reason {
-            "goodwill" => text.pin_reason_goodwill(),
-            "complaint" => text.pin_reason_complaint(),
-            "correction" => text.back_reason_correction(),
-            "lost_card" => text.back_reason_lost(),
-            "import" => text.back_reason_import(),
-            _ => text.pin_reason_other(),
-        }
+        super::words::reason(self.page.text(), row.reason)
     }
 }

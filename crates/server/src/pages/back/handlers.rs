@@ -1,6 +1,7 @@
 //! One file a page: who asks, what is asked, one call, the answer.
 
 pub(crate) mod approvals;
+pub(crate) mod cards;
 mod desk;
 pub(crate) mod keys;
 pub(crate) mod log;
@@ -79,7 +80,8 @@ fn places(user: &User, stores: &[StoreId]) -> String {
 /// What a form says of a problem, at the field that it is about; what is no fault of who typed is a page of its own.
 fn trouble(problem: Problem, locale: Locale) -> Result<Trouble, Failure> {
     let status = problem.code.status();
-    if !matches!(status.as_u16(), 409 | 410 | 422) {
+    let is_for_others = matches!(problem.code, Code::FourEyes | Code::SelfServiceBlocked);
+    if !is_for_others && !matches!(status.as_u16(), 409 | 410 | 422) {
         return Err(problem.into());
     }
     let pointer = problem.faults.first().map(|fault| fault.pointer.as_ref());
@@ -87,6 +89,8 @@ fn trouble(problem: Problem, locale: Locale) -> Result<Trouble, Failure> {
         Some("/name") => "name",
         Some("/pin") => "pin",
         Some("/store") => "store",
+        Some("/amount") => "amount",
+        Some("/note") => "note",
         _ => "",
     };
     Ok(Trouble {

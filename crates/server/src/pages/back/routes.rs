@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::routing::{get, post};
 
-use super::handlers::{approvals, keys, log, rules, staff, terminals, users};
+use super::handlers::{approvals, cards, keys, log, rules, staff, terminals, users};
 use crate::app::App;
 
 /// All of them.
@@ -19,6 +19,9 @@ pub(crate) fn router() -> Router<App> {
         .route("/back/terminals/{terminal}/revoke", post(terminals::revoke))
         .route("/back/approvals", get(approvals::show))
         .route("/back/approvals/{approval}", post(approvals::decide))
+        .route("/back/cards", get(cards::find))
+        .route("/back/cards/{card}", get(cards::show))
+        .route("/back/cards/{card}/corrections", post(cards::correct))
         .route("/back/keys", get(keys::show).post(keys::make))
         .route("/back/keys/{key}/revoke", post(keys::revoke))
         .route("/back/users", get(users::users).post(users::invite_user))

@@ -50,6 +50,18 @@ pub fn noted(text: &Messages, action: Action) -> String {
     }
 }
 
+/// Why a balance was corrected, by the code of the reason.
+pub fn reason(text: &Messages, code: &str) -> String {
+    match code {
+        "goodwill" => text.pin_reason_goodwill(),
+        "complaint" => text.pin_reason_complaint(),
+        "correction" => text.back_reason_correction(),
+        "lost_card" => text.back_reason_lost(),
+        "import" => text.back_reason_import(),
+        _ => text.pin_reason_other(),
+    }
+}
+
 /// Whoever has no public id.
 pub fn actor(text: &Messages, actor: &str) -> Option<String> {
     match actor {

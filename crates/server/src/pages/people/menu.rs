@@ -13,8 +13,9 @@ const OPERATORS: [(&str, Action, Name); 3] = [
     ("/operator/log", Action::SeeAuditLog, Messages::back_log),
 ];
 /// The pages of a back office.
-const USERS: [(&str, Action, Name); 7] = [
+const USERS: [(&str, Action, Name); 8] = [
     ("/back", Action::SeePrograms, Messages::home_merchants_title),
+    ("/back/cards", Action::SeeCards, Messages::back_cards),
     ("/back/approvals", Action::Approve, Messages::back_approvals),
     ("/back/staff", Action::ManageStaff, Messages::back_staff),
     ("/back/terminals", Action::ManageTerminals, Messages::back_terminals),

@@ -9,6 +9,7 @@ use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::ids::CardId;
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -33,12 +34,13 @@ pub(crate) const CODE: &str = "/signin/code";
 /// Where a person goes for a dangerous action whose last proof is too long ago.
 pub(crate) const PROOF: &str = "/account/proof";
 /// Where people may be sent after signing in: nowhere else, whatever a link says.
-const WAYS: [&str; 11] = [
+const WAYS: [&str; 12] = [
     "/account",
     "/operator",
     "/operator/log",
     "/operator/users",
     "/back",
+    "/back/cards",
     "/back/approvals",
     "/back/staff",
     "/back/terminals",
@@ -47,9 +49,13 @@ const WAYS: [&str; 11] = [
     "/back/log",
 ];
 
-/// Where to go then, if it is one of our ways; else nothing.
-pub(crate) fn way(next: &str) -> &'static str {
-    WAYS.into_iter().find(|way| *way == next).unwrap_or_default()
+/// Where to go then, if it is one of our ways, or the page of a card; else nothing.
+pub(crate) fn way(next: &str) -> String {
+    let card = next.strip_prefix("/back/cards/").and_then(|id| id.parse().ok());
+    match card {
+        Some(card) => format!("/back/cards/{}", CardId::to_string(&card)),
+        None => WAYS.into_iter().find(|way| *way == next).unwrap_or_default().to_owned(),
+    }
 }
 
 /// The first page of a role.
@@ -216,7 +222,7 @@ fn missing(parts: &Parts, place: &str, code: Code) -> Response {
         let ended = Failure::because(code.status(), |text| text.signin_ended());
         return ended.into_response();
     }
-    match way(parts.uri.path()) {
+    match way(parts.uri.path()).as_str() {
         "" => to(place),
         next => to(&format!("{place}?next={next}")),
     }
@@ -336,6 +342,9 @@ mod tests {
             "/account\r\nx: y",
             "",
             "account",
+            "/back/cards/",
+            "/back/cards/card_1",
+            "/back/cards/../x",
         ] {
             assert_eq!(way(hostile), "", "{hostile}");
         }

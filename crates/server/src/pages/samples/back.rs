@@ -43,7 +43,7 @@ fn row(locale: Locale, name: &str) -> StaffRow {
     }
 }
 
-fn stores() -> Vec<StoreChoice> {
+pub(super) fn stores() -> Vec<StoreChoice> {
     let store = |name: &str| StoreChoice {
         id: format!("sto_{name}"),
         name: name.to_owned(),
@@ -156,6 +156,7 @@ fn approvals(locale: Locale, theme: Theme) -> Sample {
         amount: Amount::points(points),
         card: "4KQ7 29FM X3".to_owned(),
         who: "Mina Klein".to_owned(),
+        is_own: false,
         store: "Grand-Rue".to_owned(),
         reason: "goodwill",
         note: Some("Machine broken, waited half an hour".to_owned()),
@@ -168,6 +169,10 @@ fn approvals(locale: Locale, theme: Theme) -> Sample {
         bar: bar(locale, Role::Owner, "Bäckerei Wester"),
         rows: vec![
             row(900, "waiting"),
+            ApprovalRow {
+                is_own: true,
+                ..row(2_500, "waiting")
+            },
             row(-600, "denied"),
             row(700, "approved"),
             row(800, "expired"),

@@ -7,7 +7,7 @@ use domain::command::{Command, Wanted};
 use domain::reward::{Cost, Reward};
 
 use super::card::PointsChoice;
-use super::facts::{self, Found};
+use super::facts;
 use super::form::Fields;
 use super::press::submission;
 use super::rewards;
@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::catalogue::{ProgramEntry, RewardEntry};
 use crate::ledger::Refusal;
 use crate::pages::card_state;
+use crate::pages::found::Found;
 
 /// The reward that a form is about, where the customer chooses how many points it takes.
 pub(crate) fn chosen<'a>(till: &'a Till, fields: &Fields) -> Option<&'a RewardEntry> {

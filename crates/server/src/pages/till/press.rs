@@ -13,7 +13,7 @@ use domain::pin::Action;
 use domain::quantity::Unit;
 
 use super::card::{Typed, Undo};
-use super::facts::{self, Found};
+use super::facts;
 use super::form::{Fields, Unreadable};
 use super::handlers::{card, html};
 use super::result::{Outcome, ResultPage};
@@ -28,6 +28,7 @@ use crate::ledger::{Answer, IdempotencyKey, Refusal, Replay, Submission};
 use crate::locale;
 use crate::pages::events::Amount;
 use crate::pages::failure::{Answered, Failure};
+use crate::pages::found::Found;
 use crate::pages::telling;
 
 /// A press: who, on which card, with what typed.

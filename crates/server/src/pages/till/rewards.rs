@@ -12,13 +12,14 @@ use domain::reward::{Cost, Reward};
 
 use super::Currency;
 use super::card::TillReward;
-use super::facts::{self, Found};
+use super::facts;
 use super::paying;
 use super::press::{paired, submission};
 use super::session::Till;
 use crate::app::App;
 use crate::catalogue::{ProgramEntry, RewardEntry};
 use crate::locale;
+use crate::pages::found::Found;
 use crate::pages::storefront::card::{RewardRow, RewardState};
 use crate::pages::{card_state, offers};
 

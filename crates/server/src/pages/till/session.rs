@@ -23,6 +23,7 @@ use crate::identity::seen;
 use crate::locale::Messages;
 use crate::pages::context::{self, Reader};
 use crate::pages::failure::Failure;
+use crate::pages::find::Searcher;
 use crate::pages::page::Page;
 use crate::pins::{self, Session};
 use crate::secrets::{SecretError, base62, token_hash};
@@ -93,6 +94,15 @@ impl Till {
     /// When the request came.
     pub(crate) fn now(&self) -> Instant {
         self.now
+    }
+
+    /// Who looks for a card here.
+    pub(crate) fn searcher(&self) -> Searcher<'_> {
+        Searcher {
+            catalogue: &self.catalogue,
+            locale: self.locale(),
+            now: self.now,
+        }
     }
 
     /// Now, as it reads on the store's wall.

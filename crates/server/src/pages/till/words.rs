@@ -8,7 +8,7 @@ use domain::moment::Instant;
 use domain::reward::Unavailable;
 use domain::terms::RiskPreset;
 
-use super::facts::{self, Found};
+use super::facts;
 use super::form::Unreadable;
 use super::moment;
 use super::result::Outcome;
@@ -17,6 +17,7 @@ use super::warning::Warning;
 use crate::catalogue::ProgramEntry;
 use crate::ledger::Refusal;
 use crate::pages::events::{Amount, Unit};
+use crate::pages::found::Found;
 use crate::problem::Code;
 
 const MINUTE: i64 = 60_000_000;

@@ -1,6 +1,7 @@
 //! The back office (`J9`, `AUD-1`): staff and their PINs, tills, the log; and who may not.
 
 mod approving;
+mod correcting;
 mod log;
 mod users;
 

@@ -5,6 +5,7 @@ pub mod books;
 pub mod browser;
 pub mod crowd;
 pub mod device;
+pub mod enrolled;
 pub mod heard;
 pub mod pointers;
 pub mod premises;

@@ -1,4 +1,4 @@
-//! `/back/approvals`: what a till asked for over a limit is approved or denied (`APR-1`).
+//! `/back/approvals`: what was asked for over a limit is approved or denied (`APR-1`).
 
 use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::{Asked, is_ours, places, trouble, who};
 use crate::app::App;
-use crate::approvals::{self, Approval};
+use crate::approvals::{self, Approval, Asker};
 use crate::pages::back::Trouble;
 use crate::pages::back::approvals::{ApprovalRow, ApprovalsPage};
 use crate::pages::events::Amount;
@@ -16,6 +16,7 @@ use crate::pages::failure::{Answered, Failure};
 use crate::pages::handlers::html;
 use crate::pages::people::session::{From, User, to};
 use crate::pages::telling;
+use crate::people::members::{self, Member};
 use crate::permissions::Action;
 use crate::problem::{Code, Problem};
 use crate::sql::lookups;
@@ -39,10 +40,12 @@ pub(crate) async fn show(State(app): State<App>, user: User, Query(asked): Query
 
 async fn page(app: &App, user: &User, trouble: Option<Trouble>) -> Result<ApprovalsPage, Failure> {
     let signed = user.signed();
-    let listed = approvals::list(app, user.catalogue().merchant.id, LISTED_MAX).await?;
+    let merchant = user.catalogue().merchant.id;
+    let listed = approvals::list(app, merchant, LISTED_MAX).await?;
+    let people = members::list(app, merchant).await?;
     let mut rows = Vec::new();
     for one in listed.into_iter().filter(|one| is_ours(user, &[one.store])) {
-        rows.push(row(app, user, one).await?);
+        rows.push(row(app, user, &people, one).await?);
     }
     Ok(ApprovalsPage {
         page: signed.page(signed.text().back_approvals(), APPROVALS),
@@ -53,8 +56,17 @@ async fn page(app: &App, user: &User, trouble: Option<Trouble>) -> Result<Approv
     })
 }
 
-async fn row(app: &App, user: &User, one: Approval) -> Result<ApprovalRow, Failure> {
-    let who = one.staff.and_then(|staff| user.catalogue().staff_member(staff));
+async fn row(app: &App, user: &User, people: &[Member], one: Approval) -> Result<ApprovalRow, Failure> {
+    let who = match one.asker {
+        Asker::Till(_, staff) => {
+            let member = staff.and_then(|staff| user.catalogue().staff_member(staff));
+            member.map_or_else(|| user.signed().text().role_terminal(), |member| member.name.clone())
+        }
+        Asker::User(id) => {
+            let person = people.iter().find(|person| person.id == id);
+            person.map(|person| person.name.clone()).unwrap_or_default()
+        }
+    };
     Ok(ApprovalRow {
         id: one.id.to_string(),
         amount: Amount {
@@ -62,7 +74,8 @@ async fn row(app: &App, user: &User, one: Approval) -> Result<ApprovalRow, Failu
             amount: one.amount,
         },
         card: number(app, user, one.card).await?,
-        who: who.map_or_else(|| user.signed().text().role_terminal(), |member| member.name.clone()),
+        who,
+        is_own: one.asker == Asker::User(user.signed().person().id()),
         store: places(user, &[one.store]),
         reason: one.reason.code(),
         note: one.note,
@@ -86,18 +99,18 @@ pub(crate) async fn decide(
     Path(approval): Path<String>,
     Form(decision): Form<Decision>,
 ) -> Answered {
-    let (id, merchant) = ours(&app, &user, &approval).await?;
-    let who = who(&user, &visitor);
+    let id = ours(&app, &user, &approval).await?;
+    let (who, by) = (who(&user, &visitor), user.signed().person());
     let done = match decision.decision.as_str() {
-        "approve" => approvals::approve(&app, who, merchant, id).await,
-        "deny" => approvals::deny(&app, who, merchant, id).await,
+        "approve" => approvals::approve(&app, who, by, id).await,
+        "deny" => approvals::deny(&app, who, by, id).await,
         _ => return Err(Failure::bad_request()),
     };
     settled(&app, &user, done).await
 }
 
 /// One that this user may decide; whoever has stores of their own decides for those alone.
-async fn ours(app: &App, user: &User, id: &str) -> Result<(ApprovalId, domain::ids::MerchantId), Failure> {
+async fn ours(app: &App, user: &User, id: &str) -> Result<ApprovalId, Failure> {
     user.may(Action::Approve)?;
     let id: ApprovalId = id.parse().map_err(|_| Failure::not_found())?;
     let merchant = user.catalogue().merchant.id;
@@ -105,7 +118,7 @@ async fn ours(app: &App, user: &User, id: &str) -> Result<(ApprovalId, domain::i
         .await?
         .ok_or_else(Failure::not_found)?;
     if is_ours(user, &[one.store]) {
-        Ok((id, merchant))
+        Ok(id)
     } else {
         Err(Problem::from(Code::Forbidden).into())
     }

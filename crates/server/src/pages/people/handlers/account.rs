@@ -118,7 +118,7 @@ pub(super) fn proof_page(app: &App, signed: &Signed, next: &str, trouble: Option
     ProofPage {
         page: signed.page(signed.text().proof_title(), PROOF),
         address: signed.person().address().to_owned(),
-        next: way(next).to_owned(),
+        next: way(next),
         origin: passkeys::origin(app),
         trouble,
     }
@@ -131,7 +131,7 @@ pub(crate) async fn proof(
     Form(typed): Form<Proof>,
 ) -> Answered {
     match sign_in::again(&app, &visitor, signed.person(), &typed.secret).await {
-        Ok(token) => keep(&app, &token, proven(&typed.next)),
+        Ok(token) => keep(&app, &token, &proven(&typed.next)),
         Err(problem) => {
             let page = proof_page(&app, &signed, &typed.next, None);
             let (status, trouble) = trouble(problem, page.page.locale)?;
@@ -142,8 +142,9 @@ pub(crate) async fn proof(
 }
 
 /// Where somebody goes who proved who they are.
-pub(super) fn proven(next: &str) -> &'static str {
-    Some(way(next)).filter(|way| !way.is_empty()).unwrap_or(ACCOUNT)
+pub(super) fn proven(next: &str) -> String {
+    let way = Some(way(next)).filter(|way| !way.is_empty());
+    way.unwrap_or_else(|| ACCOUNT.to_owned())
 }
 
 /// The proof that a dangerous action needs, or the way to it.

@@ -80,10 +80,10 @@ pub(crate) async fn begin(
     app.limit(Kind::SignIn, &client.counted().to_string()).await?;
     let next = way(&shown.next);
     match passkeys::sign_in(&app, &visitor, &shown.answer).await {
-        Ok(token) => keep(&app, &token, &sign_in::with_next(SIGN_IN, next)),
+        Ok(token) => keep(&app, &token, &sign_in::with_next(SIGN_IN, &next)),
         Err(problem) => {
             let (status, trouble) = wrong(problem, &reader.page(&app))?;
-            let page = sign_in::page(&app, &reader, next, String::new(), Some(trouble));
+            let page = sign_in::page(&app, &reader, &next, String::new(), Some(trouble));
             Ok(answered(html(status, &page)?))
         }
     }
@@ -105,7 +105,7 @@ pub(crate) async fn prove(
     Form(shown): Form<Shown>,
 ) -> Answered {
     match passkeys::again(&app, &visitor, signed.person(), &shown.answer).await {
-        Ok(token) => keep(&app, &token, proven(&shown.next)),
+        Ok(token) => keep(&app, &token, &proven(&shown.next)),
         Err(problem) => {
             let page = proof_page(&app, &signed, &shown.next, None);
             let (status, trouble) = wrong(problem, &page.page)?;

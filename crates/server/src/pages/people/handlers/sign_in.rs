@@ -52,8 +52,8 @@ pub(crate) async fn show(
     let next = way(&asked.next);
     match holds(&app, &headers).await? {
         Held::Whole(person) if next.is_empty() => Ok(to(home(person.role()))),
-        Held::Whole(_) => Ok(to(next)),
-        _ => html(StatusCode::OK, &page(&app, &reader, next, String::new(), None)),
+        Held::Whole(_) => Ok(to(&next)),
+        _ => html(StatusCode::OK, &page(&app, &reader, &next, String::new(), None)),
     }
 }
 
@@ -89,11 +89,11 @@ pub(crate) async fn begin(
     app.limit(Kind::SignIn, &client.counted().to_string()).await?;
     let next = way(&typed.next);
     match sign_in::password(&app, &visitor, &typed.address, &typed.password).await {
-        Ok(Came::In(token)) => keep(&app, &token, &with_next(SIGN_IN, next)),
-        Ok(Came::Halfway(token)) => keep(&app, &token, &with_next(CODE, next)),
+        Ok(Came::In(token)) => keep(&app, &token, &with_next(SIGN_IN, &next)),
+        Ok(Came::Halfway(token)) => keep(&app, &token, &with_next(CODE, &next)),
         Err(problem) => {
             let (status, trouble) = trouble(problem, reader.page(&app).locale)?;
-            let page = page(&app, &reader, next, typed.address, Some(trouble));
+            let page = page(&app, &reader, &next, typed.address, Some(trouble));
             Ok(answered(html(status, &page)?))
         }
     }
@@ -105,7 +105,7 @@ pub(crate) async fn show_code(
     _waiting: Waiting,
     Query(asked): Query<Next>,
 ) -> Answered {
-    html(StatusCode::OK, &code_page(&app, &reader, way(&asked.next), None))
+    html(StatusCode::OK, &code_page(&app, &reader, &way(&asked.next), None))
 }
 
 fn code_page(app: &App, reader: &Reader, next: &str, trouble: Option<Trouble>) -> CodePage {
@@ -127,10 +127,10 @@ pub(crate) async fn code(
     app.limit(Kind::SignIn, &client.counted().to_string()).await?;
     let next = way(&typed.next);
     match sign_in::second_factor(&app, &visitor, &halfway, &typed.code).await {
-        Ok(token) => keep(&app, &token, &with_next(SIGN_IN, next)),
+        Ok(token) => keep(&app, &token, &with_next(SIGN_IN, &next)),
         Err(problem) => {
             let (status, trouble) = trouble(problem, reader.page(&app).locale)?;
-            let page = code_page(&app, &reader, next, Some(trouble));
+            let page = code_page(&app, &reader, &next, Some(trouble));
             Ok(answered(html(status, &page)?))
         }
     }

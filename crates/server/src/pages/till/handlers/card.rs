@@ -18,8 +18,9 @@ use crate::catalogue::ProgramEntry;
 use crate::ledger::{Answer, Refusal};
 use crate::locale;
 use crate::pages::failure::{Answered, Failure};
+use crate::pages::found::Found;
 use crate::pages::till::card::{CardPage, Earn, Typed};
-use crate::pages::till::facts::{self, Found};
+use crate::pages::till::facts;
 use crate::pages::till::press::{self, card_of, submission};
 use crate::pages::till::session::Till;
 use crate::pages::till::warning::Warning;
@@ -96,7 +97,7 @@ async fn view(app: &App, till: &Till, found: &Found, typed: Typed) -> Result<Car
         earn,
         typed,
         rewards,
-        events: found.lines(till, entry, LINES_SHOWN),
+        events: found.lines(&till.page("", ""), till.catalogue(), entry, LINES_SHOWN),
         undo,
         idempotency_key: app.secrets.new_id(till.now())?.to_string(),
     })

@@ -14,9 +14,10 @@ use super::html;
 use crate::app::App;
 use crate::error::Error;
 use crate::pages::failure::{Answered, Failure};
+use crate::pages::find::{self, Search};
+use crate::pages::found;
 use crate::pages::telling;
 use crate::pages::till::facts;
-use crate::pages::till::find::{self, Search};
 use crate::pages::till::session::Till;
 use crate::pages::till::shown;
 use crate::pages::till::start::{Choice, LastRow, StartPage, Today};
@@ -39,7 +40,7 @@ pub(crate) async fn show(State(app): State<App>, till: Till, Query(wish): Query<
         .check(Kind::Lookup, &till.principal())
         .map_err(|limited| till.failure(limited.into()))?;
     let text = till.text();
-    let (status, problem, choices) = match find::search(&app, &till, typed).await? {
+    let (status, problem, choices) = match find::search(&app, till.searcher(), typed).await? {
         Search::Card(card) => return Ok((StatusCode::SEE_OTHER, [(LOCATION, address(card))]).into_response()),
         Search::Shown(card, live) => {
             let kept = shown::cookie(&app, &till, card, &live);
@@ -121,7 +122,7 @@ fn today(rows: &[Row]) -> Result<Today, Error> {
 }
 
 fn last_row(till: &Till, row: &Row) -> Result<LastRow, Error> {
-    let event: Event = facts::parse("event", &row.get::<String>(2)?)?;
+    let event: Event = found::parse("event", &row.get::<String>(2)?)?;
     let (number, first_name): (String, Option<String>) = (row.get(4)?, row.get(5)?);
     Ok(LastRow {
         card: CardId(row.get(0)?).to_string(),

@@ -10,7 +10,7 @@ use super::{Press, submission};
 use crate::catalogue::ProgramEntry;
 use crate::ledger::{Answer, Refusal};
 use crate::pages::failure::{Answered, Failure};
-use crate::pages::till::facts::Found;
+use crate::pages::found::Found;
 use crate::pages::till::handlers::html;
 use crate::pages::till::result::ResultPage;
 use crate::pages::till::serving::{self, Asked};

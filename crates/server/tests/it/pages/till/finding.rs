@@ -4,10 +4,7 @@ use super::{Shop, on_both};
 use crate::support::books::{Books, Engine, id, sqlite};
 use axum::http::StatusCode;
 use domain::command::Command;
-use domain::ids::{CardId, CustomerId};
-use domain::number::CardNumber;
-use server::ledger::{Opening, OpeningCustomer, SealedContact, person_of};
-use server::secrets::contact_of;
+use domain::ids::CardId;
 
 async fn a_card_is_found_by_code_and_number_and_no_other_way(engine: Engine) {
     let shop = Shop::open(engine, |_| {}).await;
@@ -78,40 +75,10 @@ async fn what_belongs_to_a_merged_card_finds_the_one_that_goes_on(engine: Engine
     );
 }
 
-/// A card of a person with a contact.
-async fn card_of(shop: &Shop, program: usize, contact: &str) -> CardId {
-    let contact = domain::contact::parse(contact, "LU").unwrap();
-    let secrets = &shop.app.secrets;
-    let lookup = secrets.lookup(shop.books.merchant, contact.kind, &contact.text);
-    let customer = CustomerId(id());
-    let (card, person) = (CardId(id()), Some(person_of(&contact, &lookup)));
-    let mut submission = shop.books.submission(card, Command::Enroll { claimed: true, person });
-    submission.opening = Some(Opening {
-        program: shop.books.programs[program],
-        number: CardNumber::from_bits(card.0.as_u128() as u64),
-        customer: Some(OpeningCustomer {
-            id: customer,
-            first_name: Some("Mina".into()),
-            locale: "lb".into(),
-            via: "till".into(),
-            contact: Some(SealedContact {
-                kind: contact.kind.code(),
-                lookup,
-                sealed: secrets
-                    .seal(&contact_of(shop.books.merchant, customer), &contact.text)
-                    .unwrap(),
-            }),
-        }),
-        address: String::new(),
-    });
-    shop.books.ledger.submit(submission).await.unwrap();
-    card
-}
-
 async fn a_person_is_found_by_contact_with_all_their_cards(engine: Engine) {
     let shop = Shop::open(engine, |_| {}).await;
-    let stamps = card_of(&shop, 0, "mina@example.lu").await;
-    let phone = card_of(&shop, 0, "+352 621 123 456").await;
+    let stamps = shop.books.enroll_person(&shop.app.secrets, 0, "mina@example.lu").await;
+    let phone = shop.books.enroll_person(&shop.app.secrets, 0, "+352 621 123 456").await;
     for (typed, card) in [
         ("Mina%40Example.lu", stamps),
         ("621%20123%20456", phone),
@@ -125,7 +92,7 @@ async fn a_person_is_found_by_contact_with_all_their_cards(engine: Engine) {
             "{typed}"
         );
     }
-    let points = card_of(&shop, 1, "mina@example.lu").await;
+    let points = shop.books.enroll_person(&shop.app.secrets, 1, "mina@example.lu").await;
     let both = shop.till.get("/till?q=mina%40example.lu").await;
     assert_eq!(both.status, StatusCode::OK);
     for (card, program) in [(stamps, "stamps"), (points, "points")] {

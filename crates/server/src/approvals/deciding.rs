@@ -1,0 +1,152 @@
+//! Deciding: what is approved is booked once, whoever approves it at the same time and whatever breaks on the way.
+
+use super::asking::{catalogue, is_own};
+use super::{Approval, Asker, State, chance, read};
+use crate::app::App;
+use crate::audit_log::{self, Action, Entry, Who};
+use crate::error::Error;
+use crate::ledger::{IdempotencyKey, Refusal, Submission};
+use crate::people::Person;
+use crate::problem::{Code, Place, Problem};
+use crate::sql;
+use db::{Transaction, params};
+use domain::command::Command;
+use domain::event::{Actor, Origin};
+use domain::facts::Authority;
+use domain::ids::{ApprovalId, MerchantId, UserId};
+use domain::moment::Instant;
+
+const ROUTE: &str = "approval";
+
+/// Approves it: it is booked once, whoever approves it at the same time.
+///
+/// # Errors
+/// `not_found`, `four_eyes`, `self_service_blocked`, `already_decided`, `approval_expired`; what the ledger refuses, and then it
+/// waits on.
+pub async fn approve(app: &App, who: Who, by: &Person, id: ApprovalId) -> Result<(), Problem> {
+    let (now, merchant, user) = (app.clock.now(), by.merchant(), by.id());
+    let card = super::find(app, merchant, id).await;
+    let card = card
+        .map_err(|error| Problem::broken(&error))?
+        .ok_or(Code::NotFound)?
+        .card;
+    if is_own(app, by, card).await? {
+        return Err(Code::SelfServiceBlocked.into());
+    }
+    let begun = app.db.write(move |tx| {
+        let found = waiting(tx, (merchant, id), user, now)?;
+        if found.is_ok() {
+            let row = params![merchant.0, id.0, "approving", None::<String>, None::<i64>];
+            tx.run(&sql::approvals::DECIDE, &row)?;
+        }
+        Ok(found)
+    });
+    let approval = begun.await.map_err(|error: Error| Problem::broken(&error))??;
+    let booked = app.ledger.submit(submission(merchant, &approval)).await;
+    let entry = Entry::new(&app.secrets, who.clone(), Action::ApprovalApproved).map_err(chance)?;
+    let entry = entry.at(merchant).about(id);
+    let refused = booked.err();
+    let stays = refused.is_some();
+    // What broke on the way may be booked: it is gone on with, and never denied.
+    let unknown = matches!(refused, Some(Refusal::Broken | Refusal::InProgress));
+    let settled = app.db.write(move |tx| {
+        let row = tx.row(&sql::approvals::LOCK, &params![merchant.0, id.0])?;
+        let status: Option<String> = row.map(|row| row.get(11)).transpose()?;
+        if status.as_deref() == Some("approved") {
+            // Somebody else approved it at the same time.
+            return Ok(Err(Code::AlreadyDecided.into()));
+        }
+        if unknown {
+            return Ok(Ok(()));
+        }
+        if stays {
+            let row = params![merchant.0, id.0, "waiting", None::<String>, None::<i64>];
+            tx.run(&sql::approvals::DECIDE, &row)?;
+        } else {
+            // It is booked, whatever anybody thought meanwhile.
+            let row = params![merchant.0, id.0, "approved", who.actor(), now.0];
+            tx.run(&sql::approvals::DECIDE, &row)?;
+            audit_log::note(tx, &entry, now)?;
+        }
+        Ok(Ok(()))
+    });
+    let settled: Result<(), Problem> = settled.await.map_err(|error: Error| Problem::broken(&error))?;
+    match refused {
+        None => settled,
+        Some(refusal) => {
+            let place = Place::new(&catalogue(app, merchant).await?, Some(approval.store), now);
+            Err(Problem::of_refusal(&refusal, &place))
+        }
+    }
+}
+
+/// Denies it.
+///
+/// # Errors
+/// `not_found`, `four_eyes`, `already_decided`, `approval_expired`.
+pub async fn deny(app: &App, who: Who, by: &Person, id: ApprovalId) -> Result<(), Problem> {
+    let (now, merchant, user) = (app.clock.now(), by.merchant(), by.id());
+    let entry = Entry::new(&app.secrets, who.clone(), Action::ApprovalDenied).map_err(chance)?;
+    let entry = entry.at(merchant).about(id);
+    let denied = app.db.write(move |tx| {
+        let row = tx.row(&sql::approvals::LOCK, &params![merchant.0, id.0])?;
+        // Somebody approves it this very moment, and it may be booked already.
+        let status: Option<String> = row.map(|row| row.get(11)).transpose()?;
+        if status.as_deref() == Some("approving") {
+            return Ok(Err(Code::AlreadyDecided.into()));
+        }
+        if let Err(problem) = waiting(tx, (merchant, id), user, now)? {
+            return Ok(Err(problem));
+        }
+        let row = params![merchant.0, id.0, "denied", who.actor(), now.0];
+        tx.run(&sql::approvals::DECIDE, &row)?;
+        audit_log::note(tx, &entry, now)?;
+        Ok(Ok(()))
+    });
+    denied.await.map_err(|error: Error| Problem::broken(&error))?
+}
+
+/// One that this user can still decide: nobody decides what they asked for.
+fn waiting(
+    tx: &mut Transaction<'_>,
+    (merchant, id): (MerchantId, ApprovalId),
+    user: UserId,
+    now: Instant,
+) -> Result<Result<Approval, Problem>, Error> {
+    let Some(row) = tx.row(&sql::approvals::LOCK, &params![merchant.0, id.0])? else {
+        return Ok(Err(Code::NotFound.into()));
+    };
+    let approval = read(&row, now)?;
+    if approval.asker == Asker::User(user) {
+        return Ok(Err(Code::FourEyes.into()));
+    }
+    Ok(match approval.state {
+        State::Waiting => Ok(approval),
+        State::Expired => Err(Code::ApprovalExpired.into()),
+        State::Approved | State::Denied => Err(Code::AlreadyDecided.into()),
+    })
+}
+
+/// What is booked: by who asked, where they did, and no longer bound by limits.
+fn submission(merchant: MerchantId, approval: &Approval) -> Submission {
+    let (actor, staff) = match approval.asker {
+        Asker::Till(terminal, staff) => (Actor::Terminal(terminal), staff),
+        Asker::User(user) => (Actor::User(user), None),
+    };
+    let origin = Origin {
+        actor,
+        store: Some(approval.store),
+        staff,
+    };
+    let command = Command::Adjust {
+        unit: approval.unit,
+        amount: approval.amount,
+        reason: approval.reason,
+    };
+    let id = approval.id.to_string();
+    Submission {
+        key: Some(IdempotencyKey::new(&id, ROUTE, &id, Vec::new())),
+        note: approval.note.clone(),
+        ..Submission::new(merchant, approval.card, command, (origin, Authority::System))
+    }
+}

@@ -1,7 +1,7 @@
 // Where things are on the pages: the only file that knows. Found by role and by the address a form goes to, which are the
 // same in every language.
 import { expect, type Locator, type Page } from "@playwright/test";
-import type { Card } from "./shop.ts";
+import type { Account, Card } from "./shop.ts";
 
 /** The button that sends a form. */
 function sender(form: Locator): Locator {
@@ -12,6 +12,25 @@ function sender(form: Locator): Locator {
 async function alive(page: Page): Promise<void> {
   await page.waitForLoadState("load");
 }
+
+export const office = {
+  menu: (page: Page, address: string) => page.locator(`.people-menu a[href="${address}"]`),
+  search: (page: Page) => page.locator("#q"),
+  amount: (page: Page) => page.locator("#amount"),
+  correctButton: (page: Page) => sender(page.locator('form[action$="/corrections"]')),
+  decideButton: (page: Page, amount: string, what: "approve" | "deny") =>
+    page.locator("li", { hasText: amount }).locator(`button[value=${what}]`),
+
+  /** Signs a user of a back office in. */
+  async signIn(page: Page, { email, password }: Omit<Account, "role">): Promise<Page> {
+    await page.goto("/signin");
+    await page.locator("#address").fill(email);
+    await page.locator("#password").fill(password);
+    await page.locator("main form button").first().click();
+    await expect(page).toHaveURL(/\/back$/);
+    return page;
+  },
+};
 
 export const till = {
   token: (page: Page) => page.locator('form[action="/till/session"]').getByRole("textbox"),

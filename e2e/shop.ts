@@ -79,6 +79,11 @@ export class Shop {
     return new Shop(merchant, one(merchant.programs.find((program) => program.kind === kind), "program"));
   }
 
+  /** Somebody of its back office, in a role. */
+  user(role: string): Account {
+    return one(this.merchant.users.find((user) => user.role === role), "user");
+  }
+
   get terminal(): { id: string; store: string; token: string } {
     return one(this.merchant.terminals[0], "terminal");
   }

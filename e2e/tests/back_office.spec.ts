@@ -1,29 +1,19 @@
 // J9: a manager adds somebody, sets and resets their PIN, unlocks it and ends it; tills are made and taken back; the log tells.
 import { axe, fitsInWidth } from "../checks.ts";
 import { expect, LANGUAGES, test } from "../fixtures.ts";
-import { pad, till } from "../pages.ts";
+import { office, pad, till } from "../pages.ts";
 import { Shop, user } from "../shop.ts";
 import type { Page } from "@playwright/test";
 
 const LONDON = 3;
 
-async function signedIn(browse: (person?: object) => Promise<Page>, role: string, script = true): Promise<Page> {
-  const page = await browse({ size: "desk", script });
-  const { email, password } = user(LONDON, role);
-  await page.goto("/signin");
-  await page.locator("#address").fill(email);
-  await page.locator("#password").fill(password);
-  await page.locator("main form button").first().click();
-  await expect(page).toHaveURL(/\/back$/);
-  return page;
-}
-
-const menu = (page: Page, address: string) => page.locator(`.people-menu a[href="${address}"]`);
+const signedIn = async (browse: (person?: object) => Promise<Page>, role: string, script = true) =>
+  office.signIn(await browse({ size: "desk", script }), user(LONDON, role));
 const submit = (page: Page, action: string) => page.locator(`form[action$="${action}"] button`).last();
 
 test("somebody begins, serves with their PIN, gets another, and leaves", async ({ browse, atTill, guard }) => {
   const back = await signedIn(browse, "owner");
-  await menu(back, "/back/staff").click();
+  await office.menu(back, "/back/staff").click();
   await axe(back);
   const name = `Zoe ${Date.now() % 100_000}`;
   await back.locator("#name").fill(name);
@@ -82,7 +72,7 @@ test("somebody begins, serves with their PIN, gets another, and leaves", async (
   await expect(pad.form(counter), "and with the employment").toBeVisible();
   await expect(pad.person(counter, name)).toHaveCount(0);
 
-  await menu(back, "/back/log").click();
+  await office.menu(back, "/back/log").click();
   await axe(back);
   const rows = back.locator("tbody tr");
   // Others manage the same shop meanwhile.
@@ -98,7 +88,7 @@ test("somebody begins, serves with their PIN, gets another, and leaves", async (
 
 test("a till is made with a code and taken back, without script", async ({ browse }) => {
   const back = await signedIn(browse, "owner", false);
-  await menu(back, "/back/terminals").click();
+  await office.menu(back, "/back/terminals").click();
   const name = `Door ${Date.now() % 100_000}`;
   await back.locator("#name").fill(name);
   await submit(back, "/back/terminals").click();
@@ -111,7 +101,7 @@ test("a till is made with a code and taken back, without script", async ({ brows
 
 test("two presses in a row make one till", async ({ browse }) => {
   const back = await signedIn(browse, "owner");
-  await menu(back, "/back/terminals").click();
+  await office.menu(back, "/back/terminals").click();
   let asked = 0;
   await back.route("**/back/terminals", async (route) => {
     if (route.request().method() === "POST") {
@@ -133,7 +123,7 @@ test("two presses in a row make one till", async ({ browse }) => {
 
 test("somebody is invited, comes, gets another role, and goes, by keyboard alone", async ({ browse, guard }) => {
   const back = await signedIn(browse, "owner");
-  await menu(back, "/back/users").focus();
+  await office.menu(back, "/back/users").focus();
   await back.keyboard.press("Enter");
   await expect(back).toHaveURL(/\/back\/users$/);
   await axe(back);
@@ -151,9 +141,9 @@ test("somebody is invited, comes, gets another role, and goes, by keyboard alone
   await carla.locator("#password").fill("eng laang Geschicht");
   await carla.locator("main form button").first().click();
   await expect(carla).toHaveURL(/\/back$/);
-  await expect(menu(carla, "/back/staff"), "a viewer only looks").toHaveCount(0);
+  await expect(office.menu(carla, "/back/staff"), "a viewer only looks").toHaveCount(0);
 
-  await menu(back, "/back/users").click();
+  await office.menu(back, "/back/users").click();
   const row = back.locator("li", { hasText: address });
   await row.getByRole("link").click();
   await axe(back);
@@ -163,7 +153,7 @@ test("somebody is invited, comes, gets another role, and goes, by keyboard alone
   await back.keyboard.press("Enter");
   await expect(back.getByRole("status")).toBeVisible();
   await carla.reload();
-  await expect(menu(carla, "/back/staff")).toHaveCount(1);
+  await expect(office.menu(carla, "/back/staff")).toHaveCount(1);
 
   await back.locator("details.confirm > summary").last().focus();
   await back.keyboard.press("Enter");
@@ -181,7 +171,7 @@ test("somebody is invited, comes, gets another role, and goes, by keyboard alone
 
 test("who only looks sees no staff, and no way to it", async ({ browse, guard }) => {
   const back = await signedIn(browse, "accountant");
-  await expect(menu(back, "/back/staff")).toHaveCount(0);
+  await expect(office.menu(back, "/back/staff")).toHaveCount(0);
   for (const place of ["/back/staff", "/back/terminals", "/back/log", "/back/log/export"]) {
     guard.expect(403);
     const answer = await back.goto(place);
@@ -191,7 +181,7 @@ test("who only looks sees no staff, and no way to it", async ({ browse, guard })
 
 for (const language of LANGUAGES) {
   test(`the back office in ${language} is accessible and fits a small screen`, async ({ browse }) => {
-    const pages = ["back-staff/list", "back-staff/refused", "back-person/locked", "back-terminals/list", "back-terminals/made", "back-approvals/list", "back-keys/made", "back-log/list", "back-users/list", "back-users/made", "back-user/refused", "back-user/stale"];
+    const pages = ["back-staff/list", "back-staff/refused", "back-person/locked", "back-terminals/list", "back-terminals/made", "back-approvals/list", "back-cards/unknown", "back-cards/several", "back-card/one", "back-card/refused", "back-card/waits", "back-card/looks-only", "back-keys/made", "back-log/list", "back-users/list", "back-users/made", "back-user/refused", "back-user/stale"];
     for (const look of ["light", "dark"] as const) {
       const page = await browse({ look, size: "small" });
       for (const name of pages) {

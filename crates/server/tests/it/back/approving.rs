@@ -6,11 +6,13 @@ use crate::support::books::{Engine, id};
 use crate::support::crowd;
 use crate::support::site::Seen;
 use crate::support::tills;
+use db::Statement;
 use domain::Card;
 use domain::ids::CardId;
 use http::{Request, header};
 use serde_json::{Value, json};
 use server::audit_log::Who;
+use server::error::Error;
 use server::permissions::Role;
 use server::sql::lookups;
 use server::terminals;
@@ -197,7 +199,37 @@ async fn who_may_decide(engine: Engine) {
     assert_eq!(till.points().await, 900);
 }
 
+/// What tills asked for before users could still says which till it was.
+async fn what_waited_before_an_upgrade_waits_after_it(engine: Engine) {
+    const TABLE: Statement = Statement::new(
+        "test.before",
+        "select count(*) from approvals where terminal_id is not null and user_id is null",
+    );
+    let office = Office::open(engine).await;
+    let till = Till::open(&office).await;
+    let approval = till.waits(900).await;
+    // The schema as it was before, with what waits in it, and the step to today's.
+    let steps = |texts: &'static [&'static str]| {
+        office.site.app.db.write(move |tx| {
+            for text in texts {
+                tx.run(&Statement::new("test.step", text), &[])?;
+            }
+            Ok::<_, Error>(())
+        })
+    };
+    steps(&["alter table approvals drop column user_id"]).await.unwrap();
+    let step = server::migrations::ALL.iter().find(|step| step.number == 11).unwrap();
+    let texts: Vec<&str> = step.text.split(';').map(str::trim).filter(|text| !text.is_empty()).collect();
+    steps(Vec::leak(texts)).await.unwrap();
+    let counted = office.site.app.db.read(|tx| Ok::<i64, Error>(tx.row(&TABLE, &[])?.unwrap().get(0)?));
+    assert_eq!(counted.await.unwrap(), 1);
+    let owner = office.person(Role::Owner).await;
+    decides(&owner, &approval, "approve").await.is(303);
+    assert_eq!(till.points().await, 900);
+}
+
 on_both!(
+    what_waited_before_an_upgrade_waits_after_it,
     what_is_approved_is_booked_once,
     what_is_denied_or_late_is_not_booked,
     what_the_ledger_refuses_waits_on,

@@ -181,7 +181,7 @@ test("who only looks sees no staff, and no way to it", async ({ browse, guard })
 
 for (const language of LANGUAGES) {
   test(`the back office in ${language} is accessible and fits a small screen`, async ({ browse }) => {
-    const pages = ["back-staff/list", "back-staff/refused", "back-person/locked", "back-terminals/list", "back-terminals/made", "back-approvals/list", "back-cards/unknown", "back-cards/several", "back-card/one", "back-card/refused", "back-card/waits", "back-card/looks-only", "back-keys/made", "back-log/list", "back-users/list", "back-users/made", "back-user/refused", "back-user/stale"];
+    const pages = ["back-staff/list", "back-staff/refused", "back-person/locked", "back-terminals/list", "back-terminals/made", "back-approvals/list", "back-cards/unknown", "back-cards/several", "back-card/one", "back-card/refused", "back-card/waits", "back-card/looks-only", "floor/set", "back-keys/made", "back-log/list", "back-users/list", "back-users/made", "back-user/refused", "back-user/stale"];
     for (const look of ["light", "dark"] as const) {
       const page = await browse({ look, size: "small" });
       for (const name of pages) {

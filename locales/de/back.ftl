@@ -96,6 +96,7 @@ log-pin-changed = Eigene PIN geändert
 log-pin-locked = PIN nach falschen Versuchen gesperrt
 log-pin-unlocked = PIN entsperrt
 log-pin-rules-set = Regeln für PINs gesetzt
+log-policy-floor-set = Mindestanforderung der Kassen gesetzt
 log-terminal-made = Kasse angelegt
 log-terminal-paired = Kasse mit ihrem Gerät verbunden
 log-terminal-pairing-refused = Code einer Kasse abgewiesen
@@ -111,6 +112,7 @@ back-rules-length = Mindestzahl der Ziffern
 back-rules-tries = Falsche Versuche bis zur Sperre
 back-rules-minutes = Minuten der ersten Sperre; jede weitere dauert doppelt so lange
 back-rules-submit = Regeln speichern
+back-rules-floor = Der Betreiber verlangt eine PIN für: { $what }.
 
 # Keys of programs.
 
@@ -209,3 +211,18 @@ correct-note = Notiz
 correct-submit = Korrigieren
 correct-whole = Bitte geben Sie eine ganze Zahl ein.
 correct-waits = Noch nicht gebucht: Jemand anderes muss es binnen eines Tages freigeben.
+
+# What tills of a merchant ask for at least, set by who runs the installation.
+
+floor-title = PINs bei { $name }
+floor-lead = Was die Kassen dieses Händlers mindestens verlangen, was auch immer seine Programme sagen. Ein Programm darf mehr verlangen.
+floor-go = PINs
+floor-earn = Stempel und Punkte
+floor-redeem = Belohnungen
+floor-void = Stornos
+floor-adjust = Korrekturen
+floor-enroll = Neue Karten
+policy-disabled = wie das Programm es sagt
+policy-optional = eine gezeigte PIN muss stimmen
+policy-required = immer eine PIN
+floor-submit = Speichern

@@ -107,6 +107,7 @@ log-pin-changed = Own PIN changed
 log-pin-locked = PIN locked after wrong tries
 log-pin-unlocked = PIN unlocked
 log-pin-rules-set = Rules of PINs set
+log-policy-floor-set = What tills ask for at least set
 log-terminal-made = Till made
 log-terminal-paired = Till paired with its device
 log-terminal-pairing-refused = Code of a till refused
@@ -122,6 +123,8 @@ back-rules-length = Fewest digits of a PIN
 back-rules-tries = Wrong tries that lock it
 back-rules-minutes = Minutes of the first lock; each further one is twice as long
 back-rules-submit = Save rules
+# $what (String)
+back-rules-floor = Whoever runs the installation wants a PIN for: { $what }.
 
 # Keys of programs.
 
@@ -236,3 +239,19 @@ correct-note = Note
 correct-submit = Correct
 correct-whole = Please type a whole number.
 correct-waits = Not booked yet: somebody else must approve it within a day.
+
+# What tills of a merchant ask for at least, set by who runs the installation.
+
+# $name (String)
+floor-title = PINs at { $name }
+floor-lead = What the tills of this merchant ask for at least, whatever its programs say. A program may ask for more.
+floor-go = PINs
+floor-earn = Stamps and points
+floor-redeem = Rewards
+floor-void = Taking back
+floor-adjust = Corrections
+floor-enroll = New cards
+policy-disabled = as the program says
+policy-optional = a PIN that is shown must be right
+policy-required = always a PIN
+floor-submit = Save

@@ -39,7 +39,7 @@ letter-sign-in-ends = Both work once, for ten minutes. Give the code to nobody. 
 # $merchant (String) - name of the shop
 letter-invite-subject = You are invited to { $merchant }
 # $merchant (String) - name of the shop
-letter-invite-body = You are invited to the back office of { $merchant }. Set up your account with this link:
+letter-invite-body = You are invited to sign in to { $merchant }. Set up your account with this link:
 letter-invite-button = Set up my account
 letter-invite-ends = The link works once, for a day. If you do not know what this is about, you need not do anything.
 # $merchant (String) - name of the shop

@@ -96,6 +96,7 @@ log-pin-changed = Code PIN changé soi-même
 log-pin-locked = Code PIN bloqué après des essais erronés
 log-pin-unlocked = Code PIN débloqué
 log-pin-rules-set = Règles des codes PIN définies
+log-policy-floor-set = Exigences minimales des caisses définies
 log-terminal-made = Caisse créée
 log-terminal-paired = Caisse associée à son appareil
 log-terminal-pairing-refused = Code d’une caisse refusé
@@ -111,6 +112,7 @@ back-rules-length = Nombre minimal de chiffres
 back-rules-tries = Essais erronés avant blocage
 back-rules-minutes = Minutes du premier blocage ; chaque blocage suivant dure le double
 back-rules-submit = Enregistrer les règles
+back-rules-floor = L’exploitant de l’installation exige un code PIN pour : { $what }.
 
 # Keys of programs.
 
@@ -209,3 +211,18 @@ correct-note = Note
 correct-submit = Corriger
 correct-whole = Veuillez saisir un nombre entier.
 correct-waits = Pas encore comptabilisé : quelqu’un d’autre doit l’approuver dans la journée qui suit.
+
+# What tills of a merchant ask for at least, set by who runs the installation.
+
+floor-title = Codes PIN chez { $name }
+floor-lead = Ce que les caisses de ce commerçant exigent au moins, quoi que disent ses programmes. Un programme peut exiger davantage.
+floor-go = Codes PIN
+floor-earn = Tampons et points
+floor-redeem = Récompenses
+floor-void = Annulations
+floor-adjust = Corrections
+floor-enroll = Nouvelles cartes
+policy-disabled = selon le programme
+policy-optional = un code PIN saisi doit être juste
+policy-required = toujours un code PIN
+floor-submit = Enregistrer

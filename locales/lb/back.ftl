@@ -96,6 +96,7 @@ log-pin-changed = Eegene PIN geännert
 log-pin-locked = PIN no falsche Versich gespaart
 log-pin-unlocked = PIN fräigeschalt
 log-pin-rules-set = Reegele fir PINe gesat
+log-policy-floor-set = Mindestufuerderung vun de Keesse gesat
 log-terminal-made = Keess ugeluecht
 log-terminal-paired = Keess mat hirem Apparat verbonnen
 log-terminal-pairing-refused = Code vun enger Keess ofgewisen
@@ -111,6 +112,7 @@ back-rules-length = Mindestzuel vun Zifferen
 back-rules-tries = Falsch Versich bis zur Spär
 back-rules-minutes = Minutte vun der éischter Spär; all weider dauert duebel esou laang
 back-rules-submit = Reegele späicheren
+back-rules-floor = De Bedreiwer verlaangt e PIN fir: { $what }.
 
 # Keys of programs.
 
@@ -209,3 +211,18 @@ correct-note = Notiz
 correct-submit = Korrigéieren
 correct-whole = Gitt w.e.g. eng ganz Zuel an.
 correct-waits = Nach net gebucht: een anere muss et bannent engem Dag fräiginn.
+
+# What tills of a merchant ask for at least, set by who runs the installation.
+
+floor-title = PINe bei { $name }
+floor-lead = Wat d’Keesse vun dësem Händler mindestens verlaangen, egal wat seng Programmer soen. E Programm däerf méi verlaangen.
+floor-go = PINen
+floor-earn = Stempelen a Punkten
+floor-redeem = Belounungen
+floor-void = Annuléierungen
+floor-adjust = Korrekturen
+floor-enroll = Nei Kaarten
+policy-disabled = wéi de Programm et seet
+policy-optional = e PIN, dee gewise gëtt, muss stëmmen
+policy-required = ëmmer e PIN
+floor-submit = Späicheren

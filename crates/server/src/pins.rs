@@ -8,12 +8,14 @@ mod list;
 mod manage;
 mod present;
 mod remembered;
+mod rules;
 mod session;
 mod verify;
 
 pub use list::{Listed, list};
-pub use manage::{Added, Changed, add, change, fill, leave, reset, rules, unlock};
+pub use manage::{Added, Changed, add, change, fill, leave, reset, unlock};
 pub use present::{Brought, Served, present};
+pub use rules::{floor, rules};
 pub use session::{Session, SessionText, open};
 pub use verify::verify;
 

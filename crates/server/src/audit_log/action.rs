@@ -86,7 +86,9 @@ actions! {
     PinUnlocked "pin.unlocked",
     /// How staff prove who they are was set.
     PinRulesSet "pin_rules.set",
-    /// A till asked for approval of a correction over a limit.
+    /// What tills ask for at least was set.
+    PolicyFloorSet "policy_floor.set",
+    /// A till or a user asked for approval of a correction.
     ApprovalAsked "approval.asked",
     /// Somebody approved a correction over a limit.
     ApprovalApproved "approval.approved",

@@ -5,6 +5,7 @@
 pub mod approvals;
 pub mod cards;
 pub(crate) mod fields;
+pub mod floors;
 pub(crate) mod handlers;
 pub mod keys;
 pub mod log;

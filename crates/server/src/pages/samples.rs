@@ -4,6 +4,7 @@
 
 mod back;
 mod cards;
+mod floors;
 mod letters;
 mod others;
 mod pads;
@@ -39,6 +40,7 @@ pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
     all.extend(people::all(locale, theme));
     all.extend(back::all(locale, theme));
     all.extend(cards::all(locale, theme));
+    all.extend(floors::all(locale, theme));
     all.extend(users::all(locale, theme));
     all.extend(storefront::all(locale, theme));
     all.extend(till::all(locale, theme));

@@ -2,7 +2,7 @@
 //! what ends a PIN raises its version, so that every write from then on knows.
 
 use super::verify::{guard, text};
-use super::{Pin, PinRules, StaffProof, chance, hasher, is_manager};
+use super::{Pin, StaffProof, chance, hasher, is_manager};
 use crate::app::App;
 use crate::audit_log::{self, Action, Change, Entry, Who};
 use crate::error::Error;
@@ -279,40 +279,6 @@ pub async fn leave(app: &App, who: Who, merchant: MerchantId, staff: StaffId) ->
         Ok(Ok(Changed::Yes))
     });
     done.await.map_err(|error: Error| Problem::broken(&error))?
-}
-
-/// Sets how a merchant's staff prove who they are.
-///
-/// # Errors
-/// `out_of_range`.
-pub async fn rules(app: &App, who: Who, merchant: MerchantId, rules: PinRules) -> Result<(), Problem> {
-    let now = app.clock.now();
-    let (tries, minutes) = (rules.threshold.tries, rules.threshold.minutes);
-    for (name, value, range) in [
-        ("/pin_length", rules.length, pin::LENGTH_MIN..=pin::LENGTH_MAX),
-        ("/pin_lock_threshold", tries, 3..=10),
-        ("/pin_lock_minutes", minutes, 1..=24 * 60),
-    ] {
-        if !range.contains(&value) {
-            let mut fault = Fault::with(name, Code::OutOfRange, "min", Detail::Number(*range.start()));
-            fault.details.push(("max", Detail::Number(*range.end())));
-            return Err(fault.into());
-        }
-    }
-    let floor = serde_json::to_string(&rules.floor).map_err(|error| Problem::broken(&error))?;
-    let told = json!({ "pin_length": rules.length, "lock_threshold": tries, "lock_minutes": minutes,
-        "pin_policy": rules.floor });
-    let entry = Entry::new(&app.secrets, who, Action::PinRulesSet).map_err(chance)?;
-    let entry = entry.at(merchant).about(merchant).with(Change::made(told));
-    let done = app.db.write(move |tx| -> Result<(), Error> {
-        tx.run(
-            &sql::pins::SET_RULES,
-            &params![merchant.0, rules.length, tries, minutes, floor],
-        )?;
-        raise(tx, merchant)?;
-        audit_log::note(tx, &entry, now)
-    });
-    done.await.map_err(|error| Problem::broken(&error))
 }
 
 /// Whoever caches what the merchant offers, with its staff, reads it anew.

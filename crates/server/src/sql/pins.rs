@@ -22,6 +22,8 @@ pub const ALL: &[&Statement] = &[
     &ADD_STORE,
     &PROGRAM_OF_CARD,
     &SET_RULES,
+    &FLOOR,
+    &SET_FLOOR,
     &LISTED,
 ];
 
@@ -138,8 +140,19 @@ pub const PROGRAM_OF_CARD: Statement = Statement::new(
 /// How a merchant's staff prove who they are.
 pub const SET_RULES: Statement = Statement::new(
     "merchants.set_pin_rules",
-    "update merchants set pin_length = $2, pin_lock_threshold = $3, pin_lock_minutes = $4, pin_policy_floor = $5
-     where merchant_id = $1",
+    "update merchants set pin_length = $2, pin_lock_threshold = $3, pin_lock_minutes = $4 where merchant_id = $1",
+);
+
+/// What tills of a merchant ask for at least, locked.
+pub const FLOOR: Statement = Statement::new(
+    "merchants.pin_policy_floor",
+    "select pin_policy_floor from merchants where merchant_id = $1 /*pg for update*/",
+);
+
+/// Sets it.
+pub const SET_FLOOR: Statement = Statement::new(
+    "merchants.set_pin_policy_floor",
+    "update merchants set pin_policy_floor = $2 where merchant_id = $1",
 );
 
 /// Everybody who serves or served, with the state of their PIN; who serves first.

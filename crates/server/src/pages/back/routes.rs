@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::routing::{get, post};
 
-use super::handlers::{approvals, cards, keys, log, rules, staff, terminals, users};
+use super::handlers::{approvals, cards, floors, keys, log, rules, staff, terminals, users};
 use crate::app::App;
 
 /// All of them.
@@ -35,6 +35,10 @@ pub(crate) fn router() -> Router<App> {
         .route(
             "/operator/merchants/{merchant}/users/withdrawals",
             post(users::withdraw_owner),
+        )
+        .route(
+            "/operator/merchants/{merchant}/floor",
+            get(floors::show).post(floors::set),
         )
         .route("/operator/users", get(users::operators).post(users::invite_operator))
         .route(

@@ -20,6 +20,8 @@ pub struct RulesPage {
     pub tries: String,
     /// For how many minutes the first time.
     pub minutes: String,
+    /// What the operator wants a PIN for, in words.
+    pub floor: Vec<String>,
     pub done: bool,
     pub trouble: Option<Trouble>,
 }

@@ -38,6 +38,7 @@ pub fn noted(text: &Messages, action: Action) -> String {
         Action::PinLocked => text.log_pin_locked(),
         Action::PinUnlocked => text.log_pin_unlocked(),
         Action::PinRulesSet => text.log_pin_rules_set(),
+        Action::PolicyFloorSet => text.log_policy_floor_set(),
         Action::ApprovalAsked => text.log_approval_asked(),
         Action::ApprovalApproved => text.log_approval_approved(),
         Action::ApprovalDenied => text.log_approval_denied(),

@@ -23,6 +23,8 @@ pub struct OperatorPage {
     pub merchants: Vec<MerchantRow>,
     /// Whether who looks may invite a merchant's owner.
     pub invites: bool,
+    /// Whether they may set what tills ask for at least.
+    pub floors: bool,
     /// What the role may do, in words.
     pub may: Vec<String>,
 }

@@ -21,7 +21,7 @@ pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
     all
 }
 
-fn house(locale: Locale, theme: Theme, title: String, path: &str) -> Page {
+pub(super) fn house(locale: Locale, theme: Theme, title: String, path: &str) -> Page {
     page(locale, theme, None, &title, path)
 }
 
@@ -196,6 +196,7 @@ fn homes(locale: Locale, theme: Theme) -> Vec<Sample> {
         page: house(locale, theme, text.operator_title(), "/style/operator/full"),
         bar: bar(locale, Role::OperatorOwner, "Trei"),
         invites: true,
+        floors: true,
         merchants: shops()
             .into_iter()
             .enumerate()

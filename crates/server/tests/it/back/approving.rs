@@ -219,9 +219,18 @@ async fn what_waited_before_an_upgrade_waits_after_it(engine: Engine) {
     };
     steps(&["alter table approvals drop column user_id"]).await.unwrap();
     let step = server::migrations::ALL.iter().find(|step| step.number == 11).unwrap();
-    let texts: Vec<&str> = step.text.split(';').map(str::trim).filter(|text| !text.is_empty()).collect();
+    let texts: Vec<&str> = step
+        .text
+        .split(';')
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+        .collect();
     steps(Vec::leak(texts)).await.unwrap();
-    let counted = office.site.app.db.read(|tx| Ok::<i64, Error>(tx.row(&TABLE, &[])?.unwrap().get(0)?));
+    let counted = office
+        .site
+        .app
+        .db
+        .read(|tx| Ok::<i64, Error>(tx.row(&TABLE, &[])?.unwrap().get(0)?));
     assert_eq!(counted.await.unwrap(), 1);
     let owner = office.person(Role::Owner).await;
     decides(&owner, &approval, "approve").await.is(303);

@@ -2,6 +2,7 @@
 //! people; the stories stand in files of their own.
 
 mod factor;
+mod floors;
 mod invitations;
 mod managing;
 mod passkeys;

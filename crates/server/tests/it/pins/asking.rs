@@ -6,7 +6,7 @@ use domain::pin::{Policies, Policy};
 use http::Method;
 use serde_json::{Value, json};
 use server::audit_log::{self, Filter, Noted, Who};
-use server::pins::{self, Pin, PinRules};
+use server::pins::{self, Pin};
 use server::terminals;
 
 fn by(staffed: &Staffed, pin: &str) -> Value {
@@ -87,15 +87,12 @@ async fn pin_1_the_floor_makes_stricter_at_the_next_write(engine: Engine) {
     let mut staffed = Staffed::with(engine, |_| {}).await;
     let card = staffed.shop.card(0).await;
     staffed.stamp(&card, json!({})).await.accepted();
-    let rules = PinRules {
-        length: 4,
-        threshold: domain::pin::Threshold { tries: 5, minutes: 15 },
-        floor: Policies {
-            earn: Policy::Required,
-            ..Policies::default()
-        },
+    let floor = Policies {
+        earn: Policy::Required,
+        ..Policies::default()
     };
-    pins::rules(&staffed.app, Who::console(), staffed.shop.merchant(), rules)
+    let merchant = staffed.shop.merchant();
+    pins::floor(&staffed.app, Who::console(), merchant, floor)
         .await
         .unwrap();
     assert_eq!(staffed.stamp(&card, json!({})).await.refusal(), (401, "pin_required"));
@@ -104,7 +101,7 @@ async fn pin_1_the_floor_makes_stricter_at_the_next_write(engine: Engine) {
     let merchant = staffed.shop.merchant();
     let log = move |tx: &mut db::Transaction<'_>| audit_log::read(tx, merchant, &Filter::default(), 1);
     let noted: Vec<Noted> = staffed.shop.app.db.read(log).await.unwrap();
-    assert_eq!(noted[0].action, "pin_rules.set");
+    assert_eq!(noted[0].action, "policy_floor.set");
 }
 
 async fn pin_6_a_session_earns_and_nothing_else_at_its_terminal_for_a_while(engine: Engine) {

@@ -1,4 +1,4 @@
-//! `/back/staff/rules`: how staff prove who they are (`PIN-4`, `PIN-5`). The operator's floor stays as it is.
+//! `/back/staff/rules`: how staff prove who they are (`PIN-4`, `PIN-5`), and what the operator asks for at least.
 
 use axum::extract::{Form, Query, State};
 use axum::http::StatusCode;
@@ -8,12 +8,13 @@ use serde::Deserialize;
 use super::{Asked, who};
 use crate::app::App;
 use crate::pages::back::Trouble;
+use crate::pages::back::floors;
 use crate::pages::back::rules::RulesPage;
 use crate::pages::failure::Answered;
 use crate::pages::handlers::html;
 use crate::pages::people::session::{From, User, to};
 use crate::permissions::Action;
-use crate::pins::{self, PinRules};
+use crate::pins;
 use crate::problem::{Code, Problem};
 
 const RULES: &str = "/back/staff/rules";
@@ -54,6 +55,7 @@ fn page(user: &User, wish: Wish, trouble: Option<Trouble>) -> RulesPage {
         length: wish.length,
         tries: wish.tries,
         minutes: wish.minutes,
+        floor: floors::required(signed.text(), &user.catalogue().merchant.pins.floor),
         done: false,
         trouble,
     }
@@ -63,14 +65,11 @@ pub(crate) async fn set(State(app): State<App>, user: User, From(visitor): From,
     user.may(Action::ManageSettings)?;
     // What is no number is out of every range.
     let number = |typed: &str| typed.trim().parse().unwrap_or(i64::MIN);
-    let rules = PinRules {
-        length: number(&wish.length),
-        threshold: Threshold {
-            tries: number(&wish.tries),
-            minutes: number(&wish.minutes),
-        },
-        floor: user.catalogue().merchant.pins.floor,
+    let threshold = Threshold {
+        tries: number(&wish.tries),
+        minutes: number(&wish.minutes),
     };
+    let rules = (number(&wish.length), threshold);
     let merchant = user.catalogue().merchant.id;
     match pins::rules(&app, who(&user, &visitor), merchant, rules).await {
         Ok(()) => Ok(to(&format!("{RULES}?done=1"))),

@@ -29,6 +29,7 @@ pub(crate) async fn operator(State(app): State<App>, operator: Operator) -> Answ
         page: signed.page(signed.text().operator_title(), "/operator"),
         bar: signed.bar(),
         merchants: merchants(&app).await?,
+        floors: operator.may(Action::SetPolicyFloor).is_ok(),
         invites: operator.may(Action::ManageUsers).is_ok(),
         may: signed.may_do(),
     };

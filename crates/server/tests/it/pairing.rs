@@ -19,10 +19,13 @@ async fn made(shop: &Shop) -> Made {
 }
 
 async fn pair(shop: &Shop, code: &str) -> Told {
+    pair_with(shop, &json!({ "code": code })).await
+}
+
+async fn pair_with(shop: &Shop, body: &Value) -> Told {
     let request = Request::builder().method("POST").uri("/api/v1/terminals/pairings");
     let request = request.header("content-type", "application/json");
-    let body = json!({ "code": code }).to_string();
-    shop.send(request.body(Body::from(body)).unwrap()).await
+    shop.send(request.body(Body::from(body.to_string())).unwrap()).await
 }
 
 async fn look(shop: &Shop, token: &str) -> Told {
@@ -257,7 +260,27 @@ async fn one_terminal_has_as_many_tries_to_sign_in_as_an_address(engine: Engine)
     assert!(refused.says("Too many tries"));
 }
 
+async fn a_device_hears_that_its_clock_is_off(engine: Engine) {
+    let shop = Shop::open(engine, |_| {}).await;
+    for (told, warnings) in [
+        ("2026-03-02T08:04:00Z", Value::Null),
+        ("2026-03-02T10:04:00+02:00", Value::Null),
+        ("2026-03-02T09:00:00Z", json!(["clock_skew"])),
+        ("2020-01-01T00:00:00Z", json!(["clock_skew"])),
+    ] {
+        let code = made(&shop).await.code;
+        let paired = pair_with(&shop, &json!({ "code": code, "device_time": told })).await;
+        assert_eq!(paired.status, StatusCode::CREATED, "{}", paired.body);
+        assert_eq!(paired.body["warnings"], warnings, "{told}");
+    }
+    let made = made(&shop).await;
+    let nonsense = pair_with(&shop, &json!({ "code": made.code, "device_time": "now" })).await;
+    assert_eq!(nonsense.refusal(), (422, "invalid_date"));
+    assert_eq!(pair(&shop, &made.code).await.status, StatusCode::CREATED);
+}
+
 on_both!(
+    a_device_hears_that_its_clock_is_off,
     a_code_pairs_one_device,
     many_who_type_a_code_at_once_are_one_terminal,
     a_code_survives_five_slips_and_ten_minutes,

@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::api::fields::{Field, body};
-use crate::api::kinds::Label;
+use crate::api::kinds::{At, Label};
 use crate::api::query;
 use crate::api::request::read_json;
 use crate::client_address::Client;
@@ -12,6 +12,7 @@ use crate::terminals::{self, PairingRefusal};
 use axum::Json;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::StatusCode;
+use domain::moment::Instant;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -21,6 +22,8 @@ body! {
         /// The code, however it is typed.
         #[schema(example = "7KQ4-M2XA")]
         pub code: Label,
+        /// What the device's own clock says, so that it hears when that is wrong.
+        pub device_time: Option<At>,
     }
 }
 
@@ -37,6 +40,20 @@ pub struct PairingView {
     /// What it sends as its credential from now on. It is shown once.
     #[schema(example = "trei_trm_…")]
     token: String,
+    /// What does not keep it from being a terminal, and should be put right: `clock_skew`, where its clock is five minutes off
+    /// or more.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(example = json!(["clock_skew"]))]
+    warnings: Vec<&'static str>,
+}
+
+/// How far a device's clock may be off, in minutes: what is dated by it later is taken up to there.
+const SKEW_MINUTES: i64 = 5;
+
+/// What a device should put right.
+fn warnings(device: Option<Instant>, now: Instant) -> Vec<&'static str> {
+    let is_off = device.is_some_and(|device| !device.is_within(now, SKEW_MINUTES));
+    if is_off { vec!["clock_skew"] } else { Vec::new() }
 }
 
 /// A call that was read.
@@ -72,6 +89,7 @@ pub async fn create(State(api): State<Api>, asked: Pairing) -> Result<(StatusCod
         terminal: paired.terminal.to_string(),
         store: paired.store.to_string(),
         token: paired.token,
+        warnings: warnings(asked.body.device_time.map(|at| at.0), api.app.clock.now()),
     };
     Ok((StatusCode::CREATED, Json(view)))
 }
@@ -81,5 +99,26 @@ fn problem(refusal: PairingRefusal) -> Problem {
         PairingRefusal::Invalid => Code::PairingCodeInvalid.into(),
         PairingRefusal::Used => Code::PairingCodeUsed.into(),
         PairingRefusal::TooOften(seconds) => Limited::of_code(seconds).into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_five_minutes_off_is_told() {
+        let now = Instant(1_772_438_400_000_000);
+        assert!(warnings(None, now).is_empty());
+        for minutes in [-4, 0, 4] {
+            assert!(warnings(Some(now.plus_minutes(minutes)), now).is_empty(), "{minutes}");
+        }
+        for minutes in [-5, 5, 60 * 24 * 365] {
+            assert_eq!(
+                warnings(Some(now.plus_minutes(minutes)), now),
+                ["clock_skew"],
+                "{minutes}"
+            );
+        }
     }
 }

@@ -61,6 +61,10 @@ export const till = {
   useMost: (page: Page) => page.getByRole("dialog").locator("[data-use-most]"),
   confirmButton: (page: Page) => sender(page.getByRole("dialog").locator('form[action$="/redemptions"]')),
 
+  /** Where the open card was not seen: the customer is asked on it, and what they said yes to is handed out. */
+  askCustomer: (page: Page) => sender(page.locator('form[action$="/confirmations"]')),
+  handOut: (page: Page) => sender(page.getByRole("main").locator('form[action$="/redemptions"]')),
+
   undoButton: (page: Page) => sender(page.locator('form[action$="/voids"]')).first(),
   nextCustomer: (page: Page) => page.getByRole("main").locator('a[href="/till"]'),
   tryAgain: (page: Page) => page.locator("[data-retry]"),

@@ -1,7 +1,7 @@
 // CRD-3: where the program asks for it, the open card shows a code that is another every half minute, and the till wants it.
 import { axe, fitsInWidth } from "../checks.ts";
 import { expect, test } from "../fixtures.ts";
-import { till } from "../pages.ts";
+import { pad, till } from "../pages.ts";
 import { Shop } from "../shop.ts";
 
 const code = ".qr-place svg.qr";
@@ -67,5 +67,62 @@ test("a till that only knows the number is told what to scan, and hands out noth
   guard.expect(409);
   await till.confirmButton(counter).click();
   await till.says(counter, "no");
+  expect(await shop.balance(card)).toMatchObject({ stamps: shop.reward.cost });
+});
+
+test("the customer confirms on their open card, and the till hands out what they were asked", async ({ browse, atTill, guard }) => {
+  const shop = Shop.at("marigold", "stamps");
+  const card = await shop.enroll();
+  await shop.give(card, "stamp", shop.reward.cost);
+  const customer = await browse({ size: "phone" });
+  await customer.goto(card.link);
+  await expect(customer.getByText("This code is new every half minute.")).toBeVisible();
+  const counter = await atTill(shop);
+  await till.find(counter, card);
+  await till.redeemButton(counter).click();
+  guard.expect(409);
+  await till.confirmButton(counter).click();
+  await till.says(counter, "no");
+  await till.askCustomer(counter).click();
+  await expect(counter.locator("[data-look-again]")).toBeVisible();
+  await axe(counter);
+  // The open page asks by itself, and says so to who cannot see it.
+  const yes = customer.locator('form[action*="/confirmations/"] button[value=yes]');
+  await expect(yes).toBeVisible();
+  await expect(customer.locator("[data-live]")).toContainText("?");
+  await axe(customer);
+  await fitsInWidth(customer);
+  await yes.focus();
+  await customer.keyboard.press("Enter");
+  await expect(customer).toHaveURL(/said=yes$/);
+  await expect(customer.locator(".notice.positive")).toBeVisible();
+  await expect(yes).toHaveCount(0);
+  // The till hears of it without a press, and hands out with one.
+  await expect(till.result(counter)).toHaveAttribute("data-tone", "yes");
+  await axe(counter);
+  await till.handOut(counter).click();
+  const cashier = shop.merchant.staff.find((person) => person.role === "cashier");
+  await pad.show(counter, cashier ?? { name: "", pin: "" });
+  await till.says(counter, "yes");
+  expect(await shop.balance(card)).toMatchObject({ stamps: 0 });
+});
+
+test("a no is heard at the till, and the customer's page needs no script for it", async ({ browse, atTill, guard }) => {
+  const shop = Shop.at("marigold", "stamps");
+  const card = await shop.enroll();
+  await shop.give(card, "stamp", shop.reward.cost);
+  const counter = await atTill(shop);
+  const customer = await browse({ size: "phone", script: false });
+  await till.find(counter, card);
+  await till.redeemButton(counter).click();
+  guard.expect(409);
+  await till.confirmButton(counter).click();
+  await till.askCustomer(counter).click();
+  await expect(counter.locator("[data-look-again]")).toBeVisible();
+  await customer.goto(card.link);
+  await customer.locator('form[action*="/confirmations/"] button[value=no]').click();
+  await expect(customer).toHaveURL(/said=no$/);
+  await till.says(counter, "no");
+  await expect(till.headline(counter)).toHaveText("The customer said no");
   expect(await shop.balance(card)).toMatchObject({ stamps: shop.reward.cost });
 });

@@ -3,6 +3,12 @@
 
 import { LiveCode } from "./live";
 
+/** Whether a part of the page shows something later: a card that moved on, or another question to its owner. */
+function isNewer(fresh: HTMLElement, old: HTMLElement): boolean {
+  const version = (part: HTMLElement): number => Number(part.dataset["version"]);
+  return version(fresh) > version(old) || (version(fresh) === version(old) && fresh.dataset["shown"] !== old.dataset["shown"]);
+}
+
 class Card extends HTMLElement {
   #stream: EventSource | undefined;
   #large: HTMLDialogElement | undefined;
@@ -29,7 +35,7 @@ class Card extends HTMLElement {
     }
     const stream = new EventSource(this.dataset["stream"] ?? "");
     const wake = (event: MessageEvent<string>): void => {
-      if (event.lastEventId !== this.#grid()?.dataset["version"]) void this.#refresh();
+      if (event.lastEventId !== this.#grid()?.dataset["shown"]) void this.#refresh();
     };
     stream.addEventListener("message", wake);
     stream.addEventListener("card", wake as EventListener);
@@ -76,7 +82,7 @@ class Card extends HTMLElement {
     const place = this.querySelector("[data-place]");
     const old = this.#grid();
     const fresh = new DOMParser().parseFromString(html, "text/html").querySelector<HTMLElement>("[data-version]");
-    if (!place || !old || !fresh || Number(fresh.dataset["version"]) <= Number(old.dataset["version"])) return;
+    if (!place || !old || !fresh || !isNewer(fresh, old)) return;
     const before = new Set([...old.querySelectorAll("[data-stamp]")].map((stamp) => stamp.getAttribute("data-stamp")));
     const points = old.querySelector("[data-points]")?.getAttribute("data-points");
     for (const stamp of fresh.querySelectorAll("[data-stamp]")) {
@@ -95,7 +101,10 @@ class Card extends HTMLElement {
     this.#dress();
     if (held) fresh.querySelector<HTMLElement>(held)?.focus({ preventScroll: true });
     const live = this.querySelector("[data-live]");
-    if (live) live.textContent = fresh.dataset["words"] ?? "";
+    // What the owner is asked comes before what the card holds.
+    const question = fresh.querySelector("[data-question]");
+    if (live) live.textContent = question?.textContent ?? fresh.dataset["words"] ?? "";
+    question?.scrollIntoView({ block: "nearest" });
     if (!matchMedia("(prefers-reduced-motion: reduce)").matches) navigator.vibrate?.(30);
   }
 

@@ -11,6 +11,7 @@ import { carriesToken, pair } from "./till/pairing";
 import { tell } from "./till/signal";
 import { Scanner } from "./till/scanner";
 import { followTurn } from "./till/turn";
+import { waitFor } from "./till/waiting";
 import { showWorth } from "./till/worth";
 
 /** After this an action offers to try again. */
@@ -73,6 +74,9 @@ class Till extends HTMLElement {
       dialog.showModal();
     }
     runCountdowns(region);
+    waitFor(region, (url) => {
+      if (!this.#busy) this.#run({ url, method: "get", body: undefined, presser: null }, false);
+    });
     // Paper needs the script; without it nobody is offered a button that does nothing.
     for (const button of region.querySelectorAll<HTMLElement>("[data-print]")) button.hidden = false;
     const tone = region.dataset["tone"];

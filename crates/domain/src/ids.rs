@@ -151,6 +151,9 @@ id!(
     /// Something that somebody must approve.
     ApprovalId, "apr");
 id!(
+    /// A question to a customer whether a reward is to be handed out.
+    ConfirmationId, "cnf");
+id!(
     /// A person who signs in with a password.
     UserId, "usr");
 id!(

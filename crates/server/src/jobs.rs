@@ -6,7 +6,7 @@ use crate::catalogue::Catalogue;
 use crate::error::{Causes, Error};
 use crate::people::{OPERATORS, sign_in};
 use crate::sql::lookups::{self, EventRow};
-use crate::{contacts, mail, sql};
+use crate::{confirmations, contacts, mail, sql};
 use db::{Call, Reply, Row, Statement, Transaction, Value, params};
 use domain::decide::{LOOK_BACK, looked};
 use domain::event::Event;
@@ -74,6 +74,7 @@ async fn follow(app: App) {
 }
 
 /// A follow-up that is due: its key is its cause.
+#[derive(Clone)]
 struct Due {
     merchant: Uuid,
     card: Uuid,
@@ -94,8 +95,8 @@ impl Due {
     }
 }
 
-/// Does the follow-ups that are due, and says how many there were. Each is done exactly once: its effect and its end
-/// are one transaction, under the key of its cause.
+/// Does some of the follow-ups that are due, and says how many. Each is done exactly once: its effect and its end are in one
+/// transaction, under the key of its cause.
 ///
 /// # Errors
 /// When the database fails; what was not done stays due.
@@ -115,11 +116,18 @@ pub async fn follow_up(app: &App) -> Result<usize, Error> {
         })
         .await?;
     let count = due.len();
-    for one in due {
-        let catalogue = app.catalogue(MerchantId(one.merchant)).await?;
-        app.db
-            .write(move |tx| settle(tx, &one, catalogue.as_deref(), now))
-            .await?;
+    // Those of a merchant in one commit: they come in that order.
+    for ours in due.chunk_by(|one, other| one.merchant == other.merchant) {
+        let (ours, first) = (ours.to_vec(), ours.first().map(|one| MerchantId(one.merchant)));
+        let catalogue = match first {
+            Some(merchant) => app.catalogue(merchant).await?,
+            None => None,
+        };
+        let settled = app.db.write(move |tx| {
+            let mut each = ours.iter();
+            each.try_for_each(|one| settle(tx, one, catalogue.as_deref(), now))
+        });
+        settled.await?;
     }
     Ok(count)
 }
@@ -195,6 +203,8 @@ pub async fn forget(app: &App) -> Result<u64, Error> {
         forgotten += in_steps(app, &sql::contacts::PRUNE_SESSIONS, sessions.to_vec()).await?;
         let links = params![merchant.0, contacts::forgotten_at(now)];
         forgotten += in_steps(app, &sql::contacts::PRUNE_LINKS, links.to_vec()).await?;
+        let confirmations = params![merchant.0, confirmations::forgotten_at(now)];
+        forgotten += in_steps(app, &sql::confirmations::PRUNE, confirmations.to_vec()).await?;
         let letters = params![merchant.0, mail::old_at(now)];
         forgotten += in_steps(app, &sql::letters::PRUNE, letters.to_vec()).await?;
     }

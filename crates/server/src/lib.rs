@@ -12,6 +12,7 @@ pub mod cli;
 pub mod client_address;
 pub mod clock;
 pub mod config;
+pub mod confirmations;
 mod connections;
 pub mod contacts;
 pub mod customers;

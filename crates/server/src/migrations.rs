@@ -59,4 +59,9 @@ pub const ALL: &[Migration] = &[
         name: "who asked in the back office",
         text: include_str!("../../../migrations/0011_who_asked_in_the_back_office.sql"),
     },
+    Migration {
+        number: 12,
+        name: "what a customer confirms",
+        text: include_str!("../../../migrations/0012_what_a_customer_confirms.sql"),
+    },
 ];

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod audit_log;
 pub mod cards;
 pub mod catalogue;
+pub mod confirmations;
 pub mod consents;
 pub mod contacts;
 pub mod credentials;
@@ -38,6 +39,7 @@ pub fn all() -> Vec<&'static Statement> {
         catalogue::ALL,
         contacts::ALL,
         letters::ALL,
+        confirmations::ALL,
         consents::ALL,
         credentials::ALL,
         limits::ALL,

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::config::Config;
 use crate::demo::{self, Credentials, Plan, Size};
 use crate::error::Error;
+use crate::jobs;
 use crate::start;
 use clap::{Args, ValueEnum};
 use std::io::Write as _;
@@ -92,6 +93,8 @@ async fn fill(app: &App, arguments: &Arguments) -> Result<Credentials, Error> {
         bar.set_position(done);
     })
     .await?;
+    // A year has passed: what followed from it is done.
+    while jobs::follow_up(app).await? > 0 {}
     bar.finish_and_clear();
     Ok(credentials)
 }

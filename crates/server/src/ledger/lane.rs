@@ -7,11 +7,12 @@
 use super::batch::{self, Outcome};
 use super::failed::tell_refused;
 use super::hand::{Hand, Queue, Waiting};
+use super::rows::payload_of_changes;
 use super::suspects::Suspects;
 use super::{Change, Refusal, Submission};
 use crate::catalogues::Catalogues;
 use crate::clock::Clock;
-use crate::error::{Outage, outage};
+use crate::error::{Error, Outage, outage};
 use db::Db;
 use domain::ids::{CardId, MerchantId};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -143,6 +144,21 @@ impl Ledger {
             tell_refused(&error, &refusal);
             Err(refusal)
         })
+    }
+
+    /// Tells open pages of a card, in every process, to look at it again, although nothing happened to it.
+    ///
+    /// # Errors
+    /// When the other processes cannot be told.
+    pub async fn tell(&self, merchant: MerchantId, card: CardId) -> Result<(), Error> {
+        let change = Change {
+            card: Some((merchant, card, 0)),
+        };
+        let notice = payload_of_changes(&[change]);
+        self.db.write(move |tx| Ok::<_, Error>(tx.notify(&notice)?)).await?;
+        // Nobody may be watching.
+        let _ = self.changes.send(change);
+        Ok(())
     }
 
     /// What changes from now on, for pages that are open.

@@ -4,6 +4,7 @@
 
 mod back;
 mod cards;
+mod confirming;
 mod floors;
 mod letters;
 mod others;

@@ -3,6 +3,7 @@
 //! Owns: the views of `/till` and what they share. Must not know: rules, tables.
 
 pub mod card;
+pub mod confirming;
 pub mod enrolling;
 mod facts;
 mod form;

@@ -8,10 +8,12 @@ use uuid::Uuid;
 /// Every statement here.
 pub const ALL: &[&Statement] = &[&VERSION, &EARNED, &REDEEMED, &OTHER, &TAKEN_BACK, &SHOPS];
 
-/// How far a card is.
+/// How far a card is, and when a till asked last whether a reward is to be handed out, if that waits (`CRD-3`).
 pub const VERSION: Statement = Statement::new(
     "storefront.version",
-    "select version from cards where merchant_id = $1 and card_id = $2",
+    "select version, (select max(asked_at) from confirmations
+       where merchant_id = $1 and card_id = $2 and expires_at > $3 and answer is null) as asked_at
+     from cards where merchant_id = $1 and card_id = $2",
 );
 
 /// Stamps and points received, newest first, from a place on.
@@ -65,13 +67,18 @@ pub enum Kinds {
     Other,
 }
 
-/// How far a card is; none when there is no such card.
+/// How far a card is, and when a till asked what waits for its owner; none when there is no such card.
 ///
 /// # Errors
 /// When the database cannot be read; so for every function here.
-pub fn version(tx: &mut Transaction<'_>, merchant: Uuid, card: Uuid) -> Result<Option<i64>, Error> {
-    tx.row(&VERSION, &params![merchant, card])?
-        .map(|row| row.get(0))
+pub fn version(
+    tx: &mut Transaction<'_>,
+    merchant: Uuid,
+    card: Uuid,
+    now: i64,
+) -> Result<Option<(i64, Option<i64>)>, Error> {
+    tx.row(&VERSION, &params![merchant, card, now])?
+        .map(|row| Ok((row.get(0)?, row.get(1)?)))
         .transpose()
 }
 

@@ -25,6 +25,19 @@ impl Stamp {
         }
     }
 
+    /// A correction instead, which no cap refuses.
+    fn of_amount(installation: &Installation) -> Self {
+        let stamp = Self::of(installation);
+        let kind = &installation.credentials["merchants"][0]["programs"][0]["kind"];
+        let unit = if kind == "points" { "point" } else { "stamp" };
+        let body = json!({ "unit": unit, "amount": 1, "reason": "goodwill" });
+        Self {
+            path: stamp.path.replace("/stamps", "/adjustments"),
+            body: body.to_string(),
+            ..stamp
+        }
+    }
+
     async fn give(&self, connection: &mut Connection, key: &str) -> std::io::Result<(u16, String)> {
         let headers = [
             ("authorization", self.bearer.as_str()),
@@ -131,7 +144,7 @@ async fn a_disk_that_is_full_is_told_until_it_has_room_again() {
     // No file may grow beyond some pages; a write beyond that fails and is no signal. The log of the database begins anew.
     installation.limit("trap '' XFSZ; ulimit -S -f 128");
     installation.start().await;
-    let stamp = Stamp::of(&installation);
+    let stamp = Stamp::of_amount(&installation);
     let mut connection = installation.connect().await.unwrap();
     let mut refused = None;
     for number in 0..100 {

@@ -8,7 +8,9 @@ use crate::pages::agreed::Terms;
 use crate::pages::card_drawing::{Balance, CardFacts, Stamps};
 use crate::pages::events::{Amount, EventKind, EventRow, WhyLine};
 use crate::pages::page::Theme;
-use crate::pages::storefront::card::{CardFragment, CardPage, CardState, Expiry, RewardRow, RewardState};
+use crate::pages::storefront::card::{
+    CardFragment, CardPage, CardState, Expiry, Question, RewardRow, RewardState, Said,
+};
 use crate::pages::storefront::history::{Filter, HistoryPage};
 use crate::pages::storefront::join::{FieldError, Intake, JoinPage, Typed};
 use crate::pages::storefront::prove::ProvePage;
@@ -143,6 +145,14 @@ impl CardPage {
         merged.merged = true;
         let mut unproved = build(locale, theme, 0, card(0), stamp_history(locale));
         (unproved.waiting, unproved.written) = (Some("m…@example.lu".to_owned()), true);
+        let mut asked = build(locale, theme, 0, card(0), stamp_history(locale));
+        asked.fragment.question = Some(Question {
+            id: "cnf_01sample".to_owned(),
+            what: reward_name(locale),
+            cost: Some(Amount::stamps(10)),
+        });
+        let mut said = build(locale, theme, 0, card(0), stamp_history(locale));
+        said.said = Some(Said::Yes);
         let forty = build(
             locale,
             theme,
@@ -165,6 +175,8 @@ impl CardPage {
             ("closed", closed),
             ("merged", merged),
             ("unproved", unproved),
+            ("asked", asked),
+            ("said-yes", said),
         ]
     }
 }
@@ -208,6 +220,8 @@ fn build(locale: Locale, theme: Theme, shop: usize, facts: CardFacts, events: Ve
         ),
         card: facts,
         version: 18,
+        shown: "18".to_owned(),
+        question: None,
         state: CardState::Active,
         welcome: vec![],
         rewards,
@@ -223,6 +237,7 @@ fn build(locale: Locale, theme: Theme, shop: usize, facts: CardFacts, events: Ve
         proved: false,
         waiting: None,
         written: false,
+        said: None,
         fragment,
     }
 }

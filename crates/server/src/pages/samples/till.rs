@@ -34,6 +34,7 @@ pub fn all(locale: Locale, theme: Theme) -> Vec<Sample> {
             .map(|(name, page)| sample("till-result", name, page)),
     );
     all.extend(super::pads::all(locale, theme));
+    all.extend(super::confirming::all(locale, theme));
     all
 }
 
@@ -268,22 +269,33 @@ fn rewards(locale: Locale, facts: &CardFacts) -> Vec<TillReward> {
     }
 }
 
+/// The answer of a till.
+fn result(
+    locale: Locale,
+    theme: Theme,
+    shop: usize,
+    (facts, outcome, undo): (CardFacts, Outcome, Option<Undo>),
+) -> ResultPage {
+    ResultPage {
+        page: till_page(locale, theme, shop),
+        bar: bar(),
+        id: "card_01sample".to_owned(),
+        card: facts,
+        name: Some("Mina K.".to_owned()),
+        outcome,
+        notes: vec![],
+        own_pin: shop == 2,
+        undo,
+        manager: None,
+        confirm: None,
+    }
+}
+
 impl ResultPage {
     /// The page in every state.
     pub fn samples(locale: Locale, theme: Theme) -> Vec<(&'static str, ResultPage)> {
         let text = locale.messages();
-        let build = |shop: usize, facts: CardFacts, outcome: Outcome, undo: Option<Undo>| ResultPage {
-            page: till_page(locale, theme, shop),
-            bar: bar(),
-            id: "card_01sample".to_owned(),
-            card: facts,
-            name: Some("Mina K.".to_owned()),
-            outcome,
-            notes: vec![],
-            own_pin: shop == 2,
-            undo,
-            manager: None,
-        };
+        let build = |shop, facts, outcome, undo| result(locale, theme, shop, (facts, outcome, undo));
         let eight = CardFacts {
             balance: Balance::Stamps(Stamps { have: 8, target: 10 }),
             ..card(0)

@@ -60,6 +60,28 @@ pub enum CardState {
     ProgramEnded,
 }
 
+/// What a till asks the card's owner: whether a reward is to be handed out (`CRD-3`).
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Its public id.
+    pub id: String,
+    /// The reward.
+    pub what: String,
+    /// What it takes off the card; nothing where it is paid for.
+    pub cost: Option<Amount>,
+}
+
+/// What came of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// It is to be handed out.
+    Yes,
+    /// It is not.
+    No,
+    /// It came too late.
+    Late,
+}
+
 /// The part of the page that follows the till: re-fetched on an event, and drawn into the page on first load.
 #[derive(Template, Clone)]
 #[template(path = "storefront/card_fragment.html")]
@@ -74,6 +96,10 @@ pub struct CardFragment {
     pub live: bool,
     /// The card's version, so that the page knows whether a fragment is newer.
     pub version: i64,
+    /// The version and what its owner is asked, in one word: what the stream tells.
+    pub shown: String,
+    /// What a till asks.
+    pub question: Option<Question>,
     /// Whether the card can be used.
     pub state: CardState,
     /// What the first visit still brings as a welcome, one sentence each.
@@ -106,6 +132,8 @@ pub struct CardPage {
     pub waiting: Option<String>,
     /// Whether another letter was just asked for.
     pub written: bool,
+    /// What the owner just said to the till.
+    pub said: Option<Said>,
     /// The part that follows the till.
     pub fragment: CardFragment,
 }

@@ -4,6 +4,7 @@
 
 use crate::app::App;
 use crate::catalogue::{Catalogue, ProgramEntry};
+use crate::confirmations::{self, Confirmation};
 use crate::error::Error;
 use crate::pages::card_state::Standing;
 use crate::pages::context::Reader;
@@ -33,6 +34,8 @@ pub(crate) struct Found {
     pub(crate) first_name: Option<String>,
     pub(crate) claims: Vec<Claim>,
     pub(crate) past: Past,
+    /// What a till asks its owner (`CRD-3`).
+    pub(crate) asked: Option<Confirmation>,
     program: ProgramId,
 }
 
@@ -73,8 +76,13 @@ impl Part {
 pub(crate) async fn find(app: &App, token: &str, part: Part) -> Result<Found, Failure> {
     let (merchant, card) = app.secrets.card_of_link(token).ok_or_else(Failure::not_found)?;
     let catalogue = app.catalogue(merchant).await?.ok_or_else(Failure::not_found)?;
-    let read = app.db.read(move |tx| read(tx, merchant, card, part)).await?;
-    let (row, first_name, claims, past) = read.ok_or_else(|| Failure::not_found().of(&catalogue))?;
+    let now = app.clock.now();
+    let read = app.db.read(move |tx| {
+        let asked = confirmations::waiting(tx, merchant, card, now)?;
+        Ok::<_, Error>(read(tx, merchant, card, part)?.map(|seen| (seen, asked)))
+    });
+    let seen = read.await?.ok_or_else(|| Failure::not_found().of(&catalogue))?;
+    let ((row, first_name, claims, past), asked) = seen;
     let state: Card = json("a card", &row.state)?;
     if let Some(survivor) = state.survivor {
         let link = app.secrets.card_link(merchant, survivor);
@@ -87,6 +95,7 @@ pub(crate) async fn find(app: &App, token: &str, part: Part) -> Result<Found, Fa
         first_name,
         claims,
         past,
+        asked,
         program: ProgramId(row.program),
         catalogue,
     })

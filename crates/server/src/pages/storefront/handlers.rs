@@ -3,6 +3,7 @@
 
 pub(crate) mod card;
 pub(crate) mod code;
+pub(crate) mod confirm;
 pub(crate) mod history;
 pub(crate) mod join;
 pub(crate) mod open;

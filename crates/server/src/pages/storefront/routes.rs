@@ -2,7 +2,7 @@
 //!
 //! Owns: which address leads to which handler. Must not know: what a handler does.
 
-use super::handlers::{card, code, history, join, open, prove, stream};
+use super::handlers::{card, code, confirm, history, join, open, prove, stream};
 use crate::app::App;
 use crate::client_address::Client;
 use crate::pages::failure::Failure;
@@ -22,6 +22,7 @@ pub(crate) fn router(app: &App, stopped: watch::Receiver<bool>) -> Router<App> {
         .route("/c/{token}/fragment", get(card::fragment))
         .route("/c/{token}/code", get(code::show))
         .route("/c/{token}/letters", post(card::write_again))
+        .route("/c/{token}/confirmations/{confirmation}", post(confirm::answer))
         .route("/c/{token}/history", get(history::page))
         .route("/c/{token}/stream", get(stream::stream))
         .route("/v/{link}", get(prove::page).post(prove::prove))

@@ -2,6 +2,7 @@
 //! a view. They must not know: rules, tables.
 
 pub(crate) mod card;
+pub(crate) mod confirm;
 pub(crate) mod enroll;
 pub(crate) mod own_pin;
 pub(crate) mod pair;

@@ -10,12 +10,13 @@ use domain::event::{Actor, Event, EventKind, LineRule, Origin, Reason};
 use domain::facts::Authority;
 use domain::ids::CardId;
 use domain::pin::Action;
+use domain::proof::Proof;
 use domain::quantity::Unit;
 
 use super::card::{Typed, Undo};
 use super::facts;
 use super::form::{Fields, Unreadable};
-use super::handlers::{card, html};
+use super::handlers::{card, confirm, html};
 use super::result::{Outcome, ResultPage};
 use super::rewards;
 use super::serving::{self, Asked};
@@ -85,6 +86,7 @@ impl Press<'_> {
             None => None,
         };
         let mut wanted = submission(self.till, self.card, command.clone(), Some(key));
+        wanted.proof = self.proof(&found, &command).await?;
         wanted.override_reason = serving::override_reason(self.fields);
         match self.app.ledger.submit(serving::by(wanted, served.as_ref())).await {
             Ok(answer) => self.served(served, found, &answer).await,
@@ -92,6 +94,14 @@ impl Press<'_> {
             Err(Refusal::Broken) => Err(self.till.failure(Refusal::Broken.into())),
             Err(Refusal::Pin(refusal)) => self.unproven(&found, command, refusal).await,
             Err(refusal) => self.refused(&found, &refusal).await,
+        }
+    }
+
+    /// How the card was shown: the customer's answer, where the form holds one, else what was scanned (`CRD-3`).
+    pub(super) async fn proof(&self, found: &Found, command: &Command) -> Result<Proof, Failure> {
+        match self.fields.text("proof") {
+            "" => Ok(self.till.proof(self.card)),
+            confirmation => confirm::proof(self.app, self.till, found, command, confirmation).await,
         }
     }
 
@@ -146,6 +156,12 @@ impl Press<'_> {
         if words::is_for_manager(entry, refusal) && serving::has_manager(self.till) {
             let Asked { action, fields, .. } = self.asked();
             view.manager = Some((action, fields.kept()));
+        }
+        if words::wants_open_card(refusal) {
+            let action = format!("/till/cards/{}/confirmations", self.card);
+            let mut kept = self.fields.kept();
+            kept.retain(|(name, _)| !matches!(name.as_str(), "proof" | "idempotency_key"));
+            view.confirm = Some((action, kept));
         }
         let mut answer = html(status, &view)?;
         if status == StatusCode::SERVICE_UNAVAILABLE {
@@ -202,6 +218,7 @@ impl Press<'_> {
             own_pin: false,
             undo: None,
             manager: None,
+            confirm: None,
         })
     }
 

@@ -77,6 +77,8 @@ pub struct ResultPage {
     pub undo: Option<Undo>,
     /// Where a manager may allow it, with what was asked for.
     pub manager: Option<(String, Vec<(String, String)>)>,
+    /// Where the customer may be asked on their open card, with what was asked for (`CRD-3`).
+    pub confirm: Option<(String, Vec<(String, String)>)>,
 }
 
 impl ResultPage {

@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::routing::{get, post};
 
-use super::handlers::{card, enroll, own_pin, pair, points, redeem, sign_in, stamp, start, turn, void};
+use super::handlers::{card, confirm, enroll, own_pin, pair, points, redeem, sign_in, stamp, start, turn, void};
 use crate::app::App;
 
 /// All of them. Writes also answer a reload without one: with the way back to the card.
@@ -26,5 +26,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/till/cards/{card}/purchases", post(points::both).get(card::back))
         .route("/till/cards/{card}/redemptions", post(redeem::take).get(card::back))
         .route("/till/cards/{card}/redemptions/preview", post(redeem::preview))
+        .route("/till/cards/{card}/confirmations", post(confirm::ask).get(card::back))
+        .route("/till/cards/{card}/confirmations/{confirmation}", get(confirm::show))
         .route("/till/cards/{card}/voids", post(void::undo).get(card::back))
 }

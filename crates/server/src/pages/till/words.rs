@@ -256,3 +256,11 @@ fn away(till: &Till, reason: Unavailable) -> String {
         Unavailable::LimitReached => text.refused_reward_limit(),
     }
 }
+
+/// Whether something is refused because the customer's open card was not seen (`CRD-3`).
+pub(crate) fn wants_open_card(refusal: &Refusal) -> bool {
+    matches!(
+        refusal,
+        Refusal::Rejected(Rejection::ConfirmationRequired | Rejection::CredentialStale)
+    )
+}

@@ -4,6 +4,7 @@
 mod access;
 mod amounts;
 mod asked;
+mod confirming;
 mod enrolling;
 mod finding;
 mod fresh;

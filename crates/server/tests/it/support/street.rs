@@ -8,7 +8,7 @@ use super::site::{Seen, Site};
 use super::tills;
 use axum::body::Body;
 use axum::response::Response;
-use domain::ids::{PinId, StaffId, StoreId};
+use domain::ids::{ConfirmationId, PinId, StaffId, StoreId};
 use domain::program::ProgramKind;
 use domain::terms::Terms;
 use http::{Method, Request, header};
@@ -148,6 +148,7 @@ impl Street {
             ("staff", staff.to_string()),
             ("pin_id", pin.to_string()),
             ("approval", approval),
+            ("confirmation", ConfirmationId(id()).to_string()),
             ("colleague", colleague.to_string()),
             ("terminal", tills::public_id(&spare)),
             ("key", tills::public_id(&spare_key)),

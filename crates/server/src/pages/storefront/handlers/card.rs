@@ -1,18 +1,23 @@
 //! `GET /c/{token}` and its live part.
 
 use crate::app::App;
+use crate::confirmations::Confirmation;
 use crate::contacts;
 use crate::pages::context::Reader;
+use crate::pages::events::Amount;
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::handlers::html;
 use crate::pages::offers;
 use crate::pages::page::Page;
-use crate::pages::storefront::card::{CardFragment, CardPage, CardState};
+use crate::pages::storefront::card::{CardFragment, CardPage, CardState, Question, Said};
 use crate::pages::storefront::found::{Found, Part, find};
+use crate::pages::storefront::handlers::stream::state;
+use crate::pages::telling;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::IntoResponse;
+use domain::reward::Cost;
 use serde::Deserialize;
 
 /// How many events the card shows; the history has the rest.
@@ -27,6 +32,8 @@ pub(crate) struct Way {
     written: Option<String>,
     /// Its contact was just proved (`ENR-3`).
     proved: Option<String>,
+    /// Its owner just answered a till (`CRD-3`).
+    said: Option<String>,
 }
 
 /// The whole page.
@@ -51,6 +58,12 @@ pub(crate) async fn page(
             proved: way.proved.is_some(),
             waiting: waiting.map(|waiting| waiting.masked()),
             written: way.written.is_some(),
+            said: match way.said.as_deref() {
+                Some("yes") => Some(Said::Yes),
+                Some("no") => Some(Said::No),
+                Some("late") => Some(Said::Late),
+                _ => None,
+            },
             fragment,
         },
     )
@@ -79,6 +92,27 @@ pub(crate) fn address(token: &str) -> String {
     format!("/c/{token}")
 }
 
+/// What a till asks, in words.
+fn question(found: &Found, page: &Page, asked: Confirmation) -> Option<Question> {
+    let offered = found.catalogue.reward(asked.wanted.reward)?;
+    let fallback = &found.catalogue.merchant.default_locale;
+    let target = found.entry().ok()?.program.effective_target(found.card.round());
+    let cost = match (asked.wanted.claim, offered.reward.cost) {
+        (Some(_), _) => None,
+        (None, Cost::Completion) => Some(target),
+        (None, Cost::Fixed(cost)) => Some(cost),
+        (None, Cost::Chosen) => asked.wanted.points,
+    };
+    Some(Question {
+        id: asked.id.to_string(),
+        what: offered.texts.in_locale(page.locale.code(), fallback).name,
+        cost: cost.map(|amount| Amount {
+            unit: telling::unit(offered.reward.unit),
+            amount,
+        }),
+    })
+}
+
 async fn live(app: &App, found: &Found, page: Page, token: &str) -> Result<CardFragment, Failure> {
     let entry = found.entry()?;
     let standing = found.standing(entry, app);
@@ -90,6 +124,8 @@ async fn live(app: &App, found: &Found, page: Page, token: &str) -> Result<CardF
         code: app.secrets.card_code(merchant, found.id, found.card.generation),
         live: entry.program.terms().risk_preset.asks(),
         version: found.card.version,
+        shown: state(found.card.version, found.asked.map(|asked| asked.asked_at.0)),
+        question: found.asked.and_then(|asked| question(found, &page, asked)),
         state: standing.state(),
         welcome: standing.welcome(&page).filter(|_| is_due).collect(),
         rewards: standing.rewards(&page, &refused),

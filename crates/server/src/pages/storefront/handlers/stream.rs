@@ -1,4 +1,4 @@
-//! `GET /c/{token}/stream`: tells an open card page that its card moved, as server-sent events whose id is the version.
+//! `GET /c/{token}/stream`: tells an open card page that its card moved, as server-sent events whose id is what the page should show.
 //! Nothing of the card travels here; the page fetches its fragment.
 
 use crate::app::App;
@@ -24,6 +24,14 @@ use tokio_stream::wrappers::ReceiverStream;
 const STREAMS_MAX: usize = 10_000;
 /// A card is looked at this often even if nobody said that it moved.
 const LOOK_EVERY: Duration = Duration::from_secs(15);
+
+/// What a page shows, in one word: the version of its card, and with a dash when its owner was asked what waits.
+pub(crate) fn state(version: i64, asked_at: Option<i64>) -> String {
+    match asked_at {
+        Some(at) => format!("{version}-{at}"),
+        None => version.to_string(),
+    }
+}
 
 /// What all streams share.
 #[derive(Clone)]
@@ -79,26 +87,22 @@ pub(crate) async fn stream(
 }
 
 impl Watch {
-    async fn version(&self) -> Result<Option<i64>, db::Error> {
-        let (merchant, card) = (self.merchant.0, self.card.0);
-        self.app
-            .db
-            .read(move |tx| storefront::version(tx, merchant, card))
-            .await
+    /// What the page should show: the card's version, and what its owner is asked.
+    async fn version(&self) -> Result<Option<String>, db::Error> {
+        let (merchant, card, now) = (self.merchant.0, self.card.0, self.app.clock.now().0);
+        let read = self.app.db.read(move |tx| storefront::version(tx, merchant, card, now));
+        Ok(read.await?.map(|(version, asked_at)| state(version, asked_at)))
     }
 
-    /// Tells each new version until the page is closed, the card is gone, or the installation stops.
+    /// Tells each new state until the page is closed, the card is gone, or the installation stops.
     async fn follow(mut self, sender: mpsc::Sender<Result<Event, Infallible>>) {
-        let mut told = 0;
+        let mut told = String::new();
         let mut stopped = self.stopped.clone();
         loop {
             match self.version().await {
-                Ok(Some(version)) if version > told => {
+                Ok(Some(version)) if version != told => {
+                    let event = Event::default().event("card").id(&version).data(&version);
                     told = version;
-                    let event = Event::default()
-                        .event("card")
-                        .id(version.to_string())
-                        .data(version.to_string());
                     if sender.send(Ok(event)).await.is_err() {
                         return;
                     }

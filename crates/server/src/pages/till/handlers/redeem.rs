@@ -118,7 +118,8 @@ async fn problem(
     Ok(refused.map(|refusal| words::of_refusal(till, found, entry, &refusal).sentence))
 }
 
-fn command(till: &Till, fields: &Fields) -> Result<Command, Unreadable> {
+/// What a form of a redemption asks for.
+pub(super) fn command(till: &Till, fields: &Fields) -> Result<Command, Unreadable> {
     let digits = locale::minor_digits(till.catalogue().merchant.currency.code());
     let reward = fields.text("reward").parse().map(Wanted::Reward);
     let claim = fields.text("claim").parse().map(Wanted::Claim);

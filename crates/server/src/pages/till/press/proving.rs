@@ -33,7 +33,7 @@ impl Press<'_> {
     /// What stands in the way of a command whoever serves, so that nobody types a PIN in vain.
     pub(super) async fn hindrance(&self, found: &Found, command: Command) -> Result<Option<(Refusal, Said)>, Failure> {
         let entry = found.entry(self.till.catalogue())?;
-        let refusal = match self.unshown(found, entry, &command) {
+        let refusal = match self.unshown(found, entry, &command).await? {
             Some(rejection) => Refusal::Rejected(rejection),
             None => match self
                 .app
@@ -51,12 +51,17 @@ impl Press<'_> {
     }
 
     /// Whether a reward would need the open card (`CRD-3`); a look at what could be had asks for nothing.
-    fn unshown(&self, found: &Found, entry: &ProgramEntry, command: &Command) -> Option<Rejection> {
+    async fn unshown(
+        &self,
+        found: &Found,
+        entry: &ProgramEntry,
+        command: &Command,
+    ) -> Result<Option<Rejection>, Failure> {
         let (preset, now) = (entry.program.terms().risk_preset, self.till.now());
         let redeems = matches!(command, Command::Redeem { .. });
-        let shown = self.till.proof(self.card);
+        let shown = self.proof(found, command).await?;
         let looked = shown.suffices(preset, Authority::Cashier, &found.card, now);
-        looked.err().filter(|_| redeems)
+        Ok(looked.err().filter(|_| redeems))
     }
 
     /// Nobody showed who serves, or not rightly: the pad asks, unless nobody could do it.

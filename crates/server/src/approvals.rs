@@ -20,6 +20,9 @@ use domain::moment::Instant;
 use domain::quantity::Unit;
 use uuid::Uuid;
 
+/// How many that wait are told at once; whoever decides some sees more.
+const OPEN_MAX: i64 = 200;
+
 /// Where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
@@ -85,7 +88,7 @@ pub struct Approval {
     pub decided_at: Option<Instant>,
 }
 
-/// The newest of a merchant.
+/// Those of a merchant: what can still be decided, the oldest first, and then the newest of the others.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -93,8 +96,13 @@ pub async fn list(app: &App, merchant: MerchantId, most: i64) -> Result<Vec<Appr
     let now = app.clock.now();
     app.db
         .read(move |tx| {
-            let rows = tx.rows(&sql::approvals::LIST, &params![merchant.0, most])?;
-            rows.iter().map(|row| read(row, now)).collect()
+            let open = tx.rows(&sql::approvals::OPEN, &params![merchant.0, now.0, OPEN_MAX])?;
+            let newest = tx.rows(&sql::approvals::LIST, &params![merchant.0, most])?;
+            let read = |row| read(row, now);
+            let mut all = open.iter().map(read).collect::<Result<Vec<_>, Error>>()?;
+            let others = newest.iter().map(read).collect::<Result<Vec<_>, Error>>()?;
+            all.extend(others.into_iter().filter(|one| one.state != State::Waiting));
+            Ok(all)
         })
         .await
 }

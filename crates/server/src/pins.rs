@@ -3,6 +3,7 @@
 //! one answer at one price. What was verified is a [`StaffProof`] that only this module makes; the ledger looks in the
 //! transaction of each write whether it still stands. It must not know pages or JSON.
 
+mod editing;
 mod hasher;
 mod list;
 mod manage;
@@ -12,6 +13,7 @@ mod rules;
 mod session;
 mod verify;
 
+pub use editing::edit;
 pub use list::{Listed, list};
 pub use manage::{Added, Changed, add, change, fill, leave, reset, unlock};
 pub use present::{Brought, Served, present};

@@ -74,6 +74,8 @@ actions! {
     UserSessionsEnded "user.sessions_ended",
     /// Somebody began to serve.
     StaffAdded "staff.added",
+    /// Somebody is called otherwise, or serves otherwise or elsewhere.
+    StaffChanged "staff.changed",
     /// Somebody serves no more.
     StaffLeft "staff.left",
     /// Somebody's PIN was set for them.

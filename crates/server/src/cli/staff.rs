@@ -113,7 +113,14 @@ async fn add(app: &App, slug: &str, (name, role): (&str, Serving), named: &[Stri
         Serving::Manager => "manager",
     };
     let pin = typed();
-    let added = pins::add(app, Who::console(), merchant, (&name, role, &stores), pin.as_ref()).await;
+    let added = pins::add(
+        app,
+        Who::console(),
+        merchant,
+        (&name, role, &stores),
+        pin.as_ref().map(|pin| (pin, false)),
+    )
+    .await;
     match added {
         Ok(added) => {
             say(format_args!("Staff  {}", added.staff))?;

@@ -50,7 +50,7 @@ struct Holder {
 
 type Outcome<T> = Result<Result<T, Problem>, Error>;
 
-/// Adds somebody who serves in some stores, or in all where none is named.
+/// Adds somebody who serves in some stores, or in all where none is named; with a PIN, and whether they must choose another.
 ///
 /// # Errors
 /// `name_taken`; `not_found` for a store; as [`reset`].
@@ -59,12 +59,12 @@ pub async fn add(
     who: Who,
     merchant: MerchantId,
     (name, role, stores): (&str, &str, &[StoreId]),
-    chosen: Option<&Pin>,
+    chosen: Option<(&Pin, bool)>,
 ) -> Result<Added, Problem> {
     let now = app.clock.now();
     let least = least(app, merchant, role).await?;
     let chosen = match chosen {
-        Some(pin) => Some(hashed(app, pin, least, false).await?),
+        Some((pin, must_change)) => Some(hashed(app, pin, least, must_change).await?),
         None => None,
     };
     let added = Added {
@@ -98,7 +98,7 @@ pub async fn add(
     Ok(added)
 }
 
-fn is_taken(tx: &mut Transaction<'_>, merchant: MerchantId, name: &str) -> Result<bool, Error> {
+pub(super) fn is_taken(tx: &mut Transaction<'_>, merchant: MerchantId, name: &str) -> Result<bool, Error> {
     let wanted = name.to_lowercase();
     for row in tx.rows(&sql::pins::NAMED, &params![merchant.0])? {
         if row.get::<String>(0)?.to_lowercase() == wanted {
@@ -288,7 +288,7 @@ pub(super) fn raise(tx: &mut Transaction<'_>, merchant: MerchantId) -> Result<()
 }
 
 /// The fewest digits for a role.
-async fn least(app: &App, merchant: MerchantId, role: &str) -> Result<i64, Problem> {
+pub(super) async fn least(app: &App, merchant: MerchantId, role: &str) -> Result<i64, Problem> {
     let catalogue = app.catalogue(merchant).await.map_err(|error| Problem::broken(&error))?;
     let length = catalogue.ok_or(Code::NotFound)?.merchant.pins.length;
     Ok(if is_manager(role) {

@@ -3,7 +3,7 @@
 use db::Statement;
 
 /// Every statement here.
-pub const ALL: &[&Statement] = &[&ADD, &BY_REQUEST, &FIND, &LOCK, &LIST, &DECIDE];
+pub const ALL: &[&Statement] = &[&ADD, &BY_REQUEST, &FIND, &LOCK, &OPEN, &LIST, &DECIDE];
 
 /// Something that was asked for; nothing where the same call asked before.
 pub const ADD: Statement = Statement::new(
@@ -36,6 +36,15 @@ pub const LOCK: Statement = Statement::new(
     "select approval_id, card_id, store_id, terminal_id, staff_id, unit, amount, reason, note, requested_at, expires_at,
        status, decided_by, decided_at, user_id
      from approvals where merchant_id = $1 and approval_id = $2 /*pg for update*/",
+);
+
+/// What somebody can still decide, the oldest first.
+pub const OPEN: Statement = Statement::new(
+    "approvals.open",
+    "select approval_id, card_id, store_id, terminal_id, staff_id, unit, amount, reason, note, requested_at, expires_at,
+       status, decided_by, decided_at, user_id
+     from approvals where merchant_id = $1 and status in ('waiting', 'approving') and (expires_at > $2 or status = 'approving')
+     order by requested_at, approval_id limit $3",
 );
 
 /// The newest.

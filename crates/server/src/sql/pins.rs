@@ -23,6 +23,10 @@ pub const ALL: &[&Statement] = &[
     &PROGRAM_OF_CARD,
     &SET_RULES,
     &FLOOR,
+    &SET_STAFF,
+    &STORES_OF,
+    &CLEAR_STORES,
+    &PIN_LENGTH,
     &SET_FLOOR,
     &LISTED,
 ];
@@ -110,6 +114,30 @@ pub const RAISE_PIN: Statement = Statement::new(
 pub const SET_STATUS: Statement = Statement::new(
     "staff.set_status",
     "update staff set status = $3 where merchant_id = $1 and staff_id = $2",
+);
+
+/// What somebody is called, and as what they serve.
+pub const SET_STAFF: Statement = Statement::new(
+    "staff.set",
+    "update staff set name = $3, role = $4 where merchant_id = $1 and staff_id = $2",
+);
+
+/// Where somebody serves, in the order of ids.
+pub const STORES_OF: Statement = Statement::new(
+    "staff_stores.of",
+    "select store_id from staff_stores where merchant_id = $1 and staff_id = $2 order by store_id",
+);
+
+/// They serve in none of them any more.
+pub const CLEAR_STORES: Statement = Statement::new(
+    "staff_stores.clear",
+    "delete from staff_stores where merchant_id = $1 and staff_id = $2",
+);
+
+/// How many digits somebody's PIN has.
+pub const PIN_LENGTH: Statement = Statement::new(
+    "staff_pins.length",
+    "select length from staff_pins where merchant_id = $1 and staff_id = $2",
 );
 
 /// The managers who serve, locked, so that two of them who leave at once do not both find the other.

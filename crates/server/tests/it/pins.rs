@@ -98,7 +98,7 @@ pub async fn hire(shop: &Shop, name: &str, role: &str, stores: &[StoreId], pin: 
         Who::console(),
         shop.merchant(),
         (name, role, stores),
-        Some(&pin),
+        Some((&pin, false)),
     );
     let added = added.await.unwrap();
     (added.staff, added.pin)

@@ -16,6 +16,8 @@ pub struct ApprovalRow {
     pub id: String,
     /// By how much.
     pub amount: Amount,
+    /// The public id of the card.
+    pub card_id: String,
     /// The number of the card.
     pub card: String,
     /// Who asked; the till where nobody is named.
@@ -42,7 +44,7 @@ pub struct ApprovalRow {
 pub struct ApprovalsPage {
     pub page: Page,
     pub bar: Bar,
-    /// The newest first.
+    /// What waits, the oldest first, and then the newest of the others.
     pub rows: Vec<ApprovalRow>,
     pub done: bool,
     pub trouble: Option<Trouble>,

@@ -90,6 +90,7 @@ fn trouble(problem: Problem, locale: Locale) -> Result<Trouble, Failure> {
         Some("/name") => "name",
         Some("/pin") => "pin",
         Some("/store") => "store",
+        Some("/role") => "role",
         Some("/amount") => "amount",
         Some("/note") => "note",
         _ => "",

@@ -11,7 +11,7 @@ pub(crate) fn router() -> Router<App> {
     Router::new()
         .route("/back/staff", get(staff::show).post(staff::add))
         .route("/back/staff/rules", get(rules::show).post(rules::set))
-        .route("/back/staff/{staff}", get(staff::person))
+        .route("/back/staff/{staff}", get(staff::person).post(staff::change))
         .route("/back/staff/{staff}/pin", post(staff::pin))
         .route("/back/staff/{staff}/unlock", post(staff::unlock))
         .route("/back/staff/{staff}/end", post(staff::end))

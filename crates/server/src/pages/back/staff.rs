@@ -68,6 +68,10 @@ pub struct StaffPage {
 pub struct PersonPage {
     pub page: Page,
     pub bar: Bar,
+    /// What a form says, or what is so.
+    pub typed: Typed,
+    /// Where they serve, to choose.
+    pub stores: Vec<StoreChoice>,
     pub row: StaffRow,
     /// The fewest digits of their PIN.
     pub digits: i64,

@@ -32,6 +32,7 @@ pub fn noted(text: &Messages, action: Action) -> String {
         Action::UserPasskeyRemoved => text.log_user_passkey_removed(),
         Action::UserSessionsEnded => text.log_user_sessions_ended(),
         Action::StaffAdded => text.log_staff_added(),
+        Action::StaffChanged => text.log_staff_changed(),
         Action::StaffLeft => text.log_staff_left(),
         Action::PinSet => text.log_pin_set(),
         Action::PinChanged => text.log_pin_changed(),

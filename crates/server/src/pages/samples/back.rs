@@ -99,6 +99,11 @@ fn staff(locale: Locale, theme: Theme) -> Vec<Sample> {
     let person = PersonPage {
         page: back(locale, theme, "Idris Bello", "/back/staff/stf_01sample"),
         bar: bar(locale, Role::Owner, "Bäckerei Wester"),
+        typed: Typed {
+            name: "Idris Bello".to_owned(),
+            manages: false,
+        },
+        stores: stores(),
         row: locked,
         digits: 4,
         done: true,
@@ -154,6 +159,7 @@ fn approvals(locale: Locale, theme: Theme) -> Sample {
     let row = |points: i64, state| ApprovalRow {
         id: "apr_01sample".to_owned(),
         amount: Amount::points(points),
+        card_id: "card_01sample".to_owned(),
         card: "4KQ7 29FM X3".to_owned(),
         who: "Mina Klein".to_owned(),
         is_own: false,

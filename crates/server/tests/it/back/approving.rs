@@ -180,6 +180,22 @@ async fn a_till_that_was_taken_back_meanwhile_changes_nothing(engine: Engine) {
     office.site.books.audited().await;
 }
 
+async fn what_waits_is_seen_however_much_was_decided_since(engine: Engine) {
+    let office = Office::open(engine).await;
+    let (till, owner) = (Till::open(&office).await, office.person(Role::Owner).await);
+    till.waits(777).await;
+    for _ in 0..51 {
+        let denied = till.waits(900).await;
+        decides(&owner, &denied, "deny").await.is(303);
+    }
+    let page = owner.get("/back/approvals").await;
+    page.is(200)
+        .says("+777 points")
+        .says(&format!("href=\"/back/cards/{}\"", till.card));
+    let (waits, denied) = (page.text.find("+777 points"), page.text.find("+900 points"));
+    assert!(waits < denied, "what waits comes first");
+}
+
 async fn who_may_decide(engine: Engine) {
     let office = Office::open(engine).await;
     let till = Till::open(&office).await;
@@ -243,5 +259,6 @@ on_both!(
     what_is_denied_or_late_is_not_booked,
     what_the_ledger_refuses_waits_on,
     a_till_that_was_taken_back_meanwhile_changes_nothing,
+    what_waits_is_seen_however_much_was_decided_since,
     who_may_decide,
 );

@@ -3,6 +3,7 @@
 mod approving;
 mod correcting;
 mod log;
+mod serving;
 mod users;
 
 use crate::ledger::on_both;

@@ -73,6 +73,7 @@ async fn row(app: &App, user: &User, people: &[Member], one: Approval) -> Result
             unit: telling::unit(one.unit),
             amount: one.amount,
         },
+        card_id: one.card.to_string(),
         card: number(app, user, one.card).await?,
         who,
         is_own: one.asker == Asker::User(user.signed().person().id()),

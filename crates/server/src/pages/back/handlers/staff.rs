@@ -83,23 +83,15 @@ fn least(user: &User, role: &str) -> i64 {
 pub(crate) async fn add(State(app): State<App>, user: User, From(visitor): From, RawForm(body): RawForm) -> Answered {
     user.may(Action::ManageStaff)?;
     let fields = Fields::read(&body);
-    let name = fields.text("name").to_owned();
-    let role = if fields.text("role") == "manager" {
-        "manager"
-    } else {
-        "cashier"
-    };
-    let wanted: BTreeSet<StoreId> = fields.all("store").filter_map(|store| store.parse().ok()).collect();
-    let wanted: Vec<StoreId> = wanted.into_iter().collect();
-    let typed = Typed {
-        name: name.clone(),
-        manages: role == "manager",
-    };
-    let added = match wish(&user, &fields, &wanted) {
+    let (typed, role, wanted) = served(&fields);
+    let pin = wish(&user, &fields, &wanted).and_then(|()| chosen(&fields));
+    let added = match pin {
         Err(trouble) => Err(trouble),
         Ok(pin) => {
             let (merchant, who) = (user.catalogue().merchant.id, who(&user, &visitor));
-            let added = pins::add(&app, who, merchant, (&name, role, &wanted), pin.as_ref()).await;
+            let must_change = !fields.text("change").is_empty();
+            let pin = pin.as_ref().map(|pin| (pin, must_change));
+            let added = pins::add(&app, who, merchant, (&typed.name, role, &wanted), pin).await;
             added.map_err(Wrong::Problem)
         }
     };
@@ -110,6 +102,18 @@ pub(crate) async fn add(State(app): State<App>, user: User, From(visitor): From,
             html(status, &page(&app, &user, typed, &wanted, Some(trouble)).await?)
         }
     }
+}
+
+/// What a form says of somebody: as typed, the role, and the stores.
+fn served(fields: &Fields) -> (Typed, &'static str, Vec<StoreId>) {
+    let manages = fields.text("role") == "manager";
+    let wanted: BTreeSet<StoreId> = fields.all("store").filter_map(|store| store.parse().ok()).collect();
+    let typed = Typed {
+        name: fields.text("name").to_owned(),
+        manages,
+    };
+    let role = if manages { "manager" } else { "cashier" };
+    (typed, role, wanted.into_iter().collect())
 }
 
 /// What is wrong with a form.
@@ -150,7 +154,7 @@ fn chosen(fields: &Fields) -> Result<Option<Pin>, Wrong> {
 }
 
 /// Whether the form can be followed: a name, and stores that are the user's.
-fn wish(user: &User, fields: &Fields, wanted: &[StoreId]) -> Result<Option<Pin>, Wrong> {
+fn wish(user: &User, fields: &Fields, wanted: &[StoreId]) -> Result<(), Wrong> {
     let name = fields.text("name");
     let fault = match texts::text(name, NAME_MAX, false) {
         _ if name.is_empty() => Some(Fault::new("/name", Code::Required)),
@@ -164,7 +168,7 @@ fn wish(user: &User, fields: &Fields, wanted: &[StoreId]) -> Result<Option<Pin>,
     });
     match fault {
         Some(fault) => Err(Wrong::Problem(fault.into())),
-        None => chosen(fields),
+        None => Ok(()),
     }
 }
 
@@ -193,20 +197,60 @@ pub(crate) async fn person(
         return Ok(to(STAFF));
     }
     let done = asked.done();
-    let page = person_page(&user, one, None);
+    let page = person_page(&user, one, None, None);
     html(StatusCode::OK, &PersonPage { done, ..page })
 }
 
-fn person_page(user: &User, one: Listed, trouble: Option<Trouble>) -> PersonPage {
+/// The page of somebody, as they are or as a form would have them.
+fn person_page(user: &User, one: Listed, typed: Option<(Typed, Vec<StoreId>)>, trouble: Option<Trouble>) -> PersonPage {
     let (signed, role) = (user.signed(), one.role.clone());
+    let as_is = || {
+        let manages = pins::is_manager(&one.role);
+        let name = one.name.clone();
+        (Typed { name, manages }, one.stores.clone())
+    };
+    let (typed, chosen) = typed.unwrap_or_else(as_is);
     let row = row(user, one);
     PersonPage {
         page: signed.page(row.name.clone(), format!("{STAFF}/{}", row.id)),
         bar: signed.bar(),
         digits: least(user, &role),
+        stores: stores(user, |id| chosen.contains(&id)),
+        typed,
         row,
         done: false,
         trouble,
+    }
+}
+
+pub(crate) async fn change(
+    State(app): State<App>,
+    user: User,
+    From(visitor): From,
+    Path(staff): Path<String>,
+    RawForm(body): RawForm,
+) -> Answered {
+    user.may(Action::ManageStaff)?;
+    let (one, fields) = (found(&app, &user, &staff).await?, Fields::read(&body));
+    let (typed, role, mut wanted) = served(&fields);
+    // Where there is one store only, nobody chooses.
+    if user.catalogue().stores.len() < 2 {
+        wanted.clone_from(&one.stores);
+    }
+    let done = match wish(&user, &fields, &wanted) {
+        Err(wrong) => Err(wrong),
+        Ok(()) => {
+            let (merchant, who) = (user.catalogue().merchant.id, who(&user, &visitor));
+            let done = pins::edit(&app, who, merchant, one.staff, (&typed.name, role, &wanted)).await;
+            done.map_err(Wrong::Problem)
+        }
+    };
+    match done {
+        Ok(()) => Ok(to(&format!("{STAFF}/{}?done=1", one.staff))),
+        Err(wrong) => {
+            let (status, trouble) = wrong.told(&user)?;
+            html(status, &person_page(&user, one, Some((typed, wanted)), Some(trouble)))
+        }
     }
 }
 
@@ -267,7 +311,7 @@ fn settled(user: &User, one: Listed, done: Result<(), Wrong>) -> Answered {
         Ok(()) => Ok(to(&format!("{STAFF}/{}?done=1", one.staff))),
         Err(wrong) => {
             let (status, trouble) = wrong.told(user)?;
-            html(status, &person_page(user, one, Some(trouble)))
+            html(status, &person_page(user, one, None, Some(trouble)))
         }
     }
 }

@@ -83,7 +83,7 @@ fn pass_minutes(shop: &Shop, minutes: i64) {
 pub(super) async fn hire(shop: &Shop, name: &str, role: &str, pin: &str) -> StaffId {
     let pin = Pin::typed(pin);
     let (who, about) = (Who::console(), (name, role, &[shop.books.store][..]));
-    let added = pins::add(&shop.app, who, shop.books.merchant, about, Some(&pin)).await;
+    let added = pins::add(&shop.app, who, shop.books.merchant, about, Some((&pin, false))).await;
     added.unwrap().staff
 }
 

@@ -187,7 +187,7 @@ users-invite-submit = Send an invitation
 # $address (String)
 users-made = The invitation for { $address }
 # $until (String)
-users-made-how = A letter is on its way, if a mail server is set up. You can also hand this link over yourself: it works once, until { $until }, and is shown only now.
+users-made-how = An e-mail is on its way, if a mail server is set up. You can also hand this link over yourself: it works once, until { $until }, and is shown only now.
 # $until (String)
 users-waiting = invited, until { $until }
 users-over = link has expired

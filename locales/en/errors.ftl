@@ -51,7 +51,7 @@ error-return-ref-conflict = This return reference was used for another amount.
 # $retry_at (String)
 error-cooldown-active = This card was served just now. It works again from { $retry_at }.
 # $remaining (String)
-error-daily-cap-reached = The limit for this card is reached: { $remaining } more for now.
+error-daily-cap-reached = This card has reached its limit for now; what still fits: { $remaining }.
 error-card-full = This card is full. Its reward is waiting.
 # $cap (String)
 error-anonymous-cap-reached = A card without a name holds at most { $cap }.
@@ -128,7 +128,7 @@ error-redeem-below-minimum = Redeeming takes at least this many points: { $neede
 error-redeem-step = Points are redeemed in steps of { $step }.
 # $most (String)
 error-redeem-exceeds-share = The most points that can pay for this order: { $most }.
-error-zero-amount = Nothing is not an adjustment.
+error-zero-amount = The correction must not be zero.
 # $allowed (String)
 error-unknown-reason = This reason is not in the list: { $allowed }.
 error-idempotency-key-required = Please send an Idempotency-Key with this request.
@@ -160,5 +160,5 @@ error-pin-reused = This PIN was in use not long ago.
 error-pin-locked = Too many wrong tries. It works again from { $retry_at }.
 error-staff-inactive = This person does not serve here any more.
 error-name-taken = Somebody who serves has this name.
-error-last-manager = Somebody must stay who manages.
-error-last-owner = Somebody must stay who may do everything.
+error-last-manager = The last manager cannot go: make somebody else one first.
+error-last-owner = The last owner cannot go: make somebody else one first.

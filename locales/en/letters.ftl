@@ -4,9 +4,9 @@ join-contact = E-mail or phone
 join-contact-hint = So that you find your card again. We write to a mail address once, so that you can confirm it.
 waiting-title = Confirm your address
 # $address (String) - a contact, partly hidden
-waiting-lead = We wrote to { $address }. Please open the link in the letter; the card works already.
+waiting-lead = We wrote to { $address }. Please open the link in the e-mail; the card works already.
 # $address (String) - a contact, partly hidden
-waiting-again = Another letter to { $address } is on its way. We send at most three a day.
+waiting-again = Another e-mail to { $address } is on its way. We send at most three a day.
 waiting-submit = Send again
 prove-title = Is this your address?
 # $address (String) - a contact, partly hidden
@@ -19,7 +19,7 @@ prove-known-submit = Use my card
 prove-not-me = If you did not ask for a card, close this page. Nothing happens then.
 prove-done = Thank you, your address is confirmed.
 link-expired = This link has expired.
-link-expired-next = Open your card and have a new letter sent.
+link-expired-next = Open your card and have a new e-mail sent.
 link-used = This link was used already.
 link-used-next = Your address is confirmed; open your card as usual.
 letter-greeting = Hello,
@@ -52,18 +52,18 @@ letter-factor-reset-ends = If you did not ask for this, tell whoever manages { $
 letter-unknown-body = Somebody asked to see cards at { $merchant } with this address, but there is no card for it.
 letter-unknown-ends = If it was you, try another address, or ask in the shop. Otherwise you need not do anything.
 # $merchant (String) - name of the shop
-letter-why = { $merchant } sends this letter because somebody gave this address there.
+letter-why = { $merchant } sends this e-mail because somebody gave this address there.
 mailbox-title = Letters
 mailbox-lead = Only in development: what would be sent by mail.
-mailbox-empty = No letter was written yet.
+mailbox-empty = No e-mail was written yet.
 mailbox-to = To
 mailbox-open = Open the link
 my-title = Your cards
-my-lead = We send you a letter with a link and a code. You need no password.
+my-lead = We send you an e-mail with a link and a code. You need no password.
 my-address = Mail address
 my-submit = Send me a code
 my-code-title = Type the code
-my-code-lead = We wrote to the address you gave. Type the six digits of the letter, or open its link. Both work for ten minutes.
+my-code-lead = We wrote to the address you gave. Type the six digits of the e-mail, or open its link. Both work for ten minutes.
 my-code = Code
 my-code-submit = Sign in
 my-code-wrong = This code is not right.

@@ -17,7 +17,7 @@ pub enum Unfit {
 }
 
 /// Why somebody cannot choose a PIN, if so: digits only, at least so many of them; not all the same, no straight run, no
-/// repeated group, not a date of birth that is known.
+/// repeated or mirrored group, not down the middle of the pad, not a year somebody was born in, not a date of birth that is known.
 pub fn unfit(pin: &str, least: i64, born: Option<Date>) -> Option<Unfit> {
     let least = least.clamp(super::LENGTH_MIN, super::LENGTH_MAX);
     let digits: Vec<u8> = pin
@@ -32,7 +32,9 @@ pub fn unfit(pin: &str, least: i64, born: Option<Date>) -> Option<Unfit> {
             max: super::LENGTH_MAX,
         });
     }
-    let weak = runs(&digits) || repeats(&digits) || doubles(&digits) || born.is_some_and(|born| tells(pin, born));
+    let looks = runs(&digits) || repeats(&digits) || doubles(&digits) || mirrors(&digits);
+    let stands = MIDDLE.contains(&pin) || is_year(pin);
+    let weak = looks || stands || born.is_some_and(|born| tells(pin, born));
     weak.then_some(Unfit::Weak)
 }
 
@@ -52,6 +54,19 @@ fn repeats(digits: &[u8]) -> bool {
 /// Pairs: 1122, 771133.
 fn doubles(digits: &[u8]) -> bool {
     digits.len().is_multiple_of(2) && digits.chunks(2).all(|pair| pair[0] == pair[1])
+}
+
+/// Down and up the middle of the pad.
+const MIDDLE: [&str; 2] = ["2580", "0852"];
+
+/// Forwards as backwards: 1221, 471174.
+fn mirrors(digits: &[u8]) -> bool {
+    digits.iter().eq(digits.iter().rev())
+}
+
+/// A year in which somebody was born, or that a friend will remember.
+fn is_year(pin: &str) -> bool {
+    pin.len() == 4 && pin.parse::<u16>().is_ok_and(|year| (1930..2030).contains(&year))
 }
 
 /// Whether it is a birthday, in one of the ways in which people write it.
@@ -101,10 +116,11 @@ mod tests {
     fn pin_4_easy_ones_are_refused() {
         for pin in [
             "0000", "1234", "4321", "7890", "3210", "9012", "1212", "123123", "1122", "771133", "12121212", "55555555",
+            "1221", "471174", "2580", "0852", "1984", "2001",
         ] {
             assert_eq!(unfit(pin, 4, None), Some(Unfit::Weak), "{pin}");
         }
-        for pin in ["1235", "1221", "4711", "2580", "909192", "12312"] {
+        for pin in ["1235", "4711", "2581", "1929", "2030", "19840", "909192", "12312"] {
             assert_eq!(unfit(pin, 4, None), None, "{pin}");
         }
     }
@@ -113,7 +129,7 @@ mod tests {
     fn pin_4_a_birthday_is_refused_where_it_is_known() {
         let born = Some(date(1987, 6, 24));
         for pin in [
-            "2406", "0624", "1987", "240687", "062487", "870624", "24061987", "19870624", "06241987",
+            "2406", "0624", "240687", "062487", "870624", "24061987", "19870624", "06241987",
         ] {
             assert_eq!(unfit(pin, 4, born), Some(Unfit::Weak), "{pin}");
             assert_eq!(unfit(pin, 4, None), None, "{pin}");

@@ -5,6 +5,7 @@ use super::shops::{self, Shop};
 use crate::error::Error;
 use domain::ids::{KeyId, MerchantId, PinId, ProgramId, RewardId, StaffId, StoreId, TerminalId};
 use domain::moment::Instant;
+use domain::pin::{LENGTH_MIN, unfit};
 use domain::quantity::Currency;
 use jiff::tz::TimeZone;
 
@@ -139,18 +140,18 @@ fn colleague(chance: &mut Chance, role: &str, founded: Instant) -> Colleague {
     }
 }
 
-/// Digits of which no two neighbours are equal or one apart: never weak.
+/// One that anybody could choose (`PIN-4`).
 fn pin(chance: &mut Chance, length: usize) -> String {
     let mut digits: Vec<i64> = vec![chance.below(10)];
     while digits.len() < length {
         let last = digits.last().copied().unwrap_or(0);
         digits.push((last + chance.between(2, 8)) % 10);
     }
-    let repeats = digits.len() >= 4 && digits[0] == digits[2] && digits[1] == digits[3];
-    if repeats {
-        return pin(chance, length);
+    let chosen: String = digits.iter().map(ToString::to_string).collect();
+    match unfit(&chosen, LENGTH_MIN, None) {
+        Some(_) => pin(chance, length),
+        None => chosen,
     }
-    digits.iter().map(ToString::to_string).collect()
 }
 
 #[cfg(test)]

@@ -97,9 +97,9 @@ codes! {
     StaffInactive 409 "staff_inactive" error_staff_inactive(),
     /// Somebody who serves has this name.
     NameTaken 409 "name_taken" error_name_taken(),
-    /// Somebody must stay who manages.
+    /// The last manager cannot go: make somebody else one first.
     LastManager 409 "last_manager" error_last_manager(),
-    /// Somebody must stay who may do everything.
+    /// The last owner cannot go: make somebody else one first.
     LastOwner 409 "last_owner" error_last_owner(),
     /// This card number is taken.
     CardNumberTaken 409 "card_number_taken" error_card_number_taken(),
@@ -137,7 +137,7 @@ codes! {
     ReturnRefConflict 409 "return_ref_conflict" error_return_ref_conflict(),
     /// This card was served just now. It works again from `retry_at`.
     CooldownActive 409 "cooldown_active" error_cooldown_active(retry_at),
-    /// The limit for this card is reached: `remaining` more for now.
+    /// This card has reached its limit for now; what still fits: `remaining`.
     DailyCapReached 409 "daily_cap_reached" error_daily_cap_reached(remaining),
     /// This card is full. Its reward is waiting.
     CardFull 409 "card_full" error_card_full(),
@@ -227,7 +227,7 @@ codes! {
     RedeemStep 422 "redeem_step" error_redeem_step(step),
     /// The most points that can pay for this order: `most`.
     RedeemExceedsShare 422 "redeem_exceeds_share" error_redeem_exceeds_share(most),
-    /// Nothing is not an adjustment.
+    /// The correction must not be zero.
     ZeroAmount 422 "zero_amount" error_zero_amount(),
     /// This reason is not in the list: `allowed`.
     UnknownReason 422 "unknown_reason" error_unknown_reason(allowed),

@@ -102,7 +102,7 @@ async fn every_mistake_is_told_and_changes_nothing(engine: Engine) {
     office.site.books.give(card, earn(30_000, None)).await.unwrap();
     let long = "x".repeat(501);
     for (differs, status, says) in [
-        (&[("amount", "0")][..], 422, "Nothing is not an adjustment."),
+        (&[("amount", "0")][..], 422, "The correction must not be zero."),
         (&[("amount", "")], 422, "This is required."),
         (&[("amount", "2.5")], 422, "Please type a whole number."),
         (&[("amount", "-5")], 422, "Please type a whole number."),

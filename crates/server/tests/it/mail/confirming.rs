@@ -198,7 +198,7 @@ async fn a_link_ends_after_seven_days_and_another_can_be_asked_for(engine: Engin
         .is(303)
         .header("location")
         .to_owned();
-    site.get(&led).await.is(200).says("Another letter to m…@example.lu");
+    site.get(&led).await.is(200).says("Another e-mail to m…@example.lu");
     press(&site).await.is(303);
     // The other link of the same card is good for nothing any more.
     site.post(&old, &[]).await.is(410).says("used already");

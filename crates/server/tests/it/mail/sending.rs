@@ -215,7 +215,7 @@ async fn a_letter_that_came_too_late_is_not_sent(engine: Engine) {
 
 async fn without_a_server_letters_wait_and_development_shows_them(engine: Engine) {
     let site = Site::with(engine, |_| {}, |config| config.development = true).await;
-    site.get("/dev/mail").await.is(200).says("No letter was written yet.");
+    site.get("/dev/mail").await.is(200).says("No e-mail was written yet.");
     join(&site, 0, MINA).await;
     site.get("/dev/mail")
         .await

@@ -96,13 +96,13 @@ async fn a_code_opens_the_cards_once(engine: Engine) {
         as_customer(&site, &path, other)
             .await
             .is(200)
-            .says("We send you a letter")
+            .says("We send you an e-mail")
             .says_not("0 of 10");
     }
     site.get(&card).await.is(200);
     // It ends after thirty days.
     later(&site, 30 * DAY);
-    as_customer(&site, &path, &cookie).await.says("We send you a letter");
+    as_customer(&site, &path, &cookie).await.says("We send you an e-mail");
     site.books.audited().await;
 }
 
@@ -129,7 +129,7 @@ async fn a_link_opens_them_by_its_button_and_signing_out_ends_it(engine: Engine)
     site.send(request.body(axum::body::Body::empty()).unwrap())
         .await
         .is(303);
-    as_customer(&site, &path, &cookie).await.says("We send you a letter");
+    as_customer(&site, &path, &cookie).await.says("We send you an e-mail");
     assert_eq!(noted(&site).await, ["customer.signed_out", "customer.signed_in"]);
     // A confirming link signs nobody in, and the other way round.
     later(&site, 1);

@@ -1,6 +1,6 @@
 // CRD-3: where the program asks for it, the open card shows a code that is another every half minute, and the till wants it.
 import { axe, fitsInWidth } from "../checks.ts";
-import { expect, test } from "../fixtures.ts";
+import { expect, LANGUAGES, test } from "../fixtures.ts";
 import { pad, till } from "../pages.ts";
 import { Shop } from "../shop.ts";
 
@@ -126,3 +126,17 @@ test("a no is heard at the till, and the customer's page needs no script for it"
   await expect(till.headline(counter)).toHaveText("The customer said no");
   expect(await shop.balance(card)).toMatchObject({ stamps: shop.reward.cost });
 });
+
+for (const language of LANGUAGES) {
+  test(`question and answer in ${language} are accessible and fit a small screen`, async ({ browse }) => {
+    const pages = ["storefront-card/asked", "storefront-card/said-yes", "till-confirming/waiting", "till-confirming/yes", "till-confirming/no", "till-confirming/over"];
+    for (const look of ["light", "dark"] as const) {
+      const page = await browse({ look, size: "small" });
+      for (const name of pages) {
+        await page.goto(`/style/${name}?lang=${language}`);
+        await axe(page);
+        await fitsInWidth(page);
+      }
+    }
+  });
+}

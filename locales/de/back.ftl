@@ -3,7 +3,7 @@
 back-staff = Team
 back-staff-lead = Wer bedient, zeigt an der Kasse Namen und PIN. Niemand sieht eine PIN wieder, auch Sie nicht.
 back-staff-none = Hier bedient noch niemand.
-back-staff-add = Jemand Neues
+back-staff-add = Neue Person
 back-staff-submit = Hinzufügen
 back-name = Name an der Kasse
 back-role = Darf
@@ -59,8 +59,8 @@ log-who = Wer
 log-what = Was
 log-where = Von wo
 log-older = Älter
-log-csv = Als CSV mitnehmen
-log-json = Als JSON-Zeilen mitnehmen
+log-csv = Als CSV herunterladen
+log-json = Als JSON-Zeilen herunterladen
 log-console = an der Konsole der Maschine
 log-system = die Installation selbst
 log-stranger = jemand Unbekanntes
@@ -135,7 +135,7 @@ back-key-used = benutzt { $when }
 back-key-unused = nie benutzt
 back-key-until = bis { $day }
 back-key-past = Dieser Tag ist vorbei.
-back-key-no-network = Das sind keine Adressen.
+back-key-no-network = Mindestens eine davon ist keine Netzadresse.
 
 # Corrections over a limit.
 
@@ -174,8 +174,8 @@ users-renew = Noch einmal einladen
 users-withdraw = Zurückziehen
 users-withdraw-sure = Ja, die Einladung von { $address } zurückziehen
 users-you = Sie
-users-seen = hier { $when }
-users-never = zurzeit nicht hier
+users-seen = zuletzt hier { $when }
+users-never = nicht angemeldet
 users-role = Was sie dürfen
 users-owners = Inhaber sehen immer nach allen Filialen.
 users-save = Speichern
@@ -228,3 +228,28 @@ policy-disabled = wie das Programm es sagt
 policy-optional = eine gezeigte PIN muss stimmen
 policy-required = immer eine PIN
 floor-submit = Speichern
+
+# What changed, by the names of fields.
+
+noted-name = Name
+noted-role = Rolle
+noted-stores = Filialen
+noted-has-pin = hat eine PIN
+noted-status = Zustand
+noted-session = Sitzung
+noted-device = Gerät
+noted-why = weshalb
+noted-card = Karte
+noted-unit = Einheit
+noted-amount = Menge
+noted-reason = Grund
+noted-length = Mindestzahl der Ziffern
+noted-threshold = Versuche bis zur Sperre
+noted-minutes = Minuten der ersten Sperre
+noted-addresses = Netze
+noted-scopes = Bereiche
+noted-until = bis
+noted-active = darf sich anmelden
+noted-with = mit
+noted-yes = ja
+noted-no = nein

@@ -70,8 +70,8 @@ log-who = Who
 log-what = What
 log-where = From where
 log-older = Older
-log-csv = Take along as CSV
-log-json = Take along as JSON lines
+log-csv = Download as CSV
+log-json = Download as JSON lines
 log-console = at the machine’s console
 log-system = the installation itself
 log-stranger = somebody unknown
@@ -149,7 +149,7 @@ back-key-unused = never used
 # $day (String)
 back-key-until = until { $day }
 back-key-past = This day lies in the past.
-back-key-no-network = These are no addresses.
+back-key-no-network = At least one of these is no network address.
 
 # Corrections over a limit.
 
@@ -197,8 +197,8 @@ users-withdraw = Withdraw
 users-withdraw-sure = Yes, withdraw the invitation of { $address }
 users-you = you
 # $when (String)
-users-seen = here { $when }
-users-never = not here now
+users-seen = last here { $when }
+users-never = not signed in
 users-role = What they may do
 users-owners = Owners always look after all stores.
 users-save = Save
@@ -257,3 +257,28 @@ policy-disabled = as the program says
 policy-optional = a PIN that is shown must be right
 policy-required = always a PIN
 floor-submit = Save
+
+# What changed, by the names of fields.
+
+noted-name = name
+noted-role = role
+noted-stores = stores
+noted-has-pin = has a PIN
+noted-status = state
+noted-session = session
+noted-device = device
+noted-why = why
+noted-card = card
+noted-unit = unit
+noted-amount = amount
+noted-reason = reason
+noted-length = fewest digits
+noted-threshold = tries until locked
+noted-minutes = minutes of the first lock
+noted-addresses = networks
+noted-scopes = scopes
+noted-until = until
+noted-active = may sign in
+noted-with = with
+noted-yes = yes
+noted-no = no

@@ -59,8 +59,8 @@ log-who = Qui
 log-what = Quoi
 log-where = D’où
 log-older = Plus ancien
-log-csv = Emporter en CSV
-log-json = Emporter en lignes JSON
+log-csv = Télécharger en CSV
+log-json = Télécharger en lignes JSON
 log-console = à la console de la machine
 log-system = l’installation elle-même
 log-stranger = une personne inconnue
@@ -135,7 +135,7 @@ back-key-used = utilisée { $when }
 back-key-unused = jamais utilisée
 back-key-until = jusqu’au { $day }
 back-key-past = Ce jour est passé.
-back-key-no-network = Ce ne sont pas des adresses.
+back-key-no-network = L’une d’elles au moins n’est pas une adresse réseau.
 
 # Corrections over a limit.
 
@@ -174,8 +174,8 @@ users-renew = Inviter à nouveau
 users-withdraw = Retirer
 users-withdraw-sure = Oui, retirer l’invitation de { $address }
 users-you = vous
-users-seen = ici { $when }
-users-never = pas ici en ce moment
+users-seen = vu ici { $when }
+users-never = non connecté
 users-role = Ce que cette personne peut faire
 users-owners = Les propriétaires s’occupent toujours de tous les magasins.
 users-save = Enregistrer
@@ -228,3 +228,28 @@ policy-disabled = selon le programme
 policy-optional = un code PIN saisi doit être juste
 policy-required = toujours un code PIN
 floor-submit = Enregistrer
+
+# What changed, by the names of fields.
+
+noted-name = nom
+noted-role = rôle
+noted-stores = magasins
+noted-has-pin = a un code PIN
+noted-status = état
+noted-session = session
+noted-device = appareil
+noted-why = pourquoi
+noted-card = carte
+noted-unit = unité
+noted-amount = nombre
+noted-reason = motif
+noted-length = chiffres au moins
+noted-threshold = essais avant blocage
+noted-minutes = minutes du premier blocage
+noted-addresses = réseaux
+noted-scopes = portées
+noted-until = jusqu’au
+noted-active = peut se connecter
+noted-with = avec
+noted-yes = oui
+noted-no = non

@@ -59,8 +59,8 @@ log-who = Wien
 log-what = Wat
 log-where = Vu wou
 log-older = Méi al
-log-csv = Als CSV mathuelen
-log-json = Als JSON-Zeile mathuelen
+log-csv = Als CSV eroflueden
+log-json = Als JSON-Zeilen eroflueden
 log-console = un der Konsol vun der Maschinn
 log-system = d’Installatioun selwer
 log-stranger = een Onbekannten
@@ -135,7 +135,7 @@ back-key-used = benotzt { $when }
 back-key-unused = ni benotzt
 back-key-until = bis { $day }
 back-key-past = Dësen Dag ass eriwwer.
-back-key-no-network = Dat si keng Adressen.
+back-key-no-network = Op d’mannst eng dovun ass keng Netzadress.
 
 # Corrections over a limit.
 
@@ -174,8 +174,8 @@ users-renew = Nach eng Kéier invitéieren
 users-withdraw = Zréckzéien
 users-withdraw-sure = Jo, d’Invitatioun vun { $address } zréckzéien
 users-you = Dir
-users-seen = hei { $when }
-users-never = am Moment net hei
+users-seen = fir d’lescht hei { $when }
+users-never = net ugemellt
 users-role = Wat se däerfen
 users-owners = Proprietäre kucken ëmmer no alle Geschäfter.
 users-save = Späicheren
@@ -228,3 +228,28 @@ policy-disabled = wéi de Programm et seet
 policy-optional = e PIN, dee gewise gëtt, muss stëmmen
 policy-required = ëmmer e PIN
 floor-submit = Späicheren
+
+# What changed, by the names of fields.
+
+noted-name = Numm
+noted-role = Roll
+noted-stores = Geschäfter
+noted-has-pin = huet e PIN
+noted-status = Zoustand
+noted-session = Sëtzung
+noted-device = Apparat
+noted-why = firwat
+noted-card = Kaart
+noted-unit = Eenheet
+noted-amount = Unzuel
+noted-reason = Grond
+noted-length = Mindestzuel vun Zifferen
+noted-threshold = Versich bis zur Spär
+noted-minutes = Minutte vun der éischter Spär
+noted-addresses = Netzer
+noted-scopes = Beräicher
+noted-until = bis
+noted-active = däerf sech umellen
+noted-with = mat
+noted-yes = jo
+noted-no = nee

@@ -3,6 +3,7 @@
 pub(crate) mod approvals;
 pub(crate) mod cards;
 mod desk;
+mod export;
 pub(crate) mod floors;
 pub(crate) mod keys;
 pub(crate) mod log;

@@ -64,6 +64,38 @@ pub fn reason(text: &Messages, code: &str) -> String {
     }
 }
 
+/// What changed, by the name of the field as it was noted; one that has no words here is told as it stands.
+pub fn field(text: &Messages, name: &str) -> String {
+    match name {
+        "name" => text.noted_name(),
+        "role" => text.noted_role(),
+        "stores" | "store" => text.noted_stores(),
+        "has_pin" => text.noted_has_pin(),
+        "status" => text.noted_status(),
+        "session" => text.noted_session(),
+        "device" | "devices" => text.noted_device(),
+        "why" => text.noted_why(),
+        "card" => text.noted_card(),
+        "unit" => text.noted_unit(),
+        "amount" => text.noted_amount(),
+        "reason" => text.noted_reason(),
+        "pin_length" => text.noted_length(),
+        "lock_threshold" => text.noted_threshold(),
+        "lock_minutes" => text.noted_minutes(),
+        "addresses" => text.noted_addresses(),
+        "scopes" => text.noted_scopes(),
+        "expires_at" => text.noted_until(),
+        "active" => text.noted_active(),
+        "with" => text.noted_with(),
+        "earn" => text.floor_earn(),
+        "redeem" => text.floor_redeem(),
+        "void" => text.floor_void(),
+        "adjust" => text.floor_adjust(),
+        "enroll" => text.floor_enroll(),
+        other => other.to_owned(),
+    }
+}
+
 /// Whoever has no public id.
 pub fn actor(text: &Messages, actor: &str) -> Option<String> {
     match actor {

@@ -2,7 +2,10 @@
 
 use super::{Office, PIN};
 use crate::ledger::on_both;
-use crate::support::books::Engine;
+use crate::support::books::{Engine, MONDAY};
+use serde_json::Value;
+use server::audit_log::{Action, Entry, Who, note};
+use server::error::Error;
 use server::permissions::Role;
 
 async fn the_log_is_read_searched_and_taken_along(engine: Engine) {
@@ -62,4 +65,40 @@ async fn the_log_is_read_searched_and_taken_along(engine: Engine) {
     manager.get("/back/log/export").await.is(403);
 }
 
-on_both!(the_log_is_read_searched_and_taken_along);
+async fn a_long_log_is_taken_along_whole(engine: Engine) {
+    let office = Office::open(engine).await;
+    let owner = office.person(Role::Owner).await;
+    let (merchant, secrets) = (office.site.books.merchant, office.site.app.secrets.clone());
+    let many = move |tx: &mut db::Transaction<'_>| {
+        for _ in 0..1_100 {
+            let entry = Entry::new(&secrets, Who::console(), Action::KeyMade)
+                .unwrap()
+                .at(merchant);
+            note(tx, &entry, MONDAY)?;
+        }
+        Ok::<_, Error>(())
+    };
+    office.site.app.db.write(many).await.unwrap();
+    let file = owner.get("/back/log/export?format=jsonl").await;
+    let sequences: Vec<i64> = file
+        .is(200)
+        .text
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<Value>(line).unwrap()["sequence"]
+                .as_i64()
+                .unwrap()
+        })
+        .collect();
+    let newest = sequences[0];
+    assert!(newest >= 1_100);
+    assert_eq!(sequences, (1..=newest).rev().collect::<Vec<_>>());
+    let csv = owner.get("/back/log/export?format=csv").await;
+    assert_eq!(csv.is(200).text.matches("sequence,recorded_at").count(), 1);
+    assert_eq!(csv.text.lines().count(), sequences.len() + 1);
+}
+
+on_both!(
+    the_log_is_read_searched_and_taken_along,
+    a_long_log_is_taken_along_whole
+);

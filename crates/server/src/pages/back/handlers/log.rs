@@ -1,8 +1,7 @@
 //! `/back/log` and `/operator/log`: who managed what (`AUD-1`), to be read, searched and taken along.
 
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::IntoResponse;
+use axum::http::StatusCode;
 use domain::ids::MerchantId;
 use domain::moment::Instant;
 use jiff::civil::Date;
@@ -11,9 +10,11 @@ use serde::Deserialize;
 use serde_json::Value;
 use std::collections::HashMap;
 
+use super::export;
 use crate::app::App;
 use crate::audit_log::{self, Action as Noting, Filter, Noted, Of};
 use crate::error::Error;
+use crate::locale::Messages;
 use crate::pages::back::log::{Choice, LogPage, LogRow};
 use crate::pages::back::words;
 use crate::pages::failure::{Answered, Failure};
@@ -26,10 +27,6 @@ use db::params;
 
 /// Rows of a page.
 const PAGE_ROWS: i64 = 50;
-/// Rows that are read at once to be taken along.
-const EXPORT_PAGE: i64 = 500;
-/// Rows that are taken along at most; who wants more asks day by day.
-const EXPORT_MAX: usize = 100_000;
 const DAY_MINUTES: i64 = 24 * 60;
 
 /// What is asked for.
@@ -56,6 +53,8 @@ struct Reading<'a> {
     exports: bool,
     /// The names of staff, by public id.
     staff: HashMap<String, String>,
+    /// The names of stores, by public id.
+    stores: HashMap<String, String>,
 }
 
 pub(crate) async fn merchants(State(app): State<App>, user: User, Query(asked): Query<Asked>) -> Answered {
@@ -84,7 +83,7 @@ pub(crate) async fn export_installations(
 
 fn of_merchant<'a>(app: &'a App, user: &'a User) -> Reading<'a> {
     let catalogue = user.catalogue();
-    let staff = catalogue.staff.iter();
+    let (staff, stores) = (catalogue.staff.iter(), catalogue.stores.iter());
     Reading {
         app,
         signed: user.signed(),
@@ -95,6 +94,7 @@ fn of_merchant<'a>(app: &'a App, user: &'a User) -> Reading<'a> {
         staff: staff
             .map(|member| (member.id.to_string(), member.name.clone()))
             .collect(),
+        stores: stores.map(|store| (store.id.to_string(), store.name.clone())).collect(),
     }
 }
 
@@ -107,6 +107,7 @@ fn of_installation<'a>(app: &'a App, operator: &'a Operator) -> Reading<'a> {
         address: "/operator/log",
         exports: operator.may(Action::ExportAuditLog).is_ok(),
         staff: HashMap::new(),
+        stores: HashMap::new(),
     }
 }
 
@@ -196,16 +197,15 @@ impl Reading<'_> {
 
     fn row(&self, noted: Noted, names: &HashMap<String, String>) -> LogRow {
         let text = self.signed.text();
-        let named = |id: &str| names.get(id).cloned().unwrap_or_else(|| id.to_owned());
-        let changes = noted.change.map(|change| change.fields()).unwrap_or_default();
-        let shown = |value: Option<Value>| match value {
-            None | Some(Value::Null) => String::new(),
-            Some(Value::String(text)) => text,
-            Some(other) => other.to_string(),
+        let named = |id: &str| {
+            let known = names.get(id).or_else(|| self.stores.get(id));
+            known.cloned().unwrap_or_else(|| id.to_owned())
         };
+        let changes = noted.change.map(|change| change.fields()).unwrap_or_default();
+        let shown = |value: Option<Value>| value.map_or_else(String::new, |value| shown(text, &value, &named));
         let changes = changes
             .into_iter()
-            .map(|(name, old, new)| (name, shown(old), shown(new)));
+            .map(|(name, old, new)| (words::field(text, &name), shown(old), shown(new)));
         LogRow {
             sequence: noted.sequence,
             at: noted.at.0,
@@ -224,58 +224,24 @@ impl Reading<'_> {
     }
 
     async fn export(&self, asked: &Asked) -> Answered {
-        let is_csv = asked.format != "jsonl";
-        let mut text = if is_csv { CSV_HEAD.to_owned() } else { String::new() };
-        let (mut filter, mut count) = (self.filter(asked), 0);
-        loop {
-            let rows = self.rows(filter.clone(), EXPORT_PAGE).await?;
-            for row in &rows {
-                text.push_str(&line(row, is_csv)?);
-            }
-            count += rows.len();
-            let over = rows.len() < usize::try_from(EXPORT_PAGE).unwrap_or(usize::MAX) || count >= EXPORT_MAX;
-            match rows.last() {
-                Some(last) if !over => filter.before = Some(last.sequence),
-                _ => break,
-            }
-        }
-        let (kind, name) = if is_csv {
-            ("text/csv; charset=utf-8", "attachment; filename=\"log.csv\"")
-        } else {
-            ("application/jsonl", "attachment; filename=\"log.jsonl\"")
-        };
-        let mut headers = HeaderMap::new();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-        headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static(name));
-        Ok((headers, text).into_response())
+        let (app, merchant) = (self.app.clone(), self.merchant);
+        export::all(app, merchant, self.filter(asked), asked.format != "jsonl").await
     }
 }
 
-const CSV_HEAD: &str = "sequence,recorded_at,actor,role,action,subject,address,change\r\n";
-
-fn line(row: &Noted, is_csv: bool) -> Result<String, Failure> {
-    let told = serde_json::to_value(row).map_err(|error| Error::malformed("a row of the log", error))?;
-    if !is_csv {
-        return Ok(format!("{told}\n"));
-    }
-    let names = CSV_HEAD.trim_end().split(',');
-    let cells: Vec<String> = names.map(|name| cell(&told[name])).collect();
-    Ok(format!("{}\r\n", cells.join(",")))
-}
-
-/// A cell that a spreadsheet reads as text: quoted, and never a formula (RFC 4180).
-fn cell(value: &Value) -> String {
-    let text = match value {
+/// A value that changed: what has a name by it, several one behind the other.
+fn shown(text: &Messages, value: &Value, named: &dyn Fn(&str) -> String) -> String {
+    match value {
         Value::Null => String::new(),
-        Value::String(text) => text.clone(),
+        Value::Bool(true) => text.noted_yes(),
+        Value::Bool(false) => text.noted_no(),
+        Value::String(word) => named(word),
+        Value::Array(values) => {
+            let each: Vec<String> = values.iter().map(|value| shown(text, value, named)).collect();
+            each.join(", ")
+        }
         other => other.to_string(),
-    };
-    let harmless = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text
-    };
-    format!("\"{}\"", harmless.replace('"', "\"\""))
+    }
 }
 
 /// The question without its page, to be put behind another.
@@ -289,19 +255,5 @@ fn query(asked: &Asked) -> String {
     match query.finish() {
         told if told.is_empty() => told,
         told => format!("&{told}"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn a_spreadsheet_reads_text_and_no_formula() {
-        assert_eq!(cell(&json!("=1+1")), "\"'=1+1\"");
-        assert_eq!(cell(&json!("a \"b\"")), "\"a \"\"b\"\"\"");
-        assert_eq!(cell(&json!({ "name": "Mina" })), "\"{\"\"name\"\":\"\"Mina\"\"}\"");
-        assert_eq!(cell(&Value::Null), "\"\"");
     }
 }

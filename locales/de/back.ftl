@@ -8,6 +8,7 @@ back-staff-submit = Hinzufügen
 back-name = Name an der Kasse
 back-role = Darf
 back-serves = Name, Rolle und Filialen
+back-role-pin = Die PIN einer Schichtleitung hat mindestens { $least } Ziffern: Setzen Sie zuerst eine solche.
 back-stores-hint = nichts angekreuzt: überall
 back-everywhere = in allen Filialen
 back-left = nicht mehr da

@@ -8,6 +8,8 @@ back-staff-submit = Add
 back-name = Name at the till
 back-role = May do
 back-serves = Name, role and stores
+# $least (Number)
+back-role-pin = A shift manager’s PIN has at least { $least } digits: set such a PIN first.
 back-stores-hint = none ticked: everywhere
 back-everywhere = in all stores
 back-left = no longer here

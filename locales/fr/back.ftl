@@ -8,6 +8,7 @@ back-staff-submit = Ajouter
 back-name = Nom à la caisse
 back-role = Rôle
 back-serves = Nom, rôle et magasins
+back-role-pin = Le code PIN d’un responsable a au moins { $least } chiffres : définissez-en d’abord un tel.
 back-stores-hint = aucune case cochée : partout
 back-everywhere = dans tous les magasins
 back-left = n’est plus là

@@ -8,6 +8,7 @@ back-staff-submit = Dobäisetzen
 back-name = Numm un der Keess
 back-role = Däerf
 back-serves = Numm, Roll a Geschäfter
+back-role-pin = De PIN vun enger Schichtleedung huet op d’mannst { $least } Zifferen: setzt fir d’éischt esou een.
 back-stores-hint = näischt ugekräizt: iwwerall
 back-everywhere = an alle Geschäfter
 back-left = net méi do

@@ -27,7 +27,7 @@ async fn somebody_serves_elsewhere_and_manages(engine: Engine) {
         (
             &[("name", "Zora"), ("role", "manager"), ("store", &other)],
             422,
-            "6 to ",
+            "at least 6 digits",
         ),
     ] {
         owner.post(&place, fields).await.is(status).says(words);

@@ -130,7 +130,11 @@ impl Wrong {
         match self {
             Wrong::Problem(problem) => {
                 let status = problem.code.status();
-                Ok((status, trouble(problem, page.locale)?))
+                let mut told = trouble(problem, page.locale)?;
+                if told.field == "role" {
+                    told.sentence = page.text().back_role_pin(least(user, "manager"));
+                }
+                Ok((status, told))
             }
             Wrong::Differ => {
                 let differ = Trouble {

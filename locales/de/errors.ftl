@@ -8,6 +8,7 @@ error-invalid-credentials = Adresse oder Passwort ist falsch.
 error-mfa-required = Der zweite Faktor fehlt noch.
 error-mfa-invalid = Dieser Code ist falsch oder wurde schon verwendet.
 error-forbidden = Diese Zugangsberechtigung erlaubt das nicht.
+error-scope-exceeds-role = Ein Schlüssel kann nicht mehr, als wer ihn anlegt.
 error-store-not-allowed = Das ist in dieser Filiale nicht möglich.
 error-store-not-allowed-home = Karten dieses Programms werden in der Filiale bedient, die sie eröffnet hat: { $store }.
 error-merchant-suspended = Das Konto dieses Händlers ist gesperrt.

@@ -35,6 +35,8 @@ back-pin-used = PIN used { $when }
 # $when (String)
 back-locked = There were too many wrong tries. The PIN works again from { $when }.
 back-unlock = Unlock now
+back-own-card = Number of their own card, if they have one
+back-own-card-hint = Whoever serves does not serve this card themselves, or it is noted: the program says which.
 back-end = End employment
 # $name (String)
 back-end-effect = { $name } can no longer serve: PIN and turn end at once, on every till. What they did stays in the history.
@@ -42,6 +44,8 @@ back-end-effect = { $name } can no longer serve: PIN and turn end at once, on ev
 back-end-sure = Yes, { $name } no longer serves
 back-terminals = Tills
 back-terminals-lead = Each till is a device of its own with a key of its own. One that is lost is taken back here, at once.
+# $when (String)
+back-terminal-locked = Too many wrong PINs were tried at this till. PINs work here again from { $when }.
 back-terminals-none = There is no till yet.
 back-terminal-add = A new till
 back-terminal-name = What it is called
@@ -171,6 +175,7 @@ back-reason-lost = A lost card
 back-reason-import = Carried over from elsewhere
 log-approval-asked = Approval of a correction asked for
 log-approval-approved = Correction approved
+log-approval-not-booked = An approved correction could not be booked
 log-approval-denied = Correction denied
 
 # Who signs in.
@@ -264,6 +269,7 @@ floor-submit = Save
 
 noted-name = name
 noted-role = role
+noted-own-card = own card
 noted-stores = stores
 noted-has-pin = has a PIN
 noted-status = state

@@ -9,6 +9,7 @@ error-invalid-credentials = Address or password is wrong.
 error-mfa-required = The second factor is still missing.
 error-mfa-invalid = This code is wrong, or was used before.
 error-forbidden = This credential does not allow that.
+error-scope-exceeds-role = A key cannot do more than whoever makes it.
 error-store-not-allowed = That cannot be done in this store.
 # $store (String)
 error-store-not-allowed-home = Cards of this program are served in the store that opened them: { $store }.

@@ -8,6 +8,7 @@ error-invalid-credentials = L’adresse ou le mot de passe est incorrect.
 error-mfa-required = Le second facteur manque encore.
 error-mfa-invalid = Ce code est incorrect ou a déjà servi.
 error-forbidden = Cet accès ne le permet pas.
+error-scope-exceeds-role = Une clé ne peut pas faire plus que la personne qui la crée.
 error-store-not-allowed = Ce n’est pas possible dans ce magasin.
 error-store-not-allowed-home = Les cartes de ce programme sont servies dans le magasin qui les a ouvertes : { $store }.
 error-merchant-suspended = Le compte de ce commerçant est suspendu.

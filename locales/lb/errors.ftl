@@ -8,6 +8,7 @@ error-invalid-credentials = D’Adress oder d’Passwuert ass falsch.
 error-mfa-required = Den zweete Facteur feelt nach.
 error-mfa-invalid = Dëse Code ass falsch oder gouf scho benotzt.
 error-forbidden = Dësen Zougang erlaabt dat net.
+error-scope-exceeds-role = E Schlëssel kann net méi, wéi deen deen en uleet.
 error-store-not-allowed = Dat geet net an dësem Geschäft.
 error-store-not-allowed-home = Kaarte vun dësem Programm ginn am Geschäft bedéngt, dat se opgemaach huet: { $store }.
 error-merchant-suspended = De Kont vun dësem Commerçant ass gespaart.

@@ -64,8 +64,8 @@ class Card extends HTMLElement {
     this.#fetching = true;
     try {
       const answer = await fetch(this.dataset["fragment"] ?? "", { headers: { Accept: "text/html" } });
-      // The card went into another one: its page is elsewhere now.
-      if (answer.redirected) location.assign(answer.url);
+      // The card went into another one, or its link was renewed: the page says so.
+      if (answer.status === 410) location.reload();
       else if (answer.ok) this.#swap(await answer.text());
     } catch {
       // The network is away: the last card stays, and the stream reconnects by itself.

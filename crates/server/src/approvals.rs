@@ -125,6 +125,7 @@ fn read(row: &Row, now: Instant) -> Result<Approval, Error> {
     let malformed = |what: &str| Error::malformed("an approval", what);
     let (unit, reason, status): (String, String, String) = (row.get(5)?, row.get(7)?, row.get(11)?);
     let expires_at = Instant(row.get(10)?);
+    let is_decided = matches!(status.as_str(), "approved" | "denied");
     Ok(Approval {
         id: ApprovalId(row.get(0)?),
         card: CardId(row.get(1)?),
@@ -143,8 +144,13 @@ fn read(row: &Row, now: Instant) -> Result<Approval, Error> {
             "waiting" if now >= expires_at => State::Expired,
             _ => State::Waiting,
         },
-        decided_by: row.get(12)?,
-        decided_at: row.get::<Option<i64>>(13)?.map(Instant),
+        // While it is being booked, who approves it stands there already.
+        decided_by: if is_decided { row.get(12)? } else { None },
+        decided_at: if is_decided {
+            row.get::<Option<i64>>(13)?.map(Instant)
+        } else {
+            None
+        },
     })
 }
 

@@ -3,7 +3,7 @@
 
 mod proving;
 
-pub use proving::{Proof, Unproved, look, prove};
+pub use proving::{Proof, Proven, Unproved, look, prove};
 
 use crate::app::App;
 use crate::catalogue::Catalogue;
@@ -146,10 +146,15 @@ pub async fn write_again(app: &App, catalogue: &Catalogue, card: CardId, locale:
     let Some(waiting) = waiting(app, merchant, card).await? else {
         return Ok(());
     };
+    let now = app.clock.now();
     let rows = letter(app, catalogue, card, (&waiting.text, &waiting.lookup), locale);
     let (letter, link) = rows.map_err(|error| Error::malformed("a letter", error))?;
     app.db
         .write(move |tx| {
+            // More than are sent are not even written: an open page cannot fill the table.
+            if mail::is_enough(tx, merchant, (&waiting.lookup, Purpose::Confirm), now)? {
+                return Ok(());
+            }
             tx.run(
                 &sql::contacts::INSERT_LINK,
                 &[params![merchant.0].to_vec(), link].concat(),

@@ -81,8 +81,14 @@ pub async fn ask(app: &App, catalogue: &Catalogue, contact: &Contact, locale: Lo
     let (secrets, merchant) = (&app.secrets, catalogue.merchant.id);
     let lookup = secrets.lookup(merchant, contact.kind, &contact.text);
     let (kind, by) = (contact.kind.code(), lookup.clone());
-    let find = move |tx: &mut Transaction<'_>| lookups::customer_by_contact(tx, merchant.0, kind, &by);
-    let customer = app.db.read::<_, db::Error, _>(find).await?.map(CustomerId);
+    let now = app.clock.now();
+    let find = move |tx: &mut Transaction<'_>| {
+        let enough = mail::is_enough(tx, merchant, (&by, Purpose::SignIn), now)?;
+        let customer = lookups::customer_by_contact(tx, merchant.0, kind, &by)?;
+        // The code of a letter that is not sent opens nothing: nobody guesses on and on at fresh codes.
+        Ok::<_, Error>(customer.filter(|_| !enough))
+    };
+    let customer = app.db.read(find).await?.map(CustomerId);
     let rows = rows(app, catalogue, (contact, &lookup), customer, locale);
     let (id, link, letter) = rows.map_err(|error| Error::malformed("a letter", error))?;
     app.db
@@ -202,7 +208,7 @@ async fn show(
     let refused = note(Action::CustomerSignInRefused).map_err(broken)?;
     app.db
         .write::<_, Error, _>(move |tx| {
-            let Some(row) = LinkRow::find(tx, merchant, id)? else {
+            let Some(row) = LinkRow::lock(tx, merchant, id)? else {
                 return Ok(Shown::Unknown);
             };
             let Some(right) = judge(&row) else {

@@ -122,6 +122,23 @@ fn daily_max(purpose: &str) -> i64 {
     if purpose == Purpose::SignIn.code() { 10 } else { 3 }
 }
 
+/// Whether as many letters for a purpose were written to a contact in a day as are sent (`ENR-3`).
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn is_enough(
+    tx: &mut Transaction<'_>,
+    merchant: MerchantId,
+    (lookup, purpose): (&[u8], Purpose),
+    now: Instant,
+) -> Result<bool, Error> {
+    let code = purpose.code();
+    let asked = params![merchant.0, lookup.to_vec(), now.0 - DAY, code, now.0, Uuid::max()];
+    let written = tx.row(&sql::letters::EARLIER, &asked)?;
+    let written: i64 = written.map_or(Ok(0), |row| row.get(0))?;
+    Ok(written >= daily_max(code))
+}
+
 /// Takes a letter for this process, unless it is too late or too many were sent; then it has come to its end.
 fn take(tx: &mut Transaction<'_>, merchant: MerchantId, due: &Due, now: Instant) -> Result<bool, Error> {
     let since = due.created_at - DAY;

@@ -19,7 +19,7 @@ pub use sessions::{Halfway, Held, KEEP_MINUTES, Person, held};
 pub use ticket::Ticket;
 
 use crate::error::Error;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use crate::secrets::{SecretError, Secrets};
 use domain::contact::{self, ContactKind};
 use domain::ids::{MerchantId, UserId};
@@ -67,7 +67,11 @@ impl From<Problem> for Refusal {
 
 impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
-        Refusal::Problem(Problem::broken(&error))
+        match error {
+            // Only a session that ended meanwhile leaves undone what was begun in it.
+            Error::Unfit(_) => Refusal::Problem(Code::Unauthenticated.into()),
+            error => Refusal::Problem(Problem::broken(&error)),
+        }
     }
 }
 

@@ -13,13 +13,13 @@ mod rules;
 mod session;
 mod verify;
 
-pub use editing::edit;
+pub use editing::{Serving, edit};
 pub use list::{Listed, list};
-pub use manage::{Added, Changed, add, change, fill, leave, reset, unlock};
+pub use manage::{Added, Changed, add, change, fill, leave, reset, unlock, unlock_terminal};
 pub use present::{Brought, Served, present};
 pub use rules::{floor, rules};
 pub use session::{Session, SessionText, open};
-pub use verify::verify;
+pub use verify::{locked_until, verify};
 
 use crate::audit_log::Who;
 use crate::problem::Problem;

@@ -4,7 +4,7 @@
 pub mod base62;
 mod card_token;
 
-pub use card_token::CardCode;
+pub use card_token::{CardCode, CardLink};
 
 use domain::claim::Chance;
 use domain::contact::ContactKind;
@@ -159,13 +159,13 @@ impl Secrets {
         sign(&self.0.pins, &[b"session", place, session]).as_ref().to_vec()
     }
 
-    /// The token in the address of a card's page; it lives as long as the card lives.
-    pub fn card_link(&self, merchant: MerchantId, card: CardId) -> String {
-        card_token::link(&self.0.cards, merchant, card)
+    /// The token in the address of a card's page: it shows the card until another one is given in its place.
+    pub fn card_link(&self, merchant: MerchantId, card: CardId, generation: i64) -> String {
+        card_token::link(&self.0.cards, merchant, card, generation)
     }
 
-    /// The card that a link shows; none for a link that was not made here.
-    pub fn card_of_link(&self, token: &str) -> Option<(MerchantId, CardId)> {
+    /// What a link says; none for a link that was not made here. Whether it is the card's link of today, the card knows.
+    pub fn card_of_link(&self, token: &str) -> Option<CardLink> {
         card_token::read_link(&self.0.cards, token)
     }
 

@@ -5,7 +5,7 @@ use crate::catalogue::Text;
 use crate::error::Error;
 use crate::sql;
 use db::{Transaction, params};
-use domain::ids::{CardId, MerchantId, PinId, ProgramId, RewardId, StaffId, StoreId};
+use domain::ids::{MerchantId, PinId, ProgramId, RewardId, StaffId, StoreId};
 use domain::moment::Instant;
 use domain::program::{ProgramKind, ProgramStatus};
 use domain::reward::Reward;
@@ -113,15 +113,6 @@ pub fn staff(
         &sql::catalogue::INSERT_STAFF,
         &params![merchant.0, id.0, pin.0, name, role, now.0],
     )?;
-    raise(tx, merchant)
-}
-
-/// Tells the shop which card is a member of staff's own (`STF-1`).
-///
-/// # Errors
-/// When the database refuses.
-pub fn own_card(tx: &mut Transaction<'_>, merchant: MerchantId, staff: StaffId, card: CardId) -> Result<(), Error> {
-    tx.run(&sql::catalogue::SET_OWN_CARD, &params![merchant.0, staff.0, card.0])?;
     raise(tx, merchant)
 }
 

@@ -4,6 +4,7 @@
 use crate::app::App;
 use crate::audit_log::{self, Action, Change, Entry, Who};
 use crate::error::Error;
+use crate::pins;
 use crate::rate_limits::Rate;
 use crate::secrets::{SecretError, is_same};
 use crate::sql::{catalogue, credentials, pairing};
@@ -78,6 +79,8 @@ pub struct Listed {
     pub status: String,
     /// When it was seen last, to the minute.
     pub last_seen_at: Option<Instant>,
+    /// Until when too many wrong PINs lock it.
+    pub locked_until: Option<Instant>,
 }
 
 /// A code as it is compared.
@@ -257,6 +260,7 @@ pub async fn revoke(app: &App, who: Who, merchant: MerchantId, terminal: Termina
 /// # Errors
 /// When the database cannot be read.
 pub async fn list(app: &App, merchant: MerchantId) -> Result<Vec<Listed>, Error> {
+    let now = app.clock.now();
     app.db
         .read(move |tx| {
             let rows = tx.rows(&credentials::TERMINALS, &params![merchant.0])?;
@@ -267,6 +271,7 @@ pub async fn list(app: &App, merchant: MerchantId) -> Result<Vec<Listed>, Error>
                     name: row.get(2)?,
                     status: row.get(3)?,
                     last_seen_at: row.get::<Option<i64>>(4)?.map(Instant),
+                    locked_until: pins::locked_until(row.get(5)?, now)?,
                 })
             });
             listed.collect()

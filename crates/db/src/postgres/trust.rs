@@ -28,12 +28,16 @@ pub(super) fn split(url: &str) -> (String, Option<String>) {
     (format!("{address}?{kept}"), file)
 }
 
-/// Without a word about it in the URL, only what stays on this machine travels in the clear.
+/// Without a word about it in the URL, only what stays on this machine travels in the clear. `prefer` would fall back to it
+/// whenever somebody in between says so; what leaves the machine is encrypted then as well.
 pub(super) fn settle(config: &mut Config, url: &str) {
-    if url.contains("sslmode=") {
+    let query = url.split_once('?').map_or("", |(_, query)| query);
+    let is_said = query.split('&').any(|pair| pair.starts_with("sslmode="));
+    if is_said && config.get_ssl_mode() != SslMode::Prefer {
         return;
     }
-    let local = config.get_hosts().iter().all(is_local);
+    // An address beside the names is where it really goes.
+    let local = config.get_hosts().iter().all(is_local) && config.get_hostaddrs().iter().all(IpAddr::is_loopback);
     let mode = if local { SslMode::Disable } else { SslMode::Require };
     config.ssl_mode(mode);
 }
@@ -49,10 +53,12 @@ fn is_local(host: &Host) -> bool {
     }
 }
 
-/// TLS that believes the public authorities and those in the file.
+/// TLS that believes the authorities in the file and nobody else, or the public ones where none is named.
 pub(super) fn tls(file: Option<&str>) -> Result<MakeRustlsConnect, Error> {
     let mut roots = RootCertStore::empty();
-    roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    if file.is_none() {
+        roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    }
     if let Some(file) = file {
         let unreadable = |error| Error::other(format!("the certificates in {file}"), error);
         for certificate in CertificateDer::pem_file_iter(file).map_err(unreadable)? {
@@ -86,6 +92,9 @@ mod tests {
         assert_eq!(mode("postgres://a@db.example/b"), SslMode::Require);
         assert_eq!(mode("postgres://a@localhost,db.example/b"), SslMode::Require);
         assert_eq!(mode("postgres://a@db.example/b?sslmode=disable"), SslMode::Disable);
+        assert_eq!(mode("postgres://a@db.example/b?sslmode=prefer"), SslMode::Require);
+        assert_eq!(mode("postgres://sslmode=:x@db.example/b"), SslMode::Require);
+        assert_eq!(mode("postgres://a@localhost/b?hostaddr=192.0.2.7"), SslMode::Require);
     }
 
     #[test]

@@ -208,7 +208,7 @@ impl Api {
     pub fn opened(&self, answer: &Answer, wish: &Wish) -> Result<OpenedCard, Problem> {
         let (receipt, merchant) = (&answer.receipt, answer.catalogue.merchant.id);
         let opened = receipt.opened.as_ref().ok_or(Code::Internal)?;
-        let secret = self.app.secrets.card_link(merchant, receipt.card);
+        let secret = self.app.secrets.card_link(merchant, receipt.card, 0);
         let claimed = receipt.event.as_ref().and_then(|event| event.claimed) == Some(true);
         let person = opened.locale.as_ref().map(|locale| CustomerView {
             id: None,

@@ -33,25 +33,27 @@ pub async fn approve(app: &App, who: Who, by: &Person, id: ApprovalId) -> Result
     if is_own(app, by, card).await? {
         return Err(Code::SelfServiceBlocked.into());
     }
+    let note = |action| Entry::new(&app.secrets, who.clone(), action).map(|entry| entry.at(merchant).about(id));
+    let approved = note(Action::ApprovalApproved).map_err(chance)?;
+    let not_booked = note(Action::ApprovalNotBooked).map_err(chance)?;
+    let (deed, by) = (approved.clone(), who.actor());
+    // Who approves stands there before anything is booked: whatever breaks on the way, it is known.
     let begun = app.db.write(move |tx| {
         let found = waiting(tx, (merchant, id), user, now)?;
-        if found.is_ok() {
-            let row = params![merchant.0, id.0, "approving", None::<String>, None::<i64>];
-            tx.run(&sql::approvals::DECIDE, &row)?;
+        if found.is_ok() && status(tx, merchant, id)?.as_deref() == Some("waiting") {
+            begin(tx, (merchant, id), (&by, &deed), now)?;
         }
         Ok(found)
     });
     let approval = begun.await.map_err(|error: Error| Problem::broken(&error))??;
     let booked = app.ledger.submit(submission(merchant, &approval)).await;
-    let entry = Entry::new(&app.secrets, who.clone(), Action::ApprovalApproved).map_err(chance)?;
-    let entry = entry.at(merchant).about(id);
     let refused = booked.err();
     let stays = refused.is_some();
     // What broke on the way may be booked: it is gone on with, and never denied.
     let unknown = matches!(refused, Some(Refusal::Broken | Refusal::InProgress));
+    let by = who.actor();
     let settled = app.db.write(move |tx| {
-        let row = tx.row(&sql::approvals::LOCK, &params![merchant.0, id.0])?;
-        let status: Option<String> = row.map(|row| row.get(11)).transpose()?;
+        let status = status(tx, merchant, id)?;
         if status.as_deref() == Some("approved") {
             // Somebody else approved it at the same time.
             return Ok(Err(Code::AlreadyDecided.into()));
@@ -62,12 +64,14 @@ pub async fn approve(app: &App, who: Who, by: &Person, id: ApprovalId) -> Result
         if stays {
             let row = params![merchant.0, id.0, "waiting", None::<String>, None::<i64>];
             tx.run(&sql::approvals::DECIDE, &row)?;
-        } else {
-            // It is booked, whatever anybody thought meanwhile.
-            let row = params![merchant.0, id.0, "approved", who.actor(), now.0];
-            tx.run(&sql::approvals::DECIDE, &row)?;
-            audit_log::note(tx, &entry, now)?;
+            audit_log::note(tx, &not_booked, now)?;
+            return Ok(Ok(()));
         }
+        // Somebody whose try was refused at the same time let it wait again; it is booked all the same.
+        if status.as_deref() != Some("approving") {
+            begin(tx, (merchant, id), (&by, &approved), now)?;
+        }
+        tx.run(&sql::approvals::BOOKED, &params![merchant.0, id.0])?;
         Ok(Ok(()))
     });
     let settled: Result<(), Problem> = settled.await.map_err(|error: Error| Problem::broken(&error))?;
@@ -89,10 +93,8 @@ pub async fn deny(app: &App, who: Who, by: &Person, id: ApprovalId) -> Result<()
     let entry = Entry::new(&app.secrets, who.clone(), Action::ApprovalDenied).map_err(chance)?;
     let entry = entry.at(merchant).about(id);
     let denied = app.db.write(move |tx| {
-        let row = tx.row(&sql::approvals::LOCK, &params![merchant.0, id.0])?;
         // Somebody approves it this very moment, and it may be booked already.
-        let status: Option<String> = row.map(|row| row.get(11)).transpose()?;
-        if status.as_deref() == Some("approving") {
+        if status(tx, merchant, id)?.as_deref() == Some("approving") {
             return Ok(Err(Code::AlreadyDecided.into()));
         }
         if let Err(problem) = waiting(tx, (merchant, id), user, now)? {
@@ -104,6 +106,24 @@ pub async fn deny(app: &App, who: Who, by: &Person, id: ApprovalId) -> Result<()
         Ok(Ok(()))
     });
     denied.await.map_err(|error: Error| Problem::broken(&error))?
+}
+
+/// Where it stands, locked.
+fn status(tx: &mut Transaction<'_>, merchant: MerchantId, id: ApprovalId) -> Result<Option<String>, Error> {
+    let row = tx.row(&sql::approvals::LOCK, &params![merchant.0, id.0])?;
+    Ok(row.map(|row| row.get(11)).transpose()?)
+}
+
+/// Somebody approves it, and it is about to be booked.
+fn begin(
+    tx: &mut Transaction<'_>,
+    (merchant, id): (MerchantId, ApprovalId),
+    (by, deed): (&str, &Entry),
+    now: Instant,
+) -> Result<(), Error> {
+    let row = params![merchant.0, id.0, "approving", by, now.0];
+    tx.run(&sql::approvals::DECIDE, &row)?;
+    audit_log::note(tx, deed, now)
 }
 
 /// One that this user can still decide: nobody decides what they asked for.

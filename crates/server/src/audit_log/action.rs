@@ -94,6 +94,8 @@ actions! {
     ApprovalAsked "approval.asked",
     /// Somebody approved a correction over a limit.
     ApprovalApproved "approval.approved",
+    /// What somebody approved could not be booked, and waits on.
+    ApprovalNotBooked "approval.not_booked",
     /// Somebody denied a correction over a limit.
     ApprovalDenied "approval.denied",
     /// A terminal was made, with a code that pairs a device.

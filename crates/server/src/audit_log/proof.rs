@@ -12,6 +12,8 @@ use domain::ids::MerchantId;
 pub struct Proof {
     /// Rows looked at.
     pub rows: i64,
+    /// Rows whose detail was forgotten: they stand, and no longer say what was changed.
+    pub forgotten: i64,
     /// What does not agree.
     pub faults: Vec<String>,
 }
@@ -37,6 +39,7 @@ pub fn of(tx: &mut Transaction<'_>, merchant: MerchantId) -> Result<Proof, Error
         let rows = tx.rows(&sql::audit_log::PAGE, &page)?;
         for row in &rows {
             proof.rows += 1;
+            proof.forgotten += i64::from(is_forgotten(row)?);
             proof.faults.extend(follow(&mut chain, row)?);
         }
         if rows.len() < sql::audit_log::ROWS_PER_PAGE {
@@ -71,6 +74,13 @@ fn follow(chain: &mut Chain, row: &Row) -> Result<Option<String>, Error> {
             "row {sequence} of the log of what was managed says otherwise than its record"
         )),
     })
+}
+
+/// Whether a row had a detail that is no longer there.
+fn is_forgotten(row: &Row) -> Result<bool, Error> {
+    let (body, detail): (String, Option<String>) = (row.get(5)?, row.get(6)?);
+    let body: Option<Body> = serde_json::from_str(&body).ok();
+    Ok(detail.is_none() && body.is_some_and(|body| body.detail.is_some()))
 }
 
 /// Whether the columns say what the record says, and the detail is the one it was written with.

@@ -56,6 +56,12 @@ fn print(report: &Report) -> Result<(), Error> {
     if report.more > 0 {
         say(format_args!("and {} more", report.more))?;
     }
+    if report.log_rows_forgotten > 0 {
+        say(format_args!(
+            "{} log rows no longer say what was changed",
+            report.log_rows_forgotten
+        ))?;
+    }
     match told + report.more {
         0 => say(format_args!(
             "audit: ok, {cards} cards, {events} events, {log_rows} log rows, every balance explained"

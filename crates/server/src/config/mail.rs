@@ -2,7 +2,7 @@
 
 use super::InvalidSetting;
 use std::fmt;
-use url::Url;
+use url::{Host, Url};
 
 /// An SMTP server and who writes. Prints nothing of the address: it may hold a password.
 #[derive(Clone)]
@@ -45,6 +45,10 @@ pub(super) fn settings(
         let sentence = "it is not the address of a mail server, such as smtps://user:password@mail.example:465";
         return Err(InvalidSetting::new(name, sentence));
     }
+    if is_exposed(&url) {
+        let sentence = "its password would travel in the clear: use smtps://, or add ?tls=required";
+        return Err(InvalidSetting::new(name, sentence));
+    }
     let sender = "LOYALTY_MAIL_FROM";
     let from = from.ok_or_else(|| InvalidSetting::new(sender, "letters need an address they come from"))?;
     if from.parse::<lettre::Address>().is_err() {
@@ -52,6 +56,19 @@ pub(super) fn settings(
         return Err(InvalidSetting::new(sender, sentence));
     }
     Ok(Some(MailSettings { url, from }))
+}
+
+/// Whether a password may leave this machine in the clear: `opportunistic` encrypts only if nobody in between minds.
+fn is_exposed(url: &str) -> bool {
+    let Ok(url) = Url::parse(url) else { return false };
+    let local = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    let encrypted = url.scheme() == "smtps" || url.query_pairs().any(|pair| pair == ("tls".into(), "required".into()));
+    url.password().is_some() && !local && !encrypted
 }
 
 #[cfg(test)]
@@ -64,6 +81,12 @@ mod tests {
         let good = settings(text("smtps://me:hidden@mail.example"), None, text("cards@shop.example"));
         let printed = format!("{:?}", good.unwrap().unwrap());
         assert!(!printed.contains("hidden"), "{printed}");
+        for good in [
+            "smtp://me:hidden@mail.example:587?tls=required",
+            "smtp://me:hidden@localhost:1025",
+        ] {
+            assert!(settings(text(good), None, text("cards@shop.example")).is_ok(), "{good}");
+        }
         assert!(settings(None, None, text("cards@shop.example")).unwrap().is_none());
         for (url, from, wrong) in [
             (
@@ -72,6 +95,11 @@ mod tests {
                 "LOYALTY_SMTP_URL",
             ),
             (text("smtp://mail.example"), None, "LOYALTY_MAIL_FROM"),
+            (
+                text("smtp://me:hidden@mail.example?tls=opportunistic"),
+                text("cards@shop.example"),
+                "LOYALTY_SMTP_URL",
+            ),
             (text("smtp://mail.example"), text("nobody"), "LOYALTY_MAIL_FROM"),
         ] {
             let error = settings(url, None, from).unwrap_err();

@@ -134,16 +134,31 @@ pub async fn look(app: &App, text: &str) -> Result<Proof, Unproved> {
     })
 }
 
-/// Does what the link is for, and says which card the person has now.
+/// The card that a person has after a proof.
+pub struct Proven {
+    /// Whose.
+    pub merchant: MerchantId,
+    /// Which.
+    pub card: CardId,
+    /// Whether the new card went into it.
+    pub merged: bool,
+}
+
+/// Does what the link is for, and says which card the person has now. `joined` is the card that was opened in the same browser,
+/// if any was: only then the link of the new card stays good. Whoever opened it elsewhere with somebody else's address loses it.
 ///
 /// # Errors
 /// [`Unproved`].
-pub async fn prove(app: &App, text: &str) -> Result<(MerchantId, CardId), Unproved> {
+pub async fn prove(app: &App, text: &str, joined: Option<CardId>) -> Result<Proven, Unproved> {
     for _ in 0..ATTEMPTS_MAX {
         let proof = look(app, text).await?;
         let now_theirs = proof.command(app).await?;
-        if proof.settle(app).await? {
-            return Ok((proof.merchant(), now_theirs));
+        if proof.settle(app, joined == Some(proof.card)).await? {
+            return Ok(Proven {
+                merchant: proof.merchant(),
+                card: now_theirs,
+                merged: proof.known.is_some(),
+            });
         }
         // Somebody proved the same contact on another card meanwhile: it is looked at anew.
     }
@@ -203,8 +218,8 @@ impl Proof {
     }
 
     /// What is left to do, in one transaction: the contact is proved, the card its owner's, the link used up. Says no when
-    /// the contact became somebody else's meanwhile.
-    async fn settle(&self, app: &App) -> Result<bool, Unproved> {
+    /// the contact became somebody else's meanwhile. The card's link is renewed unless it was opened `here`.
+    async fn settle(&self, app: &App, here: bool) -> Result<bool, Unproved> {
         let (merchant, now) = (self.merchant(), app.clock.now());
         let customer = match (self.owner, self.customer) {
             (None, None) => {
@@ -235,7 +250,10 @@ impl Proof {
                 let contact = params![merchant.0, &*waiting.kind, waiting.lookup.clone(), now.0];
                 tx.run(&sql::contacts::VERIFY, &contact)?;
                 tx.run(&sql::contacts::FORGET_PENDING, &params![merchant.0, card.0])?;
-                tx.run(&sql::contacts::USE_LINK, &params![merchant.0, link, now.0])?;
+                let first = tx.run(&sql::contacts::USE_LINK, &params![merchant.0, link, now.0])? > 0;
+                if first && !here {
+                    tx.run(&sql::contacts::RENEW_LINK, &params![merchant.0, card.0])?;
+                }
                 Ok(true)
             })
             .await?;

@@ -284,12 +284,14 @@ fn merchant(
         password: password.clone(),
         role: role.code().to_owned(),
     });
-    let card = |life: &Life| CardRef {
-        id: life.card,
-        number: number_of(begun.seed, life, life.replacements(i64::MAX))
-            .as_str()
-            .to_owned(),
-        link: format!("/c/{}", secrets.card_link(place.merchant, life.card)),
+    let card = |life: &Life| {
+        let replaced = life.replacements(i64::MAX);
+        let generation = i64::try_from(replaced).unwrap_or(i64::MAX);
+        CardRef {
+            id: life.card,
+            number: number_of(begun.seed, life, replaced).as_str().to_owned(),
+            link: format!("/c/{}", secrets.card_link(place.merchant, life.card, generation)),
+        }
     };
     let cards = listing::of_place(year, number, begun.until);
     MerchantAccess {

@@ -36,6 +36,8 @@ pub struct Report {
     pub events: i64,
     /// Rows of the log of who managed what.
     pub log_rows: i64,
+    /// Those of them whose detail was forgotten.
+    pub log_rows_forgotten: i64,
     /// What does not agree, as far as it is told.
     pub differences: Vec<Difference>,
     /// How many more differences there are.
@@ -52,6 +54,7 @@ impl Report {
         self.cards += found.cards;
         self.events += found.events;
         self.log_rows += found.log_rows;
+        self.log_rows_forgotten += found.log_rows_forgotten;
         self.differences.extend(found.differences);
         self.more += found.more;
     }
@@ -151,11 +154,12 @@ fn whole(tx: &mut Transaction<'_>, merchant: MerchantId, so_far: &mpsc::Unbounde
     sums.merges.leave(&mut findings);
     sums.tally.compare(tx, merchant, &mut findings)?;
     sums.figures.compare(tx, merchant, &mut findings)?;
-    let log_rows = log(tx, merchant, &mut findings)?;
+    let (log_rows, log_rows_forgotten) = log(tx, merchant, &mut findings)?;
     Ok(Report {
         cards,
         events,
         log_rows,
+        log_rows_forgotten,
         differences: findings.differences,
         more: findings.more,
     })
@@ -165,18 +169,19 @@ fn whole(tx: &mut Transaction<'_>, merchant: MerchantId, so_far: &mpsc::Unbounde
 fn installation(tx: &mut Transaction<'_>) -> Result<Report, Error> {
     let nobody = MerchantId(Uuid::nil());
     let mut findings = Findings::of(nobody);
-    let log_rows = log(tx, nobody, &mut findings)?;
+    let (log_rows, log_rows_forgotten) = log(tx, nobody, &mut findings)?;
     Ok(Report {
         log_rows,
+        log_rows_forgotten,
         differences: findings.differences,
         more: findings.more,
         ..Report::default()
     })
 }
 
-/// Follows the log of who managed what, and says how many rows it has.
-fn log(tx: &mut Transaction<'_>, merchant: MerchantId, findings: &mut Findings) -> Result<i64, Error> {
+/// Follows the log of who managed what, and says how many rows it has, and of how many the detail was forgotten.
+fn log(tx: &mut Transaction<'_>, merchant: MerchantId, findings: &mut Findings) -> Result<(i64, i64), Error> {
     let proof = proof::of(tx, merchant)?;
     proof.faults.into_iter().for_each(|fault| findings.shared(fault));
-    Ok(proof.rows)
+    Ok((proof.rows, proof.forgotten))
 }

@@ -119,6 +119,18 @@ impl LinkRow {
     /// # Errors
     /// When the database cannot be read.
     pub fn find(tx: &mut Transaction<'_>, merchant: MerchantId, id: Uuid) -> Result<Option<Self>, Error> {
+        Self::read(tx.row(&sql::contacts::LINK, &params![merchant.0, id])?)
+    }
+
+    /// The same, locked until the transaction ends.
+    ///
+    /// # Errors
+    /// As [`LinkRow::find`].
+    pub fn lock(tx: &mut Transaction<'_>, merchant: MerchantId, id: Uuid) -> Result<Option<Self>, Error> {
+        Self::read(tx.row(&sql::contacts::LOCK_LINK, &params![merchant.0, id])?)
+    }
+
+    fn read(row: Option<Row>) -> Result<Option<Self>, Error> {
         let read = |row: Row| {
             Ok(Self {
                 purpose: row.get(0)?,
@@ -131,9 +143,7 @@ impl LinkRow {
                 used: row.get::<Option<i64>>(7)?.is_some(),
             })
         };
-        tx.row(&sql::contacts::LINK, &params![merchant.0, id])?
-            .map(read)
-            .transpose()
+        row.map(read).transpose()
     }
 
     /// Whether it was used.

@@ -34,6 +34,7 @@ pub(crate) struct Failure {
     retry_seconds: Option<u32>,
     limited: Option<Box<Limited>>,
     elsewhere: Option<Box<HeaderValue>>,
+    signs_in: bool,
 }
 
 /// What a handler of a page answers.
@@ -50,6 +51,7 @@ impl Failure {
             retry_seconds: None,
             limited: None,
             elsewhere: None,
+            signs_in: false,
         }
     }
 
@@ -96,6 +98,11 @@ impl Failure {
             whose: Some(catalogue.clone()),
             ..self
         }
+    }
+
+    /// Where a letter helps: leads to where a customer of the merchant asks for one.
+    pub(crate) fn signs_in(self) -> Failure {
+        Failure { signs_in: true, ..self }
     }
 
     /// Too much at once; it will work again soon.
@@ -300,11 +307,13 @@ fn page(app: &App, reader: &Reader, failure: &Failure, id: String) -> ProblemPag
             .as_deref()
             .map(|limited| text.problem_too_often_next(wait(*limited)))
     });
+    let whose = failure.whose.as_ref().filter(|_| failure.signs_in);
     ProblemPage {
         page,
         status: failure.status.as_u16(),
         sentence,
         next,
+        letter: whose.map(|catalogue| format!("/my/{}", catalogue.merchant.slug)),
         request_id,
     }
 }

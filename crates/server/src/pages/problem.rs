@@ -18,6 +18,8 @@ pub struct ProblemPage {
     pub sentence: String,
     /// What the person may do now; a default by status stands in for none.
     pub next: Option<String>,
+    /// Where a customer asks for a letter that helps.
+    pub letter: Option<String>,
     /// Shown for failures of our own, so that it can be named to those who can look.
     pub request_id: Option<String>,
 }
@@ -31,6 +33,7 @@ impl ProblemPage {
             status: 404,
             sentence,
             next: None,
+            letter: None,
             request_id: None,
         }
     }
@@ -43,6 +46,7 @@ impl ProblemPage {
             status: 500,
             sentence,
             next: None,
+            letter: None,
             request_id: Some(request_id),
         }
     }
@@ -52,6 +56,7 @@ impl ProblemPage {
             404 => "search",
             403 => "ban",
             429 | 503 => "hourglass",
+            410 => "info",
             _ => "circle-alert",
         }
     }

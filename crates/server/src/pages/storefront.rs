@@ -8,6 +8,7 @@ pub(crate) mod handlers;
 mod haste;
 pub mod history;
 pub mod join;
+mod joined;
 pub mod live_code;
 pub mod prove;
 pub(crate) mod routes;

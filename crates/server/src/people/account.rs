@@ -62,7 +62,7 @@ pub(super) fn entry(app: &App, visitor: &Visitor, person: &Person, action: Actio
 /// Changes the password, ends all other sessions, and lets this one go on under a new token.
 ///
 /// # Errors
-/// `invalid_credentials` for a wrong old one; a new one that is too easy.
+/// `unauthenticated` when the session ended meanwhile, as for all that is changed here; `invalid_credentials` for a wrong old one; a new one that is too easy.
 pub async fn change_password(
     app: &App,
     visitor: &Visitor,
@@ -84,9 +84,10 @@ pub async fn change_password(
     let entry = entry(app, visitor, person, Action::UserPasswordChanged)?;
     let (token, ticket) = Ticket::new(&app.secrets, merchant)?;
     let (current, session) = (person.ticket().hash.clone(), person.session());
-    let account = person.account().to_vec();
+    let (account, standing) = (person.account().to_vec(), person.standing(now));
     app.db
         .write(move |tx| {
+            standing.check(tx)?;
             tx.run(&sql::people::SET_PASSWORD, &params![merchant.0, user.0, hash])?;
             tx.run(&sql::sessions::END_OTHERS, &params![merchant.0, user.0, session.0])?;
             let renewed = params![merchant.0, current, ticket.hash, now.0];
@@ -158,10 +159,11 @@ pub async fn take_factor(app: &App, visitor: &Visitor, fresh: &Fresh<'_>, typed:
     let entry = entry(app, visitor, person, Action::UserSecondFactorSet)?;
     let key = (person.merchant().0, person.id().0, person.session().0);
     let hashes = hashes(app, person, &codes);
-    let account = person.account().to_vec();
+    let (account, standing) = (person.account().to_vec(), person.standing(now));
     let taken = app
         .db
         .write(move |tx| {
+            standing.check(tx)?;
             let (merchant, user, session) = key;
             if tx.run(&sql::people::TAKE_SEED, &params![merchant, user, sealed, step])? == 0 {
                 return Ok(false);
@@ -200,9 +202,10 @@ fn replace_codes(
 pub async fn drop_factor(app: &App, visitor: &Visitor, fresh: &Fresh<'_>) -> Result<(), Refusal> {
     let (person, now) = (fresh.0, app.clock.now());
     let entry = entry(app, visitor, person, Action::UserSecondFactorRemoved)?;
-    let key = params![person.merchant().0, person.id().0];
+    let (key, standing) = (params![person.merchant().0, person.id().0], person.standing(now));
     app.db
         .write(move |tx| {
+            standing.check(tx)?;
             tx.run(&sql::people::DROP_SEED, &key)?;
             tx.run(&sql::people::DROP_CODES, &key)?;
             audit_log::note(tx, &entry, now)
@@ -223,9 +226,10 @@ pub async fn renew_codes(app: &App, visitor: &Visitor, fresh: &Fresh<'_>) -> Res
     let codes = factor::new_codes(&app.secrets)?;
     let entry = entry(app, visitor, person, Action::UserRecoveryCodesRenewed)?;
     let key = (person.merchant().0, person.id().0);
-    let hashes = hashes(app, person, &codes);
+    let (hashes, standing) = (hashes(app, person, &codes), person.standing(now));
     app.db
         .write(move |tx| {
+            standing.check(tx)?;
             replace_codes(tx, key, &hashes)?;
             audit_log::note(tx, &entry, now)
         })
@@ -237,8 +241,8 @@ pub async fn renew_codes(app: &App, visitor: &Visitor, fresh: &Fresh<'_>) -> Res
 ///
 /// # Errors
 /// `not_found`.
-pub async fn end_session(app: &App, visitor: &Visitor, person: &Person, session: SessionId) -> Result<(), Refusal> {
-    let now = app.clock.now();
+pub async fn end_session(app: &App, visitor: &Visitor, fresh: &Fresh<'_>, session: SessionId) -> Result<(), Refusal> {
+    let (person, now) = (fresh.0, app.clock.now());
     let entry = entry(app, visitor, person, Action::UserSessionsEnded)?;
     let entry = entry.with(Change::made(json!({ "session": session.to_string() })));
     let key = params![person.merchant().0, person.id().0, session.0];
@@ -268,8 +272,10 @@ pub async fn end_others(app: &App, visitor: &Visitor, fresh: &Fresh<'_>) -> Resu
     let entry = entry(app, visitor, person, Action::UserSessionsEnded)?;
     let entry = entry.with(Change::made(json!({ "session": "all others" })));
     let key = params![person.merchant().0, person.id().0, person.session().0];
+    let standing = person.standing(now);
     app.db
         .write(move |tx| {
+            standing.check(tx)?;
             tx.run(&sql::sessions::END_OTHERS, &key)?;
             audit_log::note(tx, &entry, now)
         })

@@ -19,6 +19,8 @@ use serde_json::json;
 
 /// How long an invitation is good, in minutes: a day.
 pub const GOOD_MINUTES: i64 = 24 * 60;
+/// The fact of the installation that is locked while the first operator is invited.
+const FIRST_OPERATOR: &str = "first_operator";
 /// The most characters of a name.
 const NAME_MAX: usize = 80;
 
@@ -33,6 +35,13 @@ pub struct Invited {
     pub stores: Vec<StoreId>,
     /// With which address; whoever follows the link says theirs when there is none.
     pub address: Option<String>,
+}
+
+impl Invited {
+    /// What the log says of it; the address stays out.
+    fn told(&self) -> Change {
+        Change::made(json!({ "role": self.role.code(), "stores": stores_text(&self.stores) }))
+    }
 }
 
 /// A person to make, who can sign in at once: for invitations that are followed, and for the demonstration.
@@ -63,6 +72,18 @@ pub async fn invite(app: &App, invited: Invited) -> Result<String, Refusal> {
 /// # Errors
 /// [`Refusal::AddressTaken`].
 pub async fn by(app: &App, who: Who, invited: Invited, letter: Option<(Locale, String)>) -> Result<String, Refusal> {
+    let made = make(app, who, invited, letter, |_| Ok(true)).await?;
+    made.ok_or(Refusal::AddressTaken)
+}
+
+/// Makes an invitation, if `may` says so in its transaction and nobody has the address.
+async fn make(
+    app: &App,
+    who: Who,
+    invited: Invited,
+    letter: Option<(Locale, String)>,
+    may: fn(&mut Transaction<'_>) -> Result<bool, Error>,
+) -> Result<Option<String>, Refusal> {
     let now = app.clock.now();
     let (token, ticket) = Ticket::new(&app.secrets, invited.merchant)?;
     let letter = match (letter, &invited.address) {
@@ -79,9 +100,7 @@ pub async fn by(app: &App, who: Who, invited: Invited, letter: Option<(Locale, S
         _ => None,
     };
     let entry = Entry::new(&app.secrets, who, Action::UserInvited)?;
-    let entry = entry
-        .at(invited.merchant)
-        .with(Change::made(json!({ "role": invited.role.code() })));
+    let entry = entry.at(invited.merchant).with(invited.told());
     let sealed = match &invited.address {
         Some(address) => Some(app.secrets.seal(PLACE, address)?),
         None => None,
@@ -100,6 +119,9 @@ pub async fn by(app: &App, who: Who, invited: Invited, letter: Option<(Locale, S
     let made = app
         .db
         .write(move |tx| {
+            if !may(tx)? {
+                return Ok(false);
+            }
             if let Some(lookup) = lookup
                 && tx.row(&sql::people::BY_EMAIL, &params![lookup])?.is_some()
             {
@@ -116,11 +138,7 @@ pub async fn by(app: &App, who: Who, invited: Invited, letter: Option<(Locale, S
             Ok::<_, Error>(true)
         })
         .await?;
-    if made {
-        Ok(path(&token))
-    } else {
-        Err(Refusal::AddressTaken)
-    }
+    Ok(made.then(|| path(&token)))
 }
 
 /// The place for which the address of an invitation is sealed.
@@ -144,23 +162,22 @@ fn stores_text(stores: &[StoreId]) -> String {
 /// # Errors
 /// When the database fails.
 pub async fn first_operator(app: &App) -> Result<Option<String>, Refusal> {
-    let has_one = app
-        .db
-        .read(|tx| Ok::<_, Error>(!tx.rows(&sql::people::LIST, &params![OPERATORS.0])?.is_empty()))
-        .await?;
-    if has_one {
-        return Ok(None);
-    }
-    app.db
-        .write(|tx| Ok::<_, Error>(tx.run(&sql::people::DROP_OPEN_LINKS, &params![OPERATORS.0])?))
-        .await?;
+    let is_first = |tx: &mut Transaction<'_>| {
+        // Locks, so that of several processes that start at once only the last one's link is good.
+        tx.run(&sql::catalogue::MARK, &params![FIRST_OPERATOR, "invited"])?;
+        if !tx.rows(&sql::people::LIST, &params![OPERATORS.0])?.is_empty() {
+            return Ok(false);
+        }
+        tx.run(&sql::people::DROP_OPEN_LINKS, &params![OPERATORS.0])?;
+        Ok(true)
+    };
     let invited = Invited {
         merchant: OPERATORS,
         role: Role::OperatorOwner,
         stores: Vec::new(),
         address: None,
     };
-    invite(app, invited).await.map(Some)
+    make(app, Who::console(), invited, None, is_first).await
 }
 
 /// What an invitation says, as long as it is good.
@@ -233,17 +250,14 @@ pub async fn follow(app: &App, visitor: &Visitor, token: &str, said: Said) -> Re
         ..invited
     };
     let row = NewPerson {
-        invited,
+        invited: invited.clone(),
         user,
         name,
         password_hash,
     }
     .row(&app.secrets, now)?;
     let entry = Entry::new(&app.secrets, Who::person(user, role), Action::UserMade)?.at(merchant);
-    let entry = entry
-        .about(user)
-        .from(Some(visitor.address))
-        .with(Change::made(json!({ "role": role.code() })));
+    let entry = entry.about(user).from(Some(visitor.address)).with(invited.told());
     let lookup = lookup(&app.secrets, &address);
     let made = app.db.write(move |tx| {
         if tx.row(&sql::people::BY_EMAIL, &params![lookup])?.is_some() {
@@ -295,7 +309,7 @@ impl NewPerson {
         let entry = entry.map_err(|error| Error::malformed("a row of the log", error))?;
         let entry = entry.at(self.invited.merchant).about(self.user);
         tx.run(&sql::people::ADD, &row)?;
-        let entry = entry.with(Change::made(json!({ "role": self.invited.role.code() })));
+        let entry = entry.with(self.invited.told());
         audit_log::note(tx, &entry, now)
     }
 }

@@ -81,7 +81,9 @@ pub async fn add(app: &App, visitor: &Visitor, fresh: &Fresh<'_>, name: &str, sh
         name.to_owned(),
         now.0
     ];
+    let standing = person.standing(now);
     let added = app.db.write(move |tx| {
+        standing.check(tx)?;
         let added = tx.run(&sql::passkeys::ADD, &row)? > 0;
         if added {
             audit_log::note(tx, &entry, now)?;
@@ -113,7 +115,9 @@ pub async fn remove(app: &App, visitor: &Visitor, fresh: &Fresh<'_>, id: Passkey
     let (person, now) = (fresh.person(), app.clock.now());
     let entry = account::entry(app, visitor, person, Action::UserPasskeyRemoved)?;
     let key = (person.merchant().0, person.id().0, person.session().0);
+    let standing = person.standing(now);
     let removed = app.db.write(move |tx| {
+        standing.check(tx)?;
         let (merchant, user, session) = key;
         let Some(row) = tx.row(&sql::passkeys::REMOVE, &params![merchant, user, id.0])? else {
             return Ok(false);

@@ -123,8 +123,29 @@ impl Person {
         &self.account
     }
 
+    /// What every transaction that changes how somebody signs in looks at first.
+    pub(super) fn standing(&self, now: Instant) -> Standing {
+        Standing(self.ticket.clone(), now)
+    }
+
     pub(super) fn seed(&self) -> Option<&[u8]> {
         self.seed.as_deref()
+    }
+}
+
+/// A session that may have ended since its cookie was read.
+pub(super) struct Standing(Ticket, Instant);
+
+impl Standing {
+    /// Leaves undone what was begun in a session that ended meanwhile, elsewhere or by whoever manages people.
+    pub(super) fn check(&self, tx: &mut Transaction<'_>) -> Result<(), Error> {
+        let Self(ticket, now) = self;
+        let row = tx.row(
+            &sql::sessions::STANDS,
+            &params![ticket.merchant.0, ticket.hash.clone(), now.0],
+        )?;
+        row.map(|_| ())
+            .ok_or_else(|| Error::Unfit("the session ended meanwhile".to_owned()))
     }
 }
 

@@ -69,6 +69,7 @@ pub async fn password(app: &App, visitor: &Visitor, address: &str, password: &st
 pub(super) async fn count(app: &App, visitor: &Visitor, account: &[u8]) -> Result<(), Problem> {
     let now = app.clock.now();
     let values = params![account.to_vec(), now.0, tries_since(now).0];
+    let account = account.to_vec();
     let entry = Entry::new(&app.secrets, Who::stranger(), Action::UserSignInRefused)?;
     let entry = entry
         .from(Some(visitor.address))
@@ -81,6 +82,7 @@ pub(super) async fn count(app: &App, visitor: &Visitor, account: &[u8]) -> Resul
             let (tries, began_at): (i64, i64) = (row.get(0)?, row.get(1)?);
             // Once, so that who tries on does not fill the log.
             if tries == TRIES_MAX + 1 {
+                let entry = of_account(tx, &account, entry)?;
                 audit_log::note(tx, &entry, now)?;
             }
             Ok::<_, Error>((tries, Instant(began_at)))
@@ -136,18 +138,19 @@ async fn note_refusal(app: &App, visitor: &Visitor, account: Vec<u8>, code: Code
         .from(Some(visitor.address))
         .with(Change::made(json!({ "why": code.text() })));
     let noted = app.db.write(move |tx| {
-        let row = tx.row(&sql::people::BY_EMAIL, &params![account])?;
-        let whose = match &row {
-            Some(row) => Some((MerchantId(row.get(0)?), UserId(row.get(1)?))),
-            None => None,
-        };
-        let entry = match whose {
-            Some((merchant, user)) => entry.clone().at(merchant).about(user),
-            None => entry.clone().at(OPERATORS),
-        };
+        let entry = of_account(tx, &account, entry)?;
         audit_log::note(tx, &entry, now)
     });
-    noted.await.map_err(|error| Problem::broken(&error))
+    noted.await.map_err(|error: Error| Problem::broken(&error))
+}
+
+/// The row of the log where it belongs: to the person of an account, or to the installation where there is none.
+fn of_account(tx: &mut Transaction<'_>, account: &[u8], entry: Entry) -> Result<Entry, Error> {
+    let row = tx.row(&sql::people::BY_EMAIL, &params![account.to_vec()])?;
+    Ok(match row {
+        Some(row) => entry.at(MerchantId(row.get(0)?)).about(UserId(row.get(1)?)),
+        None => entry.at(OPERATORS),
+    })
 }
 
 /// Begins a session: a whole one, or one that still lacks the second factor.

@@ -1,4 +1,4 @@
-//! What somebody who serves is called, as what they serve and where: changed in one transaction with its row in the log.
+//! What somebody who serves is called, as what they serve, where, and which card is their own: changed in one transaction with its row in the log.
 
 use super::manage::{is_taken, least, raise};
 use super::{chance, is_manager};
@@ -8,10 +8,23 @@ use crate::error::Error;
 use crate::problem::{Code, Detail, Fault, Problem};
 use crate::sql;
 use db::{Transaction, params};
-use domain::ids::{MerchantId, StaffId, StoreId};
+use domain::ids::{CardId, MerchantId, StaffId, StoreId};
 use domain::pin;
 use serde_json::{Value, json};
 use uuid::Uuid;
+
+/// What shall be so of somebody who serves.
+#[derive(Clone, Debug)]
+pub struct Serving {
+    /// Their name.
+    pub name: String,
+    /// `cashier` or `manager`.
+    pub role: String,
+    /// Where; empty for everywhere.
+    pub stores: Vec<StoreId>,
+    /// Their own card, if one is known (`STF-1`).
+    pub own_card: Option<CardId>,
+}
 
 /// Changes it. Whoever becomes a manager needs a PIN as long as managers' are, and a manager stays. What was verified of them
 /// before counts no more.
@@ -23,46 +36,46 @@ pub async fn edit(
     who: Who,
     merchant: MerchantId,
     staff: StaffId,
-    (name, role, stores): (&str, &str, &[StoreId]),
+    mut wanted: Serving,
 ) -> Result<(), Problem> {
     let now = app.clock.now();
-    let least = least(app, merchant, role).await?;
+    let least = least(app, merchant, &wanted.role).await?;
     let entry = Entry::new(&app.secrets, who, Action::StaffChanged).map_err(chance)?;
     let entry = entry.at(merchant).about(staff);
-    let (name, role, mut stores) = (name.to_owned(), role.to_owned(), stores.to_vec());
-    stores.sort();
+    wanted.stores.sort();
     let done = app.db.write(move |tx| {
         let key = params![merchant.0, staff.0];
+        // Locks the merchant, so that two do not take one name at once.
+        raise(tx, merchant)?;
         let managers = tx.rows(&sql::pins::MANAGERS, &params![merchant.0])?.len();
         let Some(row) = tx.row(&sql::pins::LOCK_STAFF, &key)? else {
             return Ok(Err(Code::NotFound.into()));
         };
-        let (was_called, was, status): (String, String, String) = (row.get(2)?, row.get(3)?, row.get(4)?);
-        if status != "active" {
+        if row.get::<String>(4)? != "active" {
             return Ok(Err(Code::StaffInactive.into()));
         }
-        if is_manager(&was) && !is_manager(&role) && managers < 2 {
+        let was = Serving {
+            name: row.get(2)?,
+            role: row.get(3)?,
+            stores: stores_of(tx, merchant, staff)?,
+            own_card: row.get::<Option<Uuid>>(5)?.map(CardId),
+        };
+        if is_manager(&was.role) && !is_manager(&wanted.role) && managers < 2 {
             return Ok(Err(Code::LastManager.into()));
         }
-        if was_called.to_lowercase() != name.to_lowercase() && is_taken(tx, merchant, &name)? {
+        if was.name.to_lowercase() != wanted.name.to_lowercase() && is_taken(tx, merchant, &wanted.name)? {
             return Ok(Err(Fault::new("/name", Code::NameTaken).into()));
         }
         if let Some(short) = tx.row(&sql::pins::PIN_LENGTH, &key)?
             && short.get::<i64>(0)? < least
-            && is_manager(&role)
-            && !is_manager(&was)
+            && is_manager(&wanted.role)
+            && !is_manager(&was.role)
         {
             return Ok(Err(too_short(least)));
         }
-        let before = told(&was_called, &was, &stores_of(tx, merchant, staff)?);
-        tx.run(&sql::pins::SET_STAFF, &params![merchant.0, staff.0, &*name, &*role])?;
-        tx.run(&sql::pins::CLEAR_STORES, &key)?;
-        for store in &stores {
-            tx.run(&sql::pins::ADD_STORE, &params![merchant.0, staff.0, store.0])?;
-        }
+        put(tx, (merchant, staff), &wanted)?;
         tx.run(&sql::pins::RAISE_PIN, &key)?;
-        raise(tx, merchant)?;
-        let change = Change::of(before, told(&name, &role, &stores));
+        let change = Change::of(told(&was), told(&wanted));
         audit_log::note(tx, &entry.with(change), now)?;
         Ok(Ok(()))
     });
@@ -80,7 +93,20 @@ fn stores_of(tx: &mut Transaction<'_>, merchant: MerchantId, staff: StaffId) -> 
     rows.iter().map(|row| Ok(StoreId(row.get::<Uuid>(0)?))).collect()
 }
 
-fn told(name: &str, role: &str, stores: &[StoreId]) -> Value {
-    let stores: Vec<String> = stores.iter().map(ToString::to_string).collect();
-    json!({ "name": name, "role": role, "stores": stores })
+fn put(tx: &mut Transaction<'_>, (merchant, staff): (MerchantId, StaffId), wanted: &Serving) -> Result<(), Error> {
+    let row = params![merchant.0, staff.0, &*wanted.name, &*wanted.role];
+    tx.run(&sql::pins::SET_STAFF, &row)?;
+    let own = wanted.own_card.map(|card| card.0);
+    tx.run(&sql::catalogue::SET_OWN_CARD, &params![merchant.0, staff.0, own])?;
+    tx.run(&sql::pins::CLEAR_STORES, &params![merchant.0, staff.0])?;
+    for store in &wanted.stores {
+        tx.run(&sql::pins::ADD_STORE, &params![merchant.0, staff.0, store.0])?;
+    }
+    Ok(())
+}
+
+fn told(serving: &Serving) -> Value {
+    let stores: Vec<String> = serving.stores.iter().map(ToString::to_string).collect();
+    let own_card = serving.own_card.map(|card| card.to_string());
+    json!({ "name": serving.name, "role": serving.role, "stores": stores, "own_card": own_card })
 }

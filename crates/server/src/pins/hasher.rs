@@ -6,9 +6,10 @@ use crate::error::Error;
 use crate::problem::{Code, Problem};
 use crate::secrets::Secrets;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::available_parallelism;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How many wait or are hashed; who comes then is told that there is too much to do.
 const PLACES: usize = 64;
@@ -21,9 +22,12 @@ const SALT_LENGTH: usize = 16;
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
+/// A place among those who wait or are hashed; whoever holds one is not told that there is too much to do.
+pub(super) type Place = OwnedSemaphorePermit;
+
 /// Who hashes.
 pub(super) struct Hasher {
-    places: Semaphore,
+    places: Arc<Semaphore>,
     hands: Semaphore,
     done: AtomicU64,
 }
@@ -31,7 +35,7 @@ pub(super) struct Hasher {
 impl Default for Hasher {
     fn default() -> Self {
         Self {
-            places: Semaphore::new(PLACES),
+            places: Arc::new(Semaphore::new(PLACES)),
             hands: Semaphore::new(available_parallelism().map_or(1, usize::from)),
             done: AtomicU64::new(0),
         }
@@ -44,25 +48,41 @@ impl Hasher {
         self.done.load(Ordering::Relaxed)
     }
 
-    /// Whether a PIN is the one that was hashed; where there is none, it costs the same and is not.
+    /// A place for one hash, taken before anything is counted.
     ///
     /// # Errors
     /// `busy` when too many wait.
-    pub(super) async fn is_right(&self, secrets: &Secrets, pin: &Pin, hash: Option<String>) -> Result<bool, Problem> {
+    pub(super) fn place(&self) -> Result<Place, Problem> {
+        let place = Arc::clone(&self.places).try_acquire_owned();
+        place.map_err(|_| Code::Busy.into())
+    }
+
+    /// Whether a PIN is the one that was hashed; where there is none, it costs the same and is not.
+    ///
+    /// # Errors
+    /// `internal`.
+    pub(super) async fn is_right(
+        &self,
+        place: &Place,
+        secrets: &Secrets,
+        pin: &Pin,
+        hash: Option<String>,
+    ) -> Result<bool, Problem> {
         let (secrets, pin) = (secrets.clone(), pin.clone());
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
-        let right = self.work(move || matches(&secrets, &pin, &hash)).await?;
+        let right = self.work(place, move || matches(&secrets, &pin, &hash)).await?;
         Ok(right && known)
     }
 
     /// Which of some hashes are of this PIN: whether there is one.
     ///
     /// # Errors
-    /// As [`Hasher::is_right`].
+    /// `busy` when too many wait; `internal`.
     pub(super) async fn is_one_of(&self, secrets: &Secrets, pin: &Pin, hashes: &[String]) -> Result<bool, Problem> {
+        let place = self.place()?;
         for hash in hashes {
-            if self.is_right(secrets, pin, Some(hash.clone())).await? {
+            if self.is_right(&place, secrets, pin, Some(hash.clone())).await? {
                 return Ok(true);
             }
         }
@@ -72,17 +92,20 @@ impl Hasher {
     /// The hash of a new PIN.
     ///
     /// # Errors
-    /// As [`Hasher::is_right`].
+    /// As [`Hasher::is_one_of`].
     pub(super) async fn hash(&self, secrets: &Secrets, pin: &Pin) -> Result<String, Problem> {
         let (secrets, pin) = (secrets.clone(), pin.clone());
-        let hashed = self.work(move || hashed(&secrets, &pin)).await?;
+        let hashed = self.work(&self.place()?, move || hashed(&secrets, &pin)).await?;
         hashed.map_err(|error| Problem::broken(&error))
     }
 
-    async fn work<T: Send + 'static>(&self, task: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
-        let busy = |_| Problem::from(Code::Busy);
-        let _place = self.places.try_acquire().map_err(busy)?;
-        let _hand = self.hands.acquire().await.map_err(|_| Problem::from(Code::Busy))?;
+    async fn work<T: Send + 'static>(
+        &self,
+        _: &Place,
+        task: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let hand = self.hands.acquire().await;
+        let _hand = hand.map_err(|error| Problem::broken(&error))?;
         self.done.fetch_add(1, Ordering::Relaxed);
         tokio::task::spawn_blocking(task)
             .await

@@ -1,6 +1,6 @@
 //! A merchant's staff as they are listed.
 
-use super::verify::guard;
+use super::verify::locked_until;
 use crate::app::App;
 use crate::error::Error;
 use crate::sql;
@@ -22,6 +22,8 @@ pub struct Listed {
     pub active: bool,
     /// Where they serve; empty for everywhere.
     pub stores: Vec<StoreId>,
+    /// The number of their own card (`STF-1`).
+    pub own_card: Option<String>,
     /// Whether they have a PIN.
     pub has_pin: bool,
     /// Whether they must choose another.
@@ -55,19 +57,17 @@ fn listed(row: &Row, assigned: &[(StaffId, StoreId)], now: Instant) -> Result<Li
     let staff = StaffId(row.get::<Uuid>(0)?);
     let own = assigned.iter().filter(|(whose, _)| *whose == staff);
     let tries: Option<String> = row.get(5)?;
-    let locked = match &tries {
-        Some(tries) => guard(tries)?.locked(now),
-        None => None,
-    };
+    let has_pin = tries.is_some();
     Ok(Listed {
         staff,
         name: row.get(1)?,
         role: row.get(2)?,
         active: row.get::<String>(3)? == "active",
         stores: own.map(|(_, store)| *store).collect(),
-        has_pin: tries.is_some(),
+        has_pin,
         must_change: row.get::<Option<bool>>(4)?.unwrap_or_default(),
-        locked_until: locked.map(|locked| locked.until),
+        locked_until: locked_until(tries, now)?,
+        own_card: row.get(7)?,
         used_at: row.get::<Option<i64>>(6)?.map(Instant),
     })
 }

@@ -1,7 +1,7 @@
 //! Managing staff and their PINs: adding, setting, unlocking, leaving. Each is one transaction with its row in the log;
 //! what ends a PIN raises its version, so that every write from then on knows.
 
-use super::verify::{guard, text};
+use super::verify::{guard, text, unlock_tries};
 use super::{Pin, StaffProof, chance, hasher, is_manager};
 use crate::app::App;
 use crate::audit_log::{self, Action, Change, Entry, Who};
@@ -10,7 +10,7 @@ use crate::problem::{Code, Detail, Fault, Problem};
 use crate::secrets::Secrets;
 use crate::{setup, sql};
 use db::{Row, Transaction, params};
-use domain::ids::{MerchantId, PinId, StaffId, StoreId};
+use domain::ids::{MerchantId, PinId, StaffId, StoreId, TerminalId};
 use domain::moment::Instant;
 use domain::pin::{self, FORMER_MAX, Guard, Unfit};
 use serde_json::json;
@@ -80,6 +80,8 @@ pub async fn add(
     let (name, role, stores) = (name.to_owned(), role.to_owned(), stores.to_vec());
     let ids = (added.staff, added.pin);
     let done = app.db.write(move |tx| -> Outcome<()> {
+        // Locks the merchant, so that two of one name are not added at once.
+        raise(tx, merchant)?;
         if is_taken(tx, merchant, &name)? {
             return Ok(Err(Fault::new("/name", Code::NameTaken).into()));
         }
@@ -90,7 +92,6 @@ pub async fn add(
         if let Some(chosen) = &chosen {
             put(tx, merchant, ids.0, chosen, now)?;
         }
-        raise(tx, merchant)?;
         audit_log::note(tx, &entry, now)?;
         Ok(Ok(()))
     });
@@ -251,6 +252,21 @@ pub async fn unlock(app: &App, who: Who, merchant: MerchantId, staff: StaffId) -
         Ok(Ok(()))
     });
     done.await.map_err(|error: Error| Problem::broken(&error))?
+}
+
+/// Ends the lock of a terminal; locks of people stay.
+///
+/// # Errors
+/// `internal`.
+pub async fn unlock_terminal(app: &App, who: Who, merchant: MerchantId, terminal: TerminalId) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let entry = Entry::new(&app.secrets, who, Action::PinUnlocked).map_err(chance)?;
+    let entry = entry.at(merchant).about(terminal);
+    let done = app.db.write(move |tx| {
+        unlock_tries(tx, merchant, terminal)?;
+        audit_log::note(tx, &entry, now)
+    });
+    done.await.map_err(|error: Error| Problem::broken(&error))
 }
 
 /// Ends somebody's service: from now on no PIN and no session of theirs is good.

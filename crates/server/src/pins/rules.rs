@@ -33,10 +33,14 @@ pub async fn rules(
             return Err(fault.into());
         }
     }
-    let told = json!({ "pin_length": length, "lock_threshold": tries, "lock_minutes": minutes });
+    let told = |length: i64, tries: i64, minutes: i64| json!({ "pin_length": length, "lock_threshold": tries, "lock_minutes": minutes });
     let entry = Entry::new(&app.secrets, who, Action::PinRulesSet)?;
-    let entry = entry.at(merchant).about(merchant).with(Change::made(told));
+    let entry = entry.at(merchant).about(merchant);
     let done = app.db.write(move |tx| -> Result<(), Error> {
+        let row = tx.row(&sql::pins::RULES, &params![merchant.0])?;
+        let row = row.ok_or_else(|| Error::malformed("a merchant", "it is not there"))?;
+        let before = told(row.get(0)?, row.get(1)?, row.get(2)?);
+        let entry = entry.with(Change::of(before, told(length, tries, minutes)));
         tx.run(&sql::pins::SET_RULES, &params![merchant.0, length, tries, minutes])?;
         raise(tx, merchant)?;
         audit_log::note(tx, &entry, now)

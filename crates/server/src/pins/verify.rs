@@ -1,5 +1,6 @@
 //! One try: counted, hashed, and taken out again when it was right (`PIN-2`, `PIN-3`, `PIN-5`, `PIN-7`).
 
+use super::hasher::Place;
 use super::{Named, Pin, PinRefusal, StaffProof, TERMINAL_TRIES_FACTOR, Till, chance, manage};
 use crate::app::App;
 use crate::audit_log::{self, Action, Entry, Who};
@@ -7,7 +8,7 @@ use crate::error::Error;
 use crate::problem::{Code, Problem};
 use crate::sql::{self, credentials};
 use db::{Transaction, params};
-use domain::ids::StaffId;
+use domain::ids::{MerchantId, StaffId, TerminalId};
 use domain::moment::Instant;
 use domain::pin::{Guard, TOLD_TRIES_MAX, Threshold, Try};
 use uuid::Uuid;
@@ -20,6 +21,8 @@ struct Begun {
     terminal: Try,
     /// Until when one of them is locked, if this try is wrong.
     locked: Option<Instant>,
+    /// Whom or which terminal this try locks, if it is wrong.
+    locks: Option<String>,
 }
 
 #[derive(Clone)]
@@ -39,23 +42,34 @@ struct Known {
     serves: bool,
 }
 
-/// Verifies a PIN at a terminal. Unknown, left, elsewhere and wrong are one refusal at one price.
+/// Verifies a PIN at a terminal. Unknown, left, elsewhere and wrong are one refusal at one price. Once a try is counted it is
+/// judged, even when whoever asked no longer waits: otherwise a right one stayed counted as wrong.
 ///
 /// # Errors
-/// `terminal_revoked`; `busy` when too many PINs are hashed; `internal`. Inside, why the PIN lets nobody in.
+/// `terminal_revoked`; `busy` when too many PINs are hashed, and then nothing is counted; `internal`. Inside, why the PIN lets
+/// nobody in.
 pub async fn verify(app: &App, till: Till, named: Named, pin: &Pin) -> Result<Result<StaffProof, PinRefusal>, Problem> {
+    let place = app.pins.hasher.place()?;
+    let (app, pin) = (app.clone(), pin.clone());
+    let judged = tokio::spawn(async move { judge(&app, &place, (till, named), &pin).await });
+    judged.await.map_err(|error| Problem::broken(&error))?
+}
+
+async fn judge(
+    app: &App,
+    place: &Place,
+    (till, named): (Till, Named),
+    pin: &Pin,
+) -> Result<Result<StaffProof, PinRefusal>, Problem> {
     let now = app.clock.now();
     let catalogue = app
         .catalogue(till.merchant)
         .await
         .map_err(|error| Problem::broken(&error))?;
     let threshold = catalogue.ok_or(Code::NotFound)?.merchant.pins.threshold;
-    let entry = Entry::new(&app.secrets, Who::is(till.terminal, "terminal"), Action::PinLocked)
-        .map_err(chance)?
-        .at(till.merchant);
     let begun = app
         .db
-        .write(move |tx| begin(tx, till, named, (threshold, now), &entry))
+        .write(move |tx| begin(tx, till, named, (threshold, now)))
         .await
         .map_err(|error: Error| Problem::broken(&error))??;
     let begun = match begun {
@@ -63,8 +77,9 @@ pub async fn verify(app: &App, till: Till, named: Named, pin: &Pin) -> Result<Re
         Err(refusal) => return Ok(Err(refusal)),
     };
     let hash = begun.person.as_ref().map(|person| person.hash.clone());
-    let right = app.pins.hasher.is_right(&app.secrets, pin, hash).await?;
+    let right = app.pins.hasher.is_right(place, &app.secrets, pin, hash).await?;
     let Some(person) = begun.person.clone().filter(|_| right) else {
+        tell_of_lock(app, till, &begun, now).await?;
         return Ok(Err(wrong(&begun)));
     };
     let stands = app
@@ -85,6 +100,17 @@ pub async fn verify(app: &App, till: Till, named: Named, pin: &Pin) -> Result<Re
     }))
 }
 
+/// Notes in the log that a wrong try locked somebody, or the terminal.
+async fn tell_of_lock(app: &App, till: Till, begun: &Begun, now: Instant) -> Result<(), Problem> {
+    let Some(subject) = begun.locks.clone() else {
+        return Ok(());
+    };
+    let entry = Entry::new(&app.secrets, Who::is(till.terminal, "terminal"), Action::PinLocked).map_err(chance)?;
+    let entry = entry.at(till.merchant).about(subject);
+    let done = app.db.write(move |tx| audit_log::note(tx, &entry, now));
+    done.await.map_err(|error: Error| Problem::broken(&error))
+}
+
 fn wrong(begun: &Begun) -> PinRefusal {
     if let Some(until) = begun.locked {
         return PinRefusal::Locked { until };
@@ -101,13 +127,12 @@ fn begin(
     till: Till,
     named: Named,
     (threshold, now): (Threshold, Instant),
-    entry: &Entry,
 ) -> Result<Result<Result<Begun, PinRefusal>, Problem>, Error> {
     let row = credentials::terminal(tx, till.merchant.0, till.terminal.0)?;
     if row.is_none_or(|row| row.status != "paired" || row.store != till.store.0) {
         return Ok(Err(Code::TerminalRevoked.into()));
     }
-    let mut tries = lock_terminal(tx, till)?;
+    let mut tries = lock_terminal(tx, till.merchant, till.terminal)?;
     let mut known = find(tx, till, named)?;
     let asked = asked(named);
     let own = known.as_mut().map_or_else(
@@ -132,19 +157,20 @@ fn begin(
     };
     let until = [own.locked(now), tries.guard.locked(now)];
     let until = until.into_iter().flatten().map(|locked| locked.until).max();
-    put_terminal(tx, till, &tries)?;
+    put_terminal(tx, (till.merchant, till.terminal), &tries)?;
     if let Some(known) = &mut known {
         // What was verified before is over as well.
         known.person.version += i64::from(own_try.locks);
         put_guard(tx, till, known)?;
     }
+    let mut locks = None;
     if own_try.locks || terminal_try.locks {
         manage::raise(tx, till.merchant)?;
         let subject = known.as_ref().filter(|_| own_try.locks);
-        let subject = subject.map_or_else(|| till.terminal.to_string(), |known| known.person.staff.to_string());
-        audit_log::note(tx, &entry.clone().about(subject), now)?;
+        locks = Some(subject.map_or_else(|| till.terminal.to_string(), |known| known.person.staff.to_string()));
     }
     Ok(Ok(Ok(Begun {
+        locks,
         person: known.filter(|known| known.serves).map(|known| known.person),
         own: own_try,
         terminal: terminal_try,
@@ -160,7 +186,7 @@ fn succeed(
     (threshold, now): (Threshold, Instant),
 ) -> Result<bool, Error> {
     let Some(person) = &begun.person else { return Ok(false) };
-    let mut tries = lock_terminal(tx, till)?;
+    let mut tries = lock_terminal(tx, till.merchant, till.terminal)?;
     let Some(mut known) = find(tx, till, Named::Staff(person.staff))? else {
         return Ok(false);
     };
@@ -169,7 +195,7 @@ fn succeed(
     }
     tries.guard.right(begun.terminal, of_terminal(threshold));
     known.guard.right(begun.own, threshold);
-    put_terminal(tx, till, &tries)?;
+    put_terminal(tx, (till.merchant, till.terminal), &tries)?;
     let guard = text(&known.guard)?;
     tx.run(
         &sql::pins::USED,
@@ -192,8 +218,8 @@ struct Tries {
     stranger: Guard,
 }
 
-fn lock_terminal(tx: &mut Transaction<'_>, till: Till) -> Result<Tries, Error> {
-    let (merchant, terminal) = (till.merchant.0, till.terminal.0);
+fn lock_terminal(tx: &mut Transaction<'_>, merchant: MerchantId, terminal: TerminalId) -> Result<Tries, Error> {
+    let (merchant, terminal) = (merchant.0, terminal.0);
     tx.run(&sql::pins::BEGIN_TERMINAL, &params![merchant, terminal, Uuid::nil()])?;
     let row = tx.row(&sql::pins::LOCK_TERMINAL, &params![merchant, terminal])?;
     let row = row.ok_or_else(|| Error::malformed("the tries at a terminal", "they are not there"))?;
@@ -204,10 +230,22 @@ fn lock_terminal(tx: &mut Transaction<'_>, till: Till) -> Result<Tries, Error> {
     })
 }
 
-fn put_terminal(tx: &mut Transaction<'_>, till: Till, tries: &Tries) -> Result<(), Error> {
+/// Ends the lock of a terminal, whoever is tried there.
+pub(super) fn unlock_tries(tx: &mut Transaction<'_>, merchant: MerchantId, terminal: TerminalId) -> Result<(), Error> {
+    let mut tries = lock_terminal(tx, merchant, terminal)?;
+    tries.guard.unlock();
+    tries.stranger.unlock();
+    put_terminal(tx, (merchant, terminal), &tries)
+}
+
+fn put_terminal(
+    tx: &mut Transaction<'_>,
+    (merchant, terminal): (MerchantId, TerminalId),
+    tries: &Tries,
+) -> Result<(), Error> {
     let values = params![
-        till.merchant.0,
-        till.terminal.0,
+        merchant.0,
+        terminal.0,
         text(&tries.guard)?,
         tries.stranger_id,
         text(&tries.stranger)?
@@ -268,6 +306,18 @@ fn find(tx: &mut Transaction<'_>, till: Till, named: Named) -> Result<Option<Kno
 /// What was tried, as it is stored.
 pub(super) fn guard(text: &str) -> Result<Guard, Error> {
     serde_json::from_str(text).map_err(|error| Error::malformed("the tries of a PIN", error))
+}
+
+/// Until when stored tries are locked, if they are.
+///
+/// # Errors
+/// When they cannot be read.
+pub fn locked_until(tries: Option<String>, now: Instant) -> Result<Option<Instant>, Error> {
+    let locked = tries
+        .map(|tries| guard(&tries))
+        .transpose()?
+        .and_then(|tries| tries.locked(now));
+    Ok(locked.map(|locked| locked.until))
 }
 
 pub(super) fn text(guard: &Guard) -> Result<String, Error> {

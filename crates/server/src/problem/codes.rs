@@ -59,6 +59,8 @@ codes! {
     PinInvalid 401 "pin_invalid" error_pin_invalid(),
     /// This credential does not allow that.
     Forbidden 403 "forbidden" error_forbidden(),
+    /// A key cannot do more than whoever makes it.
+    ScopeExceedsRole 403 "scope_exceeds_role" error_scope_exceeds_role(),
     /// That cannot be done in this store.
     StoreNotAllowed 403 "store_not_allowed" error_store_not_allowed(),
     /// The account of this merchant is suspended.

@@ -14,8 +14,7 @@ const LIVE: u8 = 3;
 const SEEN: u8 = 4;
 const ID_LENGTH: usize = 16;
 const GENERATION_LENGTH: usize = 4;
-const LINK_LENGTH: usize = 1 + 2 * ID_LENGTH + PROOF_LENGTH;
-const CODE_LENGTH: usize = LINK_LENGTH + GENERATION_LENGTH;
+const CODE_LENGTH: usize = 1 + 2 * ID_LENGTH + GENERATION_LENGTH + PROOF_LENGTH;
 const STEP_LENGTH: usize = 4;
 const LIVE_LENGTH: usize = CODE_LENGTH + STEP_LENGTH;
 const INSTANT_LENGTH: usize = 8;
@@ -34,25 +33,42 @@ pub struct CardCode {
     pub step: Option<i64>,
 }
 
-pub(super) fn link(key: &hmac::Key, merchant: MerchantId, card: CardId) -> String {
-    prove(
-        key,
-        &[[LINK].as_slice(), merchant.0.as_bytes(), card.0.as_bytes()].concat(),
-    )
+/// What a private link says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CardLink {
+    /// Whose card.
+    pub merchant: MerchantId,
+    /// Which card.
+    pub card: CardId,
+    /// How often the link had been renewed when it was made.
+    pub generation: i64,
+}
+
+pub(super) fn link(key: &hmac::Key, merchant: MerchantId, card: CardId, generation: i64) -> String {
+    of_generation(key, LINK, merchant, card, generation)
 }
 
 pub(super) fn code(key: &hmac::Key, merchant: MerchantId, card: CardId, generation: i64) -> String {
+    of_generation(key, CODE, merchant, card, generation)
+}
+
+fn of_generation(key: &hmac::Key, kind: u8, merchant: MerchantId, card: CardId, generation: i64) -> String {
     let generation = short(generation);
     prove(
         key,
-        &[[CODE].as_slice(), merchant.0.as_bytes(), card.0.as_bytes(), &generation].concat(),
+        &[[kind].as_slice(), merchant.0.as_bytes(), card.0.as_bytes(), &generation].concat(),
     )
 }
 
-pub(super) fn read_link(key: &hmac::Key, token: &str) -> Option<(MerchantId, CardId)> {
-    let bytes = base62::decode::<LINK_LENGTH>(token)?;
-    let (merchant, card, _) = proven(key, LINK, &bytes)?;
-    Some((merchant, card))
+pub(super) fn read_link(key: &hmac::Key, token: &str) -> Option<CardLink> {
+    let bytes = base62::decode::<CODE_LENGTH>(token)?;
+    let (merchant, card, generation) = proven(key, LINK, &bytes)?;
+    let generation = generation.first_chunk::<GENERATION_LENGTH>()?;
+    Some(CardLink {
+        merchant,
+        card,
+        generation: i64::from(u32::from_be_bytes(*generation)),
+    })
 }
 
 /// The code that the card's page shows in one step (`CRD-3`).
@@ -143,7 +159,7 @@ fn proven<'a>(key: &hmac::Key, kind: u8, bytes: &'a [u8]) -> Option<(MerchantId,
 
 #[cfg(test)]
 mod tests {
-    use crate::secrets::Secrets;
+    use crate::secrets::{CardLink, Secrets};
     use domain::ids::{CardId, MerchantId, TerminalId};
     use domain::moment::Instant;
     use domain::proof::Live;
@@ -178,8 +194,18 @@ mod tests {
     fn each_token_proves_one_thing() {
         let secrets = Secrets::from_key("a key for tests only, long enough").unwrap();
         let (merchant, card) = (MerchantId(Uuid::from_u128(7)), CardId(Uuid::from_u128(9)));
-        let (link, code) = (secrets.card_link(merchant, card), secrets.card_code(merchant, card, 3));
-        assert_eq!(secrets.card_of_link(&link), Some((merchant, card)));
+        let (link, code) = (
+            secrets.card_link(merchant, card, 2),
+            secrets.card_code(merchant, card, 3),
+        );
+        let generation = 2;
+        let shown = CardLink {
+            merchant,
+            card,
+            generation,
+        };
+        assert_eq!(secrets.card_of_link(&link), Some(shown));
+        assert_ne!(link, secrets.card_link(merchant, card, 3));
         let found = secrets.card_of_code(&code).unwrap();
         assert_eq!((found.merchant, found.card, found.generation), (merchant, card, 3));
         assert_eq!((secrets.card_of_link(&code), secrets.card_of_code(&link)), (None, None));

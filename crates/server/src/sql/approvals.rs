@@ -3,7 +3,7 @@
 use db::Statement;
 
 /// Every statement here.
-pub const ALL: &[&Statement] = &[&ADD, &BY_REQUEST, &FIND, &LOCK, &OPEN, &LIST, &DECIDE];
+pub const ALL: &[&Statement] = &[&ADD, &BY_REQUEST, &FIND, &LOCK, &OPEN, &LIST, &DECIDE, &BOOKED];
 
 /// Something that was asked for; nothing where the same call asked before.
 pub const ADD: Statement = Statement::new(
@@ -59,4 +59,10 @@ pub const LIST: Statement = Statement::new(
 pub const DECIDE: Statement = Statement::new(
     "approvals.decide",
     "update approvals set status = $3, decided_by = $4, decided_at = $5 where merchant_id = $1 and approval_id = $2",
+);
+
+/// What somebody approved is booked.
+pub const BOOKED: Statement = Statement::new(
+    "approvals.booked",
+    "update approvals set status = 'approved' where merchant_id = $1 and approval_id = $2",
 );

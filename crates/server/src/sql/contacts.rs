@@ -10,6 +10,7 @@ pub const ALL: &[&Statement] = &[
     &FORGET_PENDING,
     &INSERT_LINK,
     &LINK,
+    &LOCK_LINK,
     &USE_LINK,
     &WRONG_CODE,
     &PRUNE_LINKS,
@@ -17,6 +18,7 @@ pub const ALL: &[&Statement] = &[
     &VERIFY,
     &VERIFY_MAIL_OF,
     &OWN_CARD,
+    &RENEW_LINK,
     &BEGIN_SESSION,
     &SESSION,
     &END_SESSION,
@@ -53,6 +55,13 @@ pub const LINK: Statement = Statement::new(
     "links.read",
     "select purpose, hash, code_hash, card_id, customer_id, wrong, expires_at, used_at from links
      where merchant_id = $1 and link_id = $2",
+);
+
+/// A link by its id, locked: what is typed at the same time is judged one after the other.
+pub const LOCK_LINK: Statement = Statement::new(
+    "links.lock",
+    "select purpose, hash, code_hash, card_id, customer_id, wrong, expires_at, used_at from links
+     where merchant_id = $1 and link_id = $2 /*pg for update*/",
 );
 
 /// A link is used up; touches no row when somebody else was faster.
@@ -98,6 +107,12 @@ pub const VERIFY_MAIL_OF: Statement = Statement::new(
 pub const OWN_CARD: Statement = Statement::new(
     "cards.own",
     "update cards set customer_id = $3 where merchant_id = $1 and card_id = $2",
+);
+
+/// From now on another link shows a card.
+pub const RENEW_LINK: Statement = Statement::new(
+    "cards.renew_link",
+    "update cards set links_renewed = links_renewed + 1 where merchant_id = $1 and card_id = $2",
 );
 
 /// A new session.

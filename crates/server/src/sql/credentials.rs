@@ -68,8 +68,9 @@ pub const KEYS: Statement = Statement::new(
 /// A merchant's terminals, newest first.
 pub const TERMINALS: Statement = Statement::new(
     "credentials.terminals",
-    "select t.terminal_id, t.store_id, t.name, t.status, u.used_at from terminals t
+    "select t.terminal_id, t.store_id, t.name, t.status, u.used_at, p.guard from terminals t
      left join credential_uses u on u.merchant_id = $1 and u.credential_id = t.terminal_id
+     left join terminal_pins p on p.merchant_id = $1 and p.terminal_id = t.terminal_id
      where t.merchant_id = $1 order by t.created_at desc, t.terminal_id",
 );
 

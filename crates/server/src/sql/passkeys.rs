@@ -4,7 +4,17 @@
 use db::Statement;
 
 /// Every statement here.
-pub const ALL: &[&Statement] = &[&ASK, &TAKE, &PRUNE, &ADD, &OF_USER, &BY_CREDENTIAL, &USED, &REMOVE];
+pub const ALL: &[&Statement] = &[
+    &ASK,
+    &TAKE,
+    &PRUNE,
+    &ADD,
+    &OF_USER,
+    &BY_CREDENTIAL,
+    &USED,
+    &REMOVE,
+    &DROP,
+];
 
 /// Something is asked of a device.
 pub const ASK: Statement = Statement::new(

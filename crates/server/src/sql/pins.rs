@@ -21,6 +21,7 @@ pub const ALL: &[&Statement] = &[
     &NAMED,
     &ADD_STORE,
     &PROGRAM_OF_CARD,
+    &RULES,
     &SET_RULES,
     &FLOOR,
     &SET_STAFF,
@@ -66,7 +67,8 @@ pub const STAFF_BY_ID: Statement = Statement::new(
 /// A member of staff, locked.
 pub const LOCK_STAFF: Statement = Statement::new(
     "staff.lock",
-    "select staff_id, pin_id, name, role, status from staff where merchant_id = $1 and staff_id = $2 /*pg for update*/",
+    "select staff_id, pin_id, name, role, status, own_card_id from staff
+     where merchant_id = $1 and staff_id = $2 /*pg for update*/",
 );
 
 /// Where all staff serve that do not serve everywhere.
@@ -165,7 +167,13 @@ pub const PROGRAM_OF_CARD: Statement = Statement::new(
     "select program_id from cards where merchant_id = $1 and card_id = $2",
 );
 
-/// How a merchant's staff prove who they are.
+/// How a merchant's staff prove who they are, locked.
+pub const RULES: Statement = Statement::new(
+    "merchants.pin_rules",
+    "select pin_length, pin_lock_threshold, pin_lock_minutes from merchants where merchant_id = $1 /*pg for update*/",
+);
+
+/// Sets it.
 pub const SET_RULES: Statement = Statement::new(
     "merchants.set_pin_rules",
     "update merchants set pin_length = $2, pin_lock_threshold = $3, pin_lock_minutes = $4 where merchant_id = $1",
@@ -186,7 +194,8 @@ pub const SET_FLOOR: Statement = Statement::new(
 /// Everybody who serves or served, with the state of their PIN; who serves first.
 pub const LISTED: Statement = Statement::new(
     "staff.listed",
-    "select s.staff_id, s.name, s.role, s.status, p.must_change, p.guard, p.last_used_at from staff s
+    "select s.staff_id, s.name, s.role, s.status, p.must_change, p.guard, p.last_used_at, c.number from staff s
      left join staff_pins p on p.merchant_id = $1 and p.staff_id = s.staff_id
+     left join cards c on c.merchant_id = $1 and c.card_id = s.own_card_id
      where s.merchant_id = $1 order by s.status, s.name, s.staff_id",
 );

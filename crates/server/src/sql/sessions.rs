@@ -8,6 +8,7 @@ pub const ALL: &[&Statement] = &[
     &BEGIN,
     &FIND,
     &SEEN,
+    &STANDS,
     &RENEW,
     &LIST,
     &END,
@@ -39,6 +40,12 @@ pub const FIND: Statement = Statement::new(
 pub const SEEN: Statement = Statement::new(
     "sessions.seen",
     "update sessions set seen_at = $3 where merchant_id = $1 and session_hash = $2 and seen_at < $3",
+);
+
+/// A session that is not over, locked, so that it does not end while something is done in it.
+pub const STANDS: Statement = Statement::new(
+    "sessions.stands",
+    "select session_id from sessions where merchant_id = $1 and session_hash = $2 and expires_at > $3 /*pg for update*/",
 );
 
 /// A session goes on under another token, since its person proved who they are; touches no row when it is over.

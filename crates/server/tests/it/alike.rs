@@ -93,7 +93,7 @@ fn doors(street: &Street, guarded: &str) -> Vec<Door> {
         // Nobody outside can prove a link; what differs is whether there is such a card.
         door(
             "a card's link",
-            spoilt(&secrets.card_link(victim.merchant, CardId(id()))),
+            spoilt(&secrets.card_link(victim.merchant, CardId(id()), 0)),
             spoilt(street.treasure("link")),
             Box::new(|link| request(Method::GET, &format!("/c/{link}")).body(Body::empty()).unwrap()),
         ),

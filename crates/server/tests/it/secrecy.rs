@@ -119,7 +119,8 @@ impl Visit {
             .unwrap();
         drop(self.site.response(stream).await);
         self.site.get(&format!("{link}x")).await.is(404);
-        let (merchant, card) = self.site.app.secrets.card_of_link(&token).unwrap();
+        let shown = self.site.app.secrets.card_of_link(&token).unwrap();
+        let (merchant, card) = (shown.merchant, shown.card);
         self.secrets
             .extend([token, self.site.app.secrets.card_code(merchant, card, 0)]);
     }

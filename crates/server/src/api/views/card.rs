@@ -196,8 +196,8 @@ impl CardView {
         });
         Ok(Self {
             id: id.to_string(),
+            link: api.link(catalogue, id, read.row.link_generation(&card)),
             number: read.row.number,
-            link: api.link(catalogue, id),
             code: api.app.secrets.card_code(catalogue.merchant.id, id, card.generation),
             program: domain::ids::ProgramId(read.row.program).to_string(),
             status: card.status.code(),
@@ -293,10 +293,8 @@ fn rewards(
 
 impl Api {
     /// The private address of a card's page.
-    pub fn link(&self, catalogue: &Catalogue, card: CardId) -> String {
-        self.app.config.address(&format!(
-            "/c/{}",
-            self.app.secrets.card_link(catalogue.merchant.id, card)
-        ))
+    pub fn link(&self, catalogue: &Catalogue, card: CardId, generation: i64) -> String {
+        let token = self.app.secrets.card_link(catalogue.merchant.id, card, generation);
+        self.app.config.address(&format!("/c/{token}"))
     }
 }

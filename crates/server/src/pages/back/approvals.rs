@@ -46,6 +46,8 @@ pub struct ApprovalsPage {
     pub bar: Bar,
     /// What waits, the oldest first, and then the newest of the others.
     pub rows: Vec<ApprovalRow>,
+    /// Whether who looks proved lately who they are.
+    pub fresh: bool,
     pub done: bool,
     pub trouble: Option<Trouble>,
 }
@@ -67,6 +69,11 @@ impl ApprovalsPage {
 
     fn waits(&self, row: &ApprovalRow) -> bool {
         row.state == "waiting"
+    }
+
+    /// Whether there is something that who looks decides.
+    fn is_asked(&self) -> bool {
+        self.rows.iter().any(|row| self.decides(row))
     }
 
     /// Whether who looks decides it.

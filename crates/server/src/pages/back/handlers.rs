@@ -14,13 +14,17 @@ pub(crate) mod users;
 
 use domain::ids::StoreId;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
+use super::fields::Fields;
 use super::{StoreChoice, Trouble};
+use crate::app::App;
 use crate::audit_log::Who;
 use crate::locale::Locale;
-use crate::pages::failure::Failure;
-use crate::pages::people::session::User;
+use crate::pages::failure::{Answered, Failure};
+use crate::pages::people::session::{PROOF, User, to};
 use crate::people::Visitor;
+use crate::people::account::Fresh;
 use crate::problem::{Code, Detail, Fault, Problem};
 
 /// Letters of a name.
@@ -50,6 +54,37 @@ fn who(user: &User, visitor: &Visitor) -> Who {
 fn is_ours(user: &User, stores: &[StoreId]) -> bool {
     let own = user.signed().person().stores();
     own.is_empty() || (!stores.is_empty() && stores.iter().all(|store| own.contains(store)))
+}
+
+/// The stores that a form names, each once.
+///
+/// # Errors
+/// `not_found` for one that is not the merchant's: ignored, it would mean every store.
+fn named(user: &User, fields: &Fields) -> Result<Vec<StoreId>, Failure> {
+    let named: Option<BTreeSet<StoreId>> = fields.all("store").map(|id| id.parse().ok()).collect();
+    let known = named.filter(|named| named.iter().all(|store| user.catalogue().store(*store).is_some()));
+    let known = known.ok_or_else(Failure::not_found)?;
+    Ok(known.into_iter().collect())
+}
+
+/// Refuses what concerns every store to whoever has stores of their own.
+fn everywhere(user: &User) -> Result<(), Problem> {
+    let own = user.signed().person().stores();
+    if own.is_empty() {
+        Ok(())
+    } else {
+        Err(Code::StoreNotAllowed.into())
+    }
+}
+
+/// Whether a user proved lately who they are: what is dangerous needs it.
+fn is_fresh(app: &App, user: &User) -> bool {
+    Fresh::of(app, user.signed().person()).is_some()
+}
+
+/// Leads to where a user proves who they are, and from there back.
+fn prove(next: &str) -> Answered {
+    Ok(to(&format!("{PROOF}?next={next}")))
 }
 
 /// The stores that a user looks after.
@@ -94,6 +129,7 @@ fn trouble(problem: Problem, locale: Locale) -> Result<Trouble, Failure> {
         Some("/role") => "role",
         Some("/amount") => "amount",
         Some("/note") => "note",
+        Some("/card") => "card",
         _ => "",
     };
     Ok(Trouble {

@@ -17,6 +17,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/back/staff/{staff}/end", post(staff::end))
         .route("/back/terminals", get(terminals::show).post(terminals::make))
         .route("/back/terminals/{terminal}/revoke", post(terminals::revoke))
+        .route("/back/terminals/{terminal}/unlock", post(terminals::unlock))
         .route("/back/approvals", get(approvals::show))
         .route("/back/approvals/{approval}", post(approvals::decide))
         .route("/back/cards", get(cards::find))

@@ -22,6 +22,8 @@ pub struct RulesPage {
     pub minutes: String,
     /// What the operator wants a PIN for, in words.
     pub floor: Vec<String>,
+    /// Whether who looks proved lately who they are.
+    pub fresh: bool,
     pub done: bool,
     pub trouble: Option<Trouble>,
 }

@@ -40,6 +40,8 @@ pub struct Typed {
     pub name: String,
     /// Whether they shall manage.
     pub manages: bool,
+    /// The number of their own card.
+    pub card: String,
 }
 
 /// `/back/staff`
@@ -57,6 +59,8 @@ pub struct StaffPage {
     pub typed: Typed,
     /// Whether who looks may set the rules of PINs.
     pub rules: bool,
+    /// Whether who looks proved lately who they are.
+    pub fresh: bool,
     /// Whether something was just done.
     pub done: bool,
     pub trouble: Option<Trouble>,
@@ -75,6 +79,8 @@ pub struct PersonPage {
     pub row: StaffRow,
     /// The fewest digits of their PIN.
     pub digits: i64,
+    /// Whether who looks proved lately who they are.
+    pub fresh: bool,
     /// Whether something was just done.
     pub done: bool,
     pub trouble: Option<Trouble>,
@@ -96,6 +102,11 @@ impl StaffPage {
 }
 
 impl PersonPage {
+    /// Where to come back to.
+    fn next(&self) -> String {
+        format!("/back/staff/{}", self.row.id)
+    }
+
     /// Whose PIN a browser may take it for.
     fn whose(&self) -> &str {
         &self.row.name

@@ -23,6 +23,8 @@ pub struct TerminalRow {
     pub seen_at: Option<i64>,
     /// Whether who looks may take it back.
     pub is_ours: bool,
+    /// Until when too many wrong PINs lock it, in microseconds.
+    pub locked_until: Option<i64>,
 }
 
 /// A code that pairs a device, shown once.
@@ -48,6 +50,8 @@ pub struct TerminalsPage {
     pub name: String,
     /// The code of the till that was just made.
     pub code: Option<Code>,
+    /// Whether who looks proved lately who they are.
+    pub fresh: bool,
     /// Whether something was just done.
     pub done: bool,
     pub trouble: Option<Trouble>,
@@ -63,6 +67,12 @@ impl TerminalsPage {
             Some(at) => self.page.text().back_seen(self.page.spoken(at)),
             None => self.page.text().back_never_seen(),
         }
+    }
+
+    /// When PINs work at it again, if it is locked.
+    fn locked(&self, row: &TerminalRow) -> Option<String> {
+        let until = row.locked_until.filter(|_| !self.is_revoked(row))?;
+        Some(self.page.text().back_terminal_locked(self.page.spoken(until)))
     }
 
     fn is_waiting(&self, row: &TerminalRow) -> bool {

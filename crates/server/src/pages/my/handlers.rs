@@ -100,7 +100,9 @@ async fn cards(app: &App, reader: &Reader, catalogue: &Arc<Catalogue>, customer:
             claims: &[],
             moment: catalogue.moment(card.home, app.clock.now()),
         };
-        let link = app.secrets.card_link(merchant, CardId(row.card));
+        let link = app
+            .secrets
+            .card_link(merchant, CardId(row.card), row.link_generation(&card));
         cards.push(OwnCard {
             card: standing.facts(&page, Some(row.number)),
             link: format!("/c/{link}"),

@@ -24,12 +24,16 @@ const USERS: [(&str, Action, Name); 8] = [
     ("/back/log", Action::SeeAuditLog, Messages::back_log),
 ];
 
+/// What concerns every store of a merchant: whoever has stores of their own does not see it.
+const OF_ALL_STORES: [&str; 1] = ["/back/log"];
+
 /// The pages of a role: address and name.
-pub fn of(role: Role, text: &Messages) -> Vec<(&'static str, String)> {
+pub fn of(role: Role, everywhere: bool, text: &Messages) -> Vec<(&'static str, String)> {
     let pages: &[(&'static str, Action, Name)] = match role.group() {
         Group::Operators => &OPERATORS,
         _ => &USERS,
     };
     let open = pages.iter().filter(|(_, action, _)| role.may(*action));
+    let open = open.filter(|(address, ..)| everywhere || !OF_ALL_STORES.contains(address));
     open.map(|(address, _, name)| (*address, name(text))).collect()
 }

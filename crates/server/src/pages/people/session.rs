@@ -9,7 +9,7 @@ use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::ids::CardId;
+use domain::ids::{CardId, StaffId};
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ pub(crate) const CODE: &str = "/signin/code";
 /// Where a person goes for a dangerous action whose last proof is too long ago.
 pub(crate) const PROOF: &str = "/account/proof";
 /// Where people may be sent after signing in: nowhere else, whatever a link says.
-const WAYS: [&str; 12] = [
+const WAYS: [&str; 13] = [
     "/account",
     "/operator",
     "/operator/log",
@@ -43,18 +43,21 @@ const WAYS: [&str; 12] = [
     "/back/cards",
     "/back/approvals",
     "/back/staff",
+    "/back/staff/rules",
     "/back/terminals",
     "/back/keys",
     "/back/users",
     "/back/log",
 ];
 
-/// Where to go then, if it is one of our ways, or the page of a card; else nothing.
+/// Where to go then, if it is one of our ways, or the page of a card or of a member of staff; else nothing.
 pub(crate) fn way(next: &str) -> String {
     let card = next.strip_prefix("/back/cards/").and_then(|id| id.parse().ok());
-    match card {
-        Some(card) => format!("/back/cards/{}", CardId::to_string(&card)),
-        None => WAYS.into_iter().find(|way| *way == next).unwrap_or_default().to_owned(),
+    let staff = next.strip_prefix("/back/staff/").and_then(|id| id.parse().ok());
+    match (card, staff) {
+        (Some(card), _) => format!("/back/cards/{}", CardId::to_string(&card)),
+        (_, Some(staff)) => format!("/back/staff/{}", StaffId::to_string(&staff)),
+        _ => WAYS.into_iter().find(|way| *way == next).unwrap_or_default().to_owned(),
     }
 }
 
@@ -123,7 +126,7 @@ impl Signed {
             home: home(self.person.role()),
             name: self.person.name().to_owned(),
             role: words::role(self.text(), self.person.role()),
-            menu: menu::of(self.person.role(), self.text()),
+            menu: menu::of(self.person.role(), self.person.stores().is_empty(), self.text()),
         }
     }
 

@@ -81,6 +81,7 @@ fn staff(locale: Locale, theme: Theme) -> Vec<Sample> {
         digits: (4, 6),
         typed: Typed::default(),
         rules: true,
+        fresh: true,
         done: false,
         trouble: None,
     };
@@ -88,6 +89,7 @@ fn staff(locale: Locale, theme: Theme) -> Vec<Sample> {
         typed: Typed {
             name: "Mina Klein".to_owned(),
             manages: true,
+            card: String::new(),
         },
         trouble: Some(Trouble {
             field: "pin",
@@ -102,17 +104,25 @@ fn staff(locale: Locale, theme: Theme) -> Vec<Sample> {
         typed: Typed {
             name: "Idris Bello".to_owned(),
             manages: false,
+            card: "4KQ7 29FM X3AY".to_owned(),
         },
         stores: stores(),
         row: locked,
         digits: 4,
+        fresh: true,
         done: true,
         trouble: None,
+    };
+    let stale = PersonPage {
+        fresh: false,
+        done: false,
+        ..person.clone()
     };
     vec![
         sample("back-staff", "list", &list),
         sample("back-staff", "refused", &refused),
         sample("back-person", "locked", &person),
+        sample("back-person", "proof", &stale),
     ]
 }
 
@@ -125,18 +135,24 @@ fn terminals(locale: Locale, theme: Theme) -> Vec<Sample> {
         status: status.to_owned(),
         seen_at,
         is_ours: true,
+        locked_until: None,
     };
     let list = TerminalsPage {
         page: back(locale, theme, &text.back_terminals(), "/back/terminals"),
         bar: bar(locale, Role::Manager, "Bäckerei Wester"),
         terminals: vec![
             till("T1", "paired", Some(NOW_AT - 3 * MINUTE)),
+            TerminalRow {
+                locked_until: Some(NOW_AT + 15 * MINUTE),
+                ..till("T3", "paired", Some(NOW_AT - MINUTE))
+            },
             till("T2", "waiting", None),
             till("T0", "revoked", Some(NOW_AT - 60 * MINUTE)),
         ],
         stores: stores(),
         name: String::new(),
         code: None,
+        fresh: true,
         done: false,
         trouble: None,
     };
@@ -183,6 +199,7 @@ fn approvals(locale: Locale, theme: Theme) -> Sample {
             row(700, "approved"),
             row(800, "expired"),
         ],
+        fresh: true,
         done: false,
         trouble: None,
     };

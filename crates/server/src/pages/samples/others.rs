@@ -80,6 +80,15 @@ impl ProblemPage {
             status: 503,
             sentence: text.problem_broken(),
             next: None,
+            letter: None,
+            request_id: None,
+        };
+        let renewed = ProblemPage {
+            page: page(&text.card_link_renewed()),
+            status: 410,
+            sentence: text.card_link_renewed(),
+            next: Some(text.card_link_next()),
+            letter: Some("/my/kaffi".to_owned()),
             request_id: None,
         };
         vec![
@@ -89,6 +98,7 @@ impl ProblemPage {
                 ProblemPage::broken(page(&text.problem_broken()), "01KAP7W3ZD6QJ".to_owned()),
             ),
             ("later", later),
+            ("renewed", renewed),
         ]
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn bar(locale: Locale, role: Role, title: &str) -> Bar {
         home: "/style",
         name: "Anouk Reding".to_owned(),
         role: words::role(locale.messages(), role),
-        menu: menu::of(role, locale.messages()),
+        menu: menu::of(role, true, locale.messages()),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::catalogue::{Catalogue, ProgramEntry};
 use crate::confirmations::{self, Confirmation};
 use crate::error::Error;
+use crate::locale::Messages;
 use crate::pages::card_state::Standing;
 use crate::pages::context::Reader;
 use crate::pages::events::EventRow;
@@ -14,6 +15,7 @@ use crate::pages::page::Page;
 use crate::pages::telling;
 use crate::sql::lookups;
 use crate::sql::storefront::{self, Kinds};
+use axum::http::StatusCode;
 use db::Transaction;
 use domain::card::Card;
 use domain::claim::Claim;
@@ -72,9 +74,11 @@ impl Part {
 /// The card of a link with a part of its history.
 ///
 /// # Errors
-/// Not found for a link that was not made here; elsewhere for a card that went into another one; broken.
+/// Not found for a link that was not made here; gone for one that was renewed since, and for a card that went into another one:
+/// whoever holds the old link is not led on, for only a letter proves who they are; broken.
 pub(crate) async fn find(app: &App, token: &str, part: Part) -> Result<Found, Failure> {
-    let (merchant, card) = app.secrets.card_of_link(token).ok_or_else(Failure::not_found)?;
+    let link = app.secrets.card_of_link(token).ok_or_else(Failure::not_found)?;
+    let (merchant, card) = (link.merchant, link.card);
     let catalogue = app.catalogue(merchant).await?.ok_or_else(Failure::not_found)?;
     let now = app.clock.now();
     let read = app.db.read(move |tx| {
@@ -84,9 +88,12 @@ pub(crate) async fn find(app: &App, token: &str, part: Part) -> Result<Found, Fa
     let seen = read.await?.ok_or_else(|| Failure::not_found().of(&catalogue))?;
     let ((row, first_name, claims, past), asked) = seen;
     let state: Card = json("a card", &row.state)?;
-    if let Some(survivor) = state.survivor {
-        let link = app.secrets.card_link(merchant, survivor);
-        return Err(Failure::elsewhere(&format!("/c/{link}?merged=1")));
+    let gone = |sentence| Failure::because(StatusCode::GONE, sentence).then(Messages::card_link_next);
+    if state.survivor.is_some() {
+        return Err(gone(Messages::card_link_merged).of(&catalogue).signs_in());
+    }
+    if link.generation != row.link_generation(&state) {
+        return Err(gone(Messages::card_link_renewed).of(&catalogue).signs_in());
     }
     Ok(Found {
         id: card,
@@ -99,6 +106,17 @@ pub(crate) async fn find(app: &App, token: &str, part: Part) -> Result<Found, Fa
         program: ProgramId(row.program),
         catalogue,
     })
+}
+
+/// The token of the link that shows a card today.
+///
+/// # Errors
+/// Not found; broken.
+pub(crate) async fn link_of(app: &App, merchant: MerchantId, card: CardId) -> Result<String, Failure> {
+    let read = app.db.read(move |tx| lookups::card(tx, merchant.0, card.0));
+    let row = read.await?.ok_or_else(Failure::not_found)?;
+    let state: Card = json("a card", &row.state)?;
+    Ok(app.secrets.card_link(merchant, card, row.link_generation(&state)))
 }
 
 type Seen = (lookups::CardRow, Option<String>, Vec<Claim>, Past);

@@ -46,7 +46,7 @@ async fn anybody_joins_and_gets_a_card() {
         .next()
         .unwrap()
         .to_owned();
-    let found = shop.app.secrets.card_of_link(&token).map(|(_, card)| card.to_string());
+    let found = shop.app.secrets.card_of_link(&token).map(|link| link.card.to_string());
     assert_eq!(found.as_deref(), first.body["id"].as_str());
 }
 

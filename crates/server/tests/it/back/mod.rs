@@ -2,6 +2,7 @@
 
 mod approving;
 mod correcting;
+mod dangerous;
 mod log;
 mod serving;
 mod users;

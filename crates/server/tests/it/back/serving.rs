@@ -5,6 +5,7 @@ use crate::ledger::on_both;
 use crate::support::books::Engine;
 use crate::support::crowd;
 use server::permissions::Role;
+use server::sql::lookups;
 
 async fn somebody_serves_elsewhere_and_manages(engine: Engine) {
     let office = Office::open(engine).await;
@@ -23,7 +24,9 @@ async fn somebody_serves_elsewhere_and_manages(engine: Engine) {
     for (fields, status, words) in [
         (&[("name", "")][..], 422, "This is required."),
         (&[("name", "tom")], 409, "id=\"name_error\""),
-        (&[("name", "Zoe"), ("store", "sto_x"), ("store", &other)], 303, ""),
+        (&[("name", "Zoe"), ("store", "sto_x"), ("store", &other)], 404, ""),
+        (&[("name", "Zoe"), ("store", &other)], 303, ""),
+        (&[("name", "Zoe"), ("card", "4KQ7")], 422, "id=\"card_error\""),
         (
             &[("name", "Zora"), ("role", "manager"), ("store", &other)],
             422,
@@ -76,4 +79,38 @@ async fn somebody_serves_elsewhere_and_manages(engine: Engine) {
     here.post(&place, &[("name", "Zora")]).await.is(403);
 }
 
-on_both!(somebody_serves_elsewhere_and_manages);
+/// A card is written down as somebody's own, and from the next write on they do not serve it (`STF-1`).
+async fn stf_1_a_card_is_somebodys_own(engine: Engine) {
+    let office = Office::open(engine).await;
+    let owner = office.person(Role::Owner).await;
+    owner.adds("Zoe", &[]).await.is(303);
+    let zoe = office.staff().await[0].staff;
+    let place = format!("/back/staff/{zoe}");
+    let link = office.site.join(0, "Zoe").await;
+    let card = office.site.app.secrets.card_of_link(&link[3..]).unwrap().card;
+    let merchant = office.site.books.merchant;
+    let read = move |tx: &mut db::Transaction<'_>| lookups::card(tx, merchant.0, card.0);
+    let number = office.site.app.db.read(read).await.unwrap().unwrap().number;
+    let unknown = office.site.app.secrets.new_number().unwrap();
+    owner
+        .post(&place, &[("name", "Zoe"), ("card", unknown.as_str())])
+        .await
+        .is(422)
+        .says("id=\"card_error\"");
+    owner
+        .post(&place, &[("name", "Zoe"), ("card", &number.to_lowercase())])
+        .await
+        .is(303);
+    let shown = domain::number::group(&number);
+    owner.get(&place).await.is(200).says(&format!("value=\"{shown}\""));
+    let log = office.log().await;
+    let fields = log[0].change.as_ref().unwrap().fields();
+    let (_, _, after) = fields.iter().find(|(name, ..)| name == "own_card").unwrap();
+    assert_eq!(after.as_ref().unwrap(), &card.to_string());
+    let catalogue = office.site.app.catalogue(merchant).await.unwrap().unwrap();
+    assert_eq!(catalogue.staff_member(zoe).unwrap().facts.own_card, Some(card));
+    owner.post(&place, &[("name", "Zoe")]).await.is(303);
+    assert!(office.staff().await[0].own_card.is_none());
+}
+
+on_both!(somebody_serves_elsewhere_and_manages, stf_1_a_card_is_somebodys_own);

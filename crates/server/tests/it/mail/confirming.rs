@@ -11,6 +11,7 @@ use domain::card::{Card, CardStatus};
 use domain::ids::CardId;
 use server::contacts;
 use server::error::Error;
+use server::ledger::Submission;
 use server::sql::lookups;
 
 const MINA: &str = "mina@example.lu";
@@ -137,9 +138,13 @@ async fn the_new_card_goes_into_the_one_that_is_there(engine: Engine) {
     site.get(&link).await.is(200).says("You have a card already");
     let led = site.post(&link, &[]).await.is(303).header("location").to_owned();
     assert_eq!(card_of(&site, &led), first);
-    site.get(&led).await.is(200).says("2 of 10 stamps");
+    site.get(&led)
+        .await
+        .is(200)
+        .says("2 of 10 stamps")
+        .says("Two of your cards became one");
     assert_eq!(card(&site, second).await.status, CardStatus::Merged);
-    assert!(site.get(&address).await.is(303).header("location").contains("merged=1"));
+    site.get(&address).await.is(410).says("went into another one");
     site.post(&link, &[]).await.is(410);
     // Of another program there is no card yet: the new one becomes the same person's.
     later(&site, 60);
@@ -160,6 +165,63 @@ async fn the_new_card_goes_into_the_one_that_is_there(engine: Engine) {
     assert_eq!(owner(first).await, owner(points).await);
     assert_eq!(proved(&site, MINA).await, 1);
     site.books.audited().await;
+}
+
+/// Who joins with somebody else's address holds the card's link; once its owner says that it is theirs, that link shows nothing.
+async fn enr_3_a_proof_elsewhere_takes_the_card_from_whoever_opened_it(engine: Engine) {
+    let site = Site::open(engine, |_| {}).await;
+    let theirs = join(&site, 0, MINA).await;
+    let id = card_of(&site, &theirs);
+    let led = press(&site).await.is(303).header("location").to_owned();
+    assert_eq!(card_of(&site, &led), id);
+    site.get(&led).await.is(200).says("your address is confirmed");
+    for part in ["", "/fragment", "/code", "/history", "/stream"] {
+        let answer = site.get(&format!("{theirs}{part}")).await;
+        answer.is(410).says("This link no longer shows the card.").says("/my/");
+    }
+    site.post(&format!("{theirs}/letters"), &[]).await.is(410);
+    site.post(&format!("{theirs}/confirmations/cnf_x"), &[("answer", "yes")])
+        .await
+        .is(410);
+    // Replacing a card renews its link too (`CRD-4`).
+    let number = site.app.secrets.new_number().unwrap();
+    let reason = domain::event::Reason::Lost;
+    let replace = domain::Command::Replace { reason };
+    let replace = Submission {
+        new_number: Some(number),
+        ..site.books.submission(id, replace)
+    };
+    site.app.ledger.submit(replace).await.unwrap();
+    let today = led.split('?').next().unwrap();
+    site.get(today)
+        .await
+        .is(410)
+        .says("This link no longer shows the card.");
+}
+
+/// Who opened the card in this very browser keeps its link, as a bookmark or on the home screen.
+async fn enr_3_a_proof_in_the_same_browser_keeps_the_link(engine: Engine) {
+    let site = Site::open(engine, |_| {}).await;
+    let path = site.join_path(0).await;
+    let key = site.get(&path).await.field("idempotency_key");
+    let fields = [("idempotency_key", &*key), ("contact", MINA), ("terms", "1")];
+    let joined = site.post(&path, &fields).await;
+    let address = joined.is(303).header("location").to_owned();
+    let cookies = joined.headers.get_all("set-cookie").iter();
+    let kept = cookies
+        .map(|cookie| cookie.to_str().unwrap())
+        .find(|cookie| cookie.contains("joined"));
+    let kept = kept.unwrap();
+    assert!(kept.contains("HttpOnly; SameSite=Lax; Secure"), "{kept}");
+    let cookie = kept.split(';').next().unwrap();
+    let led = site.post_in(&link(&site).await, &[], cookie).await;
+    assert_eq!(led.is(303).header("location"), format!("{address}?proved=1"));
+    site.get(&address).await.is(200);
+    // The card of another browser is not kept by it.
+    later(&site, 60);
+    let other = join(&site, 1, "theo@example.lu").await;
+    site.post_in(&link(&site).await, &[], cookie).await.is(303);
+    site.get(&other).await.is(410);
 }
 
 async fn two_links_at_once_make_one_owner(engine: Engine) {
@@ -199,12 +261,13 @@ async fn a_link_ends_after_seven_days_and_another_can_be_asked_for(engine: Engin
         .header("location")
         .to_owned();
     site.get(&led).await.is(200).says("Another e-mail to m…@example.lu");
-    press(&site).await.is(303);
+    let led = press(&site).await.is(303).header("location").to_owned();
     // The other link of the same card is good for nothing any more.
     site.post(&old, &[]).await.is(410).says("used already");
     // Nothing waits: nothing is written.
     let before = letters(&site).await.len();
-    site.post(&format!("{address}/letters"), &[]).await.is(303);
+    let today = led.split('?').next().unwrap();
+    site.post(&format!("{today}/letters"), &[]).await.is(303);
     assert_eq!(letters(&site).await.len(), before);
 }
 
@@ -255,6 +318,8 @@ on_both!(
     a_card_becomes_somebodys_by_the_button_and_not_by_looking,
     a_known_contact_and_a_new_one_look_alike,
     the_new_card_goes_into_the_one_that_is_there,
+    enr_3_a_proof_elsewhere_takes_the_card_from_whoever_opened_it,
+    enr_3_a_proof_in_the_same_browser_keeps_the_link,
     two_links_at_once_make_one_owner,
     a_link_ends_after_seven_days_and_another_can_be_asked_for,
     what_is_no_link_is_nowhere,

@@ -38,7 +38,7 @@ async fn link(site: &Site) -> String {
 /// The card behind an address.
 fn card_of(site: &Site, address: &str) -> CardId {
     let token = address.split('?').next().unwrap().rsplit('/').next().unwrap();
-    site.app.secrets.card_of_link(token).unwrap().1
+    site.app.secrets.card_of_link(token).unwrap().card
 }
 
 fn email(text: &str) -> Contact {

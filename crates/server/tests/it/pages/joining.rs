@@ -197,7 +197,7 @@ async fn a_welcome_is_promised_until_the_first_visit_brings_it(engine: Engine) {
     site.get(&points).await.is(200).says_not("Welcome:");
     let link = site.join(0, "").await;
     site.get(&link).await.is(200).says(promise);
-    let (_, card) = site.app.secrets.card_of_link(&link[3..]).unwrap();
+    let card = site.app.secrets.card_of_link(&link[3..]).unwrap().card;
     site.books.give(card, stamp()).await.unwrap();
     site.get(&link).await.is(200).says("3 of 10 stamps").says_not(promise);
 }

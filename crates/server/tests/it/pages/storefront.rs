@@ -44,18 +44,21 @@ async fn no_letter_in_an_address_breaks_a_page(engine: Engine) {
     }
 }
 
-async fn an_old_link_leads_to_the_card_that_goes_on(engine: Engine) {
+async fn the_link_of_a_merged_card_leads_nobody_on(engine: Engine) {
     let site = Site::open(engine, |_| {}).await;
     let (old, new) = (site.join(0, "").await, site.join(0, "").await);
-    let of = |link: &str| site.app.secrets.card_of_link(&link[3..]).unwrap().1;
+    let of = |link: &str| site.app.secrets.card_of_link(&link[3..]).unwrap().card;
     let (from, into) = (of(&old), of(&new));
     site.books.give(from, stamp()).await.unwrap();
     let reason = Reason::Duplicate;
     site.books.give(into, Command::Merge { from, reason }).await.unwrap();
     for part in ["", "/fragment", "/history"] {
         let answer = site.get(&format!("{old}{part}")).await;
-        answer.is(303);
-        assert_eq!(answer.header("location"), format!("{new}?merged=1"));
+        answer
+            .is(410)
+            .says("This card went into another one.")
+            .says("Get my card by e-mail")
+            .says_not(&new);
     }
     let page = site.get(&format!("{new}?merged=1")).await;
     page.is(200).says("Two of your cards became one").says("1 of 10 stamps");
@@ -65,7 +68,7 @@ async fn an_old_link_leads_to_the_card_that_goes_on(engine: Engine) {
 async fn the_card_follows_the_till(engine: Engine) {
     let site = Site::open(engine, |terms| terms.stamp_target = 3).await;
     let link = site.join(0, "").await;
-    let (_, card) = site.app.secrets.card_of_link(&link[3..]).unwrap();
+    let card = site.app.secrets.card_of_link(&link[3..]).unwrap().card;
     site.books.give(card, stamp()).await.unwrap();
     let page = site.get(&link).await;
     page.is(200)
@@ -135,7 +138,7 @@ async fn what_a_till_would_refuse_is_not_called_ready(engine: Engine) {
         site.books.offer(reward).await;
     }
     let link = site.join(1, "").await;
-    let (_, card) = site.app.secrets.card_of_link(&link[3..]).unwrap();
+    let card = site.app.secrets.card_of_link(&link[3..]).unwrap().card;
     let other = site.books.enroll(site.books.programs[1]).await;
     for card in [card, other] {
         site.books.give(card, earn(10_000, None)).await.unwrap();
@@ -160,7 +163,7 @@ async fn what_a_till_would_refuse_is_not_called_ready(engine: Engine) {
 async fn points_on_their_way_show_their_day(engine: Engine) {
     let site = Site::open(engine, |terms| terms.award_at = AwardAt::AfterDays(14)).await;
     let link = site.join(1, "").await;
-    let (_, card) = site.app.secrets.card_of_link(&link[3..]).unwrap();
+    let card = site.app.secrets.card_of_link(&link[3..]).unwrap().card;
     site.books.give(card, earn(1_500, None)).await.unwrap();
     site.get(&link)
         .await
@@ -174,7 +177,7 @@ async fn points_on_their_way_show_their_day(engine: Engine) {
 async fn a_history_is_paged_filtered_and_explained(engine: Engine) {
     let site = Site::open(engine, |_| {}).await;
     let link = site.join(1, "").await;
-    let (_, card) = site.app.secrets.card_of_link(&link[3..]).unwrap();
+    let card = site.app.secrets.card_of_link(&link[3..]).unwrap().card;
     for turn in 0..24 {
         site.books.give(card, earn(1_000 + turn, None)).await.unwrap();
     }
@@ -233,7 +236,7 @@ async fn a_link_that_is_not_ours_is_a_page(engine: Engine) {
 async fn an_open_page_hears_of_its_card(engine: Engine) {
     let site = Site::open(engine, |_| {}).await;
     let link = site.join(0, "").await;
-    let (_, card) = site.app.secrets.card_of_link(&link[3..]).unwrap();
+    let card = site.app.secrets.card_of_link(&link[3..]).unwrap().card;
     let request = Request::builder()
         .uri(format!("{link}/stream"))
         .body(Body::empty())
@@ -259,7 +262,7 @@ async fn an_open_page_hears_of_its_card(engine: Engine) {
 }
 
 on_both!(
-    an_old_link_leads_to_the_card_that_goes_on,
+    the_link_of_a_merged_card_leads_nobody_on,
     no_letter_in_an_address_breaks_a_page,
     the_card_follows_the_till,
     what_a_till_would_refuse_is_not_called_ready,

@@ -3,8 +3,9 @@
 use super::{MANAGER_PIN, PIN, Staffed, hire, verify};
 use crate::support::books::{Engine, id, postgres, sqlite};
 use domain::ids::{PinId, StaffId};
-use server::audit_log::Who;
+use server::audit_log::{Filter, Who, read};
 use server::pins::{self, Named, Pin, PinRefusal};
+use server::problem::Code;
 
 async fn a_right_one_opens_a_session(engine: Engine) {
     let staffed = Staffed::open(engine).await;
@@ -164,6 +165,66 @@ async fn pin_5_right_ones_at_the_same_time_lock_nobody_out(engine: Engine) {
     }
 }
 
+/// Whoever goes away while their PIN is hashed, and whoever comes when too many are hashed, tried nothing wrong.
+async fn pin_5_a_right_one_that_nobody_waits_for_is_no_wrong_one(engine: Engine) {
+    let staffed = Staffed::open(engine).await;
+    let (app, till, mina) = (&staffed.shop.app, staffed.till(), Named::Staff(staffed.mina.0));
+    for _ in 0..6 {
+        let right = Pin::typed(PIN);
+        let gone = pins::verify(app, till, mina, &right);
+        let soon = std::time::Duration::from_millis(2);
+        let _ = tokio::time::timeout(soon, gone).await;
+    }
+    let merchant = staffed.shop.merchant();
+    let crowd: Vec<_> = (0..80)
+        .map(|number| {
+            let app = app.clone();
+            tokio::spawn(async move {
+                let (name, pin) = (format!("Helper {number}"), Pin::typed("8264"));
+                pins::add(
+                    &app,
+                    Who::console(),
+                    merchant,
+                    (&name, "cashier", &[]),
+                    Some((&pin, false)),
+                )
+                .await
+            })
+        })
+        .collect();
+    let mut busy = 0;
+    while busy == 0 {
+        tokio::task::yield_now().await;
+        let told = pins::verify(app, till, mina, &Pin::typed(PIN)).await;
+        busy += i32::from(told.is_err_and(|problem| problem.code == Code::Busy));
+        assert!(!crowd.iter().all(tokio::task::JoinHandle::is_finished), "never busy");
+    }
+    for one in crowd {
+        let _ = one.await.unwrap();
+    }
+    let mut left = Vec::new();
+    for _ in 0..4 {
+        let told = staffed.verify(&staffed.mina.1.to_string(), "8264").await;
+        assert_eq!(told.refusal(), (401, "pin_invalid"));
+        left.push(told.body["remaining"].as_i64());
+    }
+    assert_eq!(left, [None, None, Some(2), Some(1)]);
+}
+
+/// The last try before a lock was right: nobody was locked, and the log says nothing of it.
+async fn pin_5_a_right_last_try_is_no_lock_in_the_log(engine: Engine) {
+    let staffed = Staffed::open(engine).await;
+    let mina = staffed.mina.1.to_string();
+    for _ in 0..4 {
+        assert_eq!(staffed.verify(&mina, "8264").await.refusal().0, 401);
+    }
+    staffed.verify(&mina, PIN).await.accepted();
+    let merchant = staffed.shop.merchant();
+    let log = move |tx: &mut db::Transaction<'_>| read(tx, merchant, &Filter::default(), 50);
+    let rows = staffed.shop.app.db.read(log).await.unwrap();
+    assert!(rows.iter().all(|row| row.action != "pin.locked"));
+}
+
 async fn nobody_of_another_merchant_is_found(engine: Engine) {
     let staffed = Staffed::open(engine).await;
     let nobody = Named::Staff(StaffId(id()));
@@ -190,5 +251,7 @@ on_both! {
     pin_5_one_pin_over_all_names_locks_the_terminal
     pin_5_tries_at_the_same_time_in_two_processes_are_all_counted
     pin_5_right_ones_at_the_same_time_lock_nobody_out
+    pin_5_a_right_one_that_nobody_waits_for_is_no_wrong_one
+    pin_5_a_right_last_try_is_no_lock_in_the_log
     nobody_of_another_merchant_is_found
 }

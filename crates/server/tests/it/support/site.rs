@@ -132,7 +132,7 @@ impl Site {
 
     /// Where a card's page is.
     pub fn card_path(&self, card: CardId) -> String {
-        format!("/c/{}", self.app.secrets.card_link(self.books.merchant, card))
+        format!("/c/{}", self.app.secrets.card_link(self.books.merchant, card, 0))
     }
 
     /// The bare response.
@@ -180,12 +180,25 @@ impl Site {
         self.app.secrets.cursor("join", now - seconds * 1_000_000)
     }
 
+    /// Sends a form in a browser that keeps a cookie.
+    pub async fn post_in(&self, path: &str, fields: &[(&str, &str)], cookie: &str) -> Seen {
+        self.form(path, fields, &[("sec-fetch-site", "same-origin"), ("cookie", cookie)])
+            .await
+    }
+
     pub async fn post_from(&self, path: &str, fields: &[(&str, &str)], site: &str) -> Seen {
+        self.form(path, fields, &[("sec-fetch-site", site)]).await
+    }
+
+    async fn form(&self, path: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Seen {
         let mut form = url::form_urlencoded::Serializer::new(String::new());
         form.extend_pairs(fields);
         let request = Request::builder().method(Method::POST).uri(path);
         let request = request.header("content-type", "application/x-www-form-urlencoded");
-        let request = request.header("accept-language", "en").header("sec-fetch-site", site);
+        let mut request = request.header("accept-language", "en");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
         self.send(request.body(Body::from(form.finish())).unwrap()).await
     }
 

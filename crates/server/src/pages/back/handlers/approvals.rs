@@ -6,7 +6,7 @@ use domain::ids::{ApprovalId, CardId};
 use domain::number;
 use serde::Deserialize;
 
-use super::{Asked, is_ours, places, trouble, who};
+use super::{Asked, is_fresh, is_ours, places, prove, trouble, who};
 use crate::app::App;
 use crate::approvals::{self, Approval, Asker};
 use crate::pages::back::Trouble;
@@ -51,6 +51,7 @@ async fn page(app: &App, user: &User, trouble: Option<Trouble>) -> Result<Approv
         page: signed.page(signed.text().back_approvals(), APPROVALS),
         bar: signed.bar(),
         rows,
+        fresh: is_fresh(app, user),
         done: false,
         trouble,
     })
@@ -101,6 +102,9 @@ pub(crate) async fn decide(
     Form(decision): Form<Decision>,
 ) -> Answered {
     let id = ours(&app, &user, &approval).await?;
+    if !is_fresh(&app, &user) {
+        return prove(APPROVALS);
+    }
     let (who, by) = (who(&user, &visitor), user.signed().person());
     let done = match decision.decision.as_str() {
         "approve" => approvals::approve(&app, who, by, id).await,

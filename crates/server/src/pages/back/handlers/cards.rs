@@ -10,7 +10,7 @@ use domain::program::ProgramKind;
 use domain::quantity::Unit;
 use serde::Deserialize;
 
-use super::{is_ours, not_ours, stores, trouble, who};
+use super::{is_fresh, is_ours, not_ours, prove, stores, trouble, who};
 use crate::app::App;
 use crate::approvals::{self, Corrected, Correction};
 use crate::pages::back::cards::{CardPage, CardsPage, Form, FoundRow, Sent, Typed};
@@ -21,9 +21,8 @@ use crate::pages::failure::{Answered, Failure};
 use crate::pages::find::{self, Search, Searcher};
 use crate::pages::found::{self, Found};
 use crate::pages::handlers::html;
-use crate::pages::people::session::{From, PROOF, User, to};
+use crate::pages::people::session::{From, User, to};
 use crate::pages::telling;
-use crate::people::account::Fresh;
 use crate::permissions::Action;
 use crate::problem::{Code, Detail, Fault, Kind as Expected, Problem};
 use crate::rate_limits::Kind;
@@ -190,7 +189,7 @@ fn form(app: &App, user: &User, found: &Found, kind: ProgramKind, fields: &Field
             note: fields.text("note").to_owned(),
         },
         key: app.secrets.new_id(now)?.to_string(),
-        fresh: Fresh::of(app, user.signed().person()).is_some(),
+        fresh: is_fresh(app, user),
     })
 }
 
@@ -205,8 +204,8 @@ pub(crate) async fn correct(
     let (found, fields) = (card_of(&app, &user, &card).await?, Fields::read(&body));
     let place = format!("{CARDS}/{}", found.id);
     let person = user.signed().person();
-    if Fresh::of(&app, person).is_none() {
-        return Ok(to(&format!("{PROOF}?next={place}")));
+    if !is_fresh(&app, &user) {
+        return prove(&place);
     }
     let done = match correction(&user, found.id, &fields)? {
         Ok(wanted) => approvals::correct(&app, who(&user, &visitor), person, wanted).await,

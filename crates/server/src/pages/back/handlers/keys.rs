@@ -6,7 +6,7 @@ use domain::ids::{KeyId, StoreId};
 use domain::moment::Instant;
 use jiff::civil::Date;
 
-use super::{Asked, NAME_MAX, is_ours, not_ours, places, stores, trouble, who};
+use super::{Asked, NAME_MAX, is_fresh, is_ours, named, not_ours, places, prove, stores, trouble, who};
 use crate::app::App;
 use crate::client_address;
 use crate::identity::Scope;
@@ -16,10 +16,9 @@ use crate::pages::back::fields::Fields;
 use crate::pages::back::keys::{KeyRow, KeysPage, ScopeChoice, Typed};
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::handlers::html;
-use crate::pages::people::session::{From, PROOF, User, to};
-use crate::people::account::Fresh;
+use crate::pages::people::session::{From, User, to};
 use crate::permissions::Action;
-use crate::problem::{Code, Fault};
+use crate::problem::{Code, Detail, Fault, Problem};
 use crate::texts;
 
 const KEYS: &str = "/back/keys";
@@ -55,7 +54,7 @@ async fn page(app: &App, user: &User, fields: &Fields, trouble: Option<Trouble>)
             expires: fields.text("expires").to_owned(),
         },
         token: None,
-        fresh: Fresh::of(app, signed.person()).is_some(),
+        fresh: is_fresh(app, user),
         done: false,
         trouble,
     })
@@ -77,11 +76,12 @@ fn row(user: &User, one: Listed) -> KeyRow {
 
 pub(crate) async fn make(State(app): State<App>, user: User, From(visitor): From, RawForm(body): RawForm) -> Answered {
     user.may(Action::ManageKeys)?;
-    if Fresh::of(&app, user.signed().person()).is_none() {
-        return Ok(to(&format!("{PROOF}?next={KEYS}")));
+    if !is_fresh(&app, &user) {
+        return prove(KEYS);
     }
     let fields = Fields::read(&body);
-    let made = match read(&user, &fields) {
+    let chosen = (scopes(&user, &fields)?, named(&user, &fields)?);
+    let made = match read(&user, &fields, chosen) {
         Err(trouble) => Err(trouble),
         Ok(new) => {
             let made = keys::make(&app, who(&user, &visitor), user.catalogue().merchant.id, &new).await?;
@@ -115,8 +115,25 @@ fn told(user: &User, invalid: InvalidKey) -> Trouble {
     }
 }
 
+/// The scopes that a form names: one that is ignored would be one that somebody relies on.
+///
+/// # Errors
+/// `scope_exceeds_role` for one beyond what the user may do; `invalid_choice` for one that there is not.
+fn scopes(user: &User, fields: &Fields) -> Result<Vec<Scope>, Problem> {
+    let role = user.signed().person().role();
+    let allowed = || Scope::ALL.map(Scope::code).join(", ");
+    let unknown = || Fault::with("/scope", Code::InvalidChoice, "allowed", Detail::Word(allowed()));
+    let named = fields.all("scope").map(|code| Scope::of(code).ok_or_else(unknown));
+    let named = named.collect::<Result<Vec<_>, _>>()?;
+    if named.iter().all(|scope| role.may_as(*scope)) {
+        Ok(named)
+    } else {
+        Err(Code::ScopeExceedsRole.into())
+    }
+}
+
 /// The key that the form asks for, or what is wrong with it.
-fn read(user: &User, fields: &Fields) -> Result<NewKey, Trouble> {
+fn read(user: &User, fields: &Fields, (scopes, chosen): (Vec<Scope>, Vec<StoreId>)) -> Result<NewKey, Trouble> {
     let text = user.signed().text();
     let locale = user.signed().page("", KEYS).locale;
     let of_fault = |fault: Fault| {
@@ -130,19 +147,12 @@ fn read(user: &User, fields: &Fields) -> Result<NewKey, Trouble> {
     let name = texts::text(name, NAME_MAX, false).map_err(|(code, _)| of_fault(Fault::new("/name", code)))?;
     let networks =
         client_address::list(fields.text("networks")).map_err(|_| at("networks", text.back_key_no_network()))?;
-    let chosen: Vec<StoreId> = fields.all("store").filter_map(|id| id.parse().ok()).collect();
-    let known = chosen.iter().all(|store| user.catalogue().store(*store).is_some());
-    if !known || !is_ours(user, &chosen) {
+    if !is_ours(user, &chosen) {
         return Err(of_fault(not_ours(user)));
     }
-    let role = user.signed().person().role();
-    let scopes = fields
-        .all("scope")
-        .filter_map(Scope::of)
-        .filter(|scope| role.may_as(*scope));
     Ok(NewKey {
         name,
-        scopes: scopes.collect(),
+        scopes,
         stores: chosen,
         networks,
         expires_at: end(user, fields.text("expires")).map_err(|()| at("expires", text.back_key_past()))?,
@@ -167,8 +177,8 @@ pub(crate) async fn revoke(
     Path(key): Path<String>,
 ) -> Answered {
     user.may(Action::ManageKeys)?;
-    if Fresh::of(&app, user.signed().person()).is_none() {
-        return Ok(to(&format!("{PROOF}?next={KEYS}")));
+    if !is_fresh(&app, &user) {
+        return prove(KEYS);
     }
     let key: KeyId = key.parse().map_err(|_| Failure::not_found())?;
     let merchant = user.catalogue().merchant.id;

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use std::collections::HashMap;
 
-use super::export;
+use super::{everywhere, export};
 use crate::app::App;
 use crate::audit_log::{self, Action as Noting, Filter, Noted, Of};
 use crate::error::Error;
@@ -59,11 +59,13 @@ struct Reading<'a> {
 
 pub(crate) async fn merchants(State(app): State<App>, user: User, Query(asked): Query<Asked>) -> Answered {
     user.may(Action::SeeAuditLog)?;
+    everywhere(&user)?;
     of_merchant(&app, &user).page(&asked).await
 }
 
 pub(crate) async fn export_merchants(State(app): State<App>, user: User, Query(asked): Query<Asked>) -> Answered {
     user.may(Action::ExportAuditLog)?;
+    everywhere(&user)?;
     of_merchant(&app, &user).export(&asked).await
 }
 

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use domain::pin::Threshold;
 use serde::Deserialize;
 
-use super::{Asked, who};
+use super::{Asked, everywhere, is_fresh, prove, who};
 use crate::app::App;
 use crate::pages::back::Trouble;
 use crate::pages::back::floors;
@@ -29,8 +29,9 @@ pub(crate) struct Wish {
     minutes: String,
 }
 
-pub(crate) async fn show(user: User, Query(asked): Query<Asked>) -> Answered {
+pub(crate) async fn show(State(app): State<App>, user: User, Query(asked): Query<Asked>) -> Answered {
     user.may(Action::ManageSettings)?;
+    everywhere(&user)?;
     let rules = &user.catalogue().merchant.pins;
     let wish = Wish {
         length: rules.length.to_string(),
@@ -42,12 +43,12 @@ pub(crate) async fn show(user: User, Query(asked): Query<Asked>) -> Answered {
         StatusCode::OK,
         &RulesPage {
             done,
-            ..page(&user, wish, None)
+            ..page(&app, &user, wish, None)
         },
     )
 }
 
-fn page(user: &User, wish: Wish, trouble: Option<Trouble>) -> RulesPage {
+fn page(app: &App, user: &User, wish: Wish, trouble: Option<Trouble>) -> RulesPage {
     let signed = user.signed();
     RulesPage {
         page: signed.page(signed.text().back_rules(), RULES),
@@ -56,6 +57,7 @@ fn page(user: &User, wish: Wish, trouble: Option<Trouble>) -> RulesPage {
         tries: wish.tries,
         minutes: wish.minutes,
         floor: floors::required(signed.text(), &user.catalogue().merchant.pins.floor),
+        fresh: is_fresh(app, user),
         done: false,
         trouble,
     }
@@ -63,6 +65,10 @@ fn page(user: &User, wish: Wish, trouble: Option<Trouble>) -> RulesPage {
 
 pub(crate) async fn set(State(app): State<App>, user: User, From(visitor): From, Form(wish): Form<Wish>) -> Answered {
     user.may(Action::ManageSettings)?;
+    everywhere(&user)?;
+    if !is_fresh(&app, &user) {
+        return prove(RULES);
+    }
     // What is no number is out of every range.
     let number = |typed: &str| typed.trim().parse().unwrap_or(i64::MIN);
     let threshold = Threshold {
@@ -76,7 +82,7 @@ pub(crate) async fn set(State(app): State<App>, user: User, From(visitor): From,
         Err(problem) if problem.code == Code::OutOfRange => {
             let status = problem.code.status();
             let trouble = told(&user, &problem);
-            html(status, &page(&user, wish, Some(trouble)))
+            html(status, &page(&app, &user, wish, Some(trouble)))
         }
         Err(problem) => Err(problem.into()),
     }

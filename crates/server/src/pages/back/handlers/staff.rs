@@ -2,11 +2,12 @@
 
 use axum::extract::{Path, Query, RawForm, State};
 use axum::http::StatusCode;
-use domain::ids::{StaffId, StoreId};
+use db::Transaction;
+use domain::ids::{CardId, StaffId, StoreId};
+use domain::number::{self, CardNumber};
 use domain::pin;
-use std::collections::BTreeSet;
 
-use super::{Asked, NAME_MAX, is_ours, not_ours, places, stores, trouble, who};
+use super::{Asked, NAME_MAX, everywhere, is_fresh, is_ours, named, not_ours, places, prove, stores, trouble, who};
 use crate::app::App;
 use crate::pages::back::Trouble;
 use crate::pages::back::fields::Fields;
@@ -17,6 +18,7 @@ use crate::pages::people::session::{From, User, to};
 use crate::permissions::Action;
 use crate::pins::{self, Listed, Pin};
 use crate::problem::{Code, Fault, Problem};
+use crate::sql::lookups;
 use crate::texts;
 
 const STAFF: &str = "/back/staff";
@@ -44,7 +46,8 @@ async fn page(
         stores: stores(user, |id| chosen.contains(&id)),
         digits: (least(user, "cashier"), least(user, "manager")),
         typed,
-        rules: user.may(Action::ManageSettings).is_ok(),
+        rules: user.may(Action::ManageSettings).is_ok() && everywhere(user).is_ok(),
+        fresh: is_fresh(app, user),
         done: false,
         trouble,
     })
@@ -82,8 +85,12 @@ fn least(user: &User, role: &str) -> i64 {
 
 pub(crate) async fn add(State(app): State<App>, user: User, From(visitor): From, RawForm(body): RawForm) -> Answered {
     user.may(Action::ManageStaff)?;
+    if !is_fresh(&app, &user) {
+        return prove(STAFF);
+    }
     let fields = Fields::read(&body);
-    let (typed, role, wanted) = served(&fields);
+    let (typed, role) = served(&fields);
+    let wanted = named(&user, &fields)?;
     let pin = wish(&user, &fields, &wanted).and_then(|()| chosen(&fields));
     let added = match pin {
         Err(trouble) => Err(trouble),
@@ -104,16 +111,16 @@ pub(crate) async fn add(State(app): State<App>, user: User, From(visitor): From,
     }
 }
 
-/// What a form says of somebody: as typed, the role, and the stores.
-fn served(fields: &Fields) -> (Typed, &'static str, Vec<StoreId>) {
+/// What a form says of somebody: as typed, and the role.
+fn served(fields: &Fields) -> (Typed, &'static str) {
     let manages = fields.text("role") == "manager";
-    let wanted: BTreeSet<StoreId> = fields.all("store").filter_map(|store| store.parse().ok()).collect();
     let typed = Typed {
         name: fields.text("name").to_owned(),
         manages,
+        card: fields.text("card").to_owned(),
     };
     let role = if manages { "manager" } else { "cashier" };
-    (typed, role, wanted.into_iter().collect())
+    (typed, role)
 }
 
 /// What is wrong with a form.
@@ -165,15 +172,16 @@ fn wish(user: &User, fields: &Fields, wanted: &[StoreId]) -> Result<(), Wrong> {
         Err((code, _)) => Some(Fault::new("/name", code)),
         Ok(_) => None,
     };
-    let strange = wanted.iter().any(|store| user.catalogue().store(*store).is_none());
-    let fault = fault.or_else(|| {
-        let missing = strange || !is_ours(user, wanted);
-        missing.then(|| not_ours(user))
-    });
+    let fault = fault.or_else(|| (!is_ours(user, wanted)).then(|| not_ours(user)));
     match fault {
         Some(fault) => Err(Wrong::Problem(fault.into())),
         None => Ok(()),
     }
+}
+
+/// The page of somebody.
+fn address(one: &Listed) -> String {
+    format!("{STAFF}/{}", one.staff)
 }
 
 /// Somebody who serves and whom the user looks after; whoever else is not there.
@@ -201,17 +209,24 @@ pub(crate) async fn person(
         return Ok(to(STAFF));
     }
     let done = asked.done();
-    let page = person_page(&user, one, None, None);
+    let page = person_page(&app, &user, one, None, None);
     html(StatusCode::OK, &PersonPage { done, ..page })
 }
 
 /// The page of somebody, as they are or as a form would have them.
-fn person_page(user: &User, one: Listed, typed: Option<(Typed, Vec<StoreId>)>, trouble: Option<Trouble>) -> PersonPage {
+fn person_page(
+    app: &App,
+    user: &User,
+    one: Listed,
+    typed: Option<(Typed, Vec<StoreId>)>,
+    trouble: Option<Trouble>,
+) -> PersonPage {
     let (signed, role) = (user.signed(), one.role.clone());
     let as_is = || {
         let manages = pins::is_manager(&one.role);
+        let card = one.own_card.as_deref().map(number::group).unwrap_or_default();
         let name = one.name.clone();
-        (Typed { name, manages }, one.stores.clone())
+        (Typed { name, manages, card }, one.stores.clone())
     };
     let (typed, chosen) = typed.unwrap_or_else(as_is);
     let row = row(user, one);
@@ -221,6 +236,7 @@ fn person_page(user: &User, one: Listed, typed: Option<(Typed, Vec<StoreId>)>, t
         digits: least(user, &role),
         stores: stores(user, |id| chosen.contains(&id)),
         typed,
+        fresh: is_fresh(app, user),
         row,
         done: false,
         trouble,
@@ -236,26 +252,57 @@ pub(crate) async fn change(
 ) -> Answered {
     user.may(Action::ManageStaff)?;
     let (one, fields) = (found(&app, &user, &staff).await?, Fields::read(&body));
-    let (typed, role, mut wanted) = served(&fields);
+    if !is_fresh(&app, &user) {
+        return prove(&address(&one));
+    }
+    let (typed, role) = served(&fields);
+    let mut wanted = named(&user, &fields)?;
     // Where there is one store only, nobody chooses.
     if user.catalogue().stores.len() < 2 {
         wanted.clone_from(&one.stores);
     }
     let done = match wish(&user, &fields, &wanted) {
         Err(wrong) => Err(wrong),
-        Ok(()) => {
-            let (merchant, who) = (user.catalogue().merchant.id, who(&user, &visitor));
-            let done = pins::edit(&app, who, merchant, one.staff, (&typed.name, role, &wanted)).await;
-            done.map_err(Wrong::Problem)
-        }
+        Ok(()) => match own_card(&app, &user, &typed.card).await? {
+            Err(fault) => Err(Wrong::Problem(fault.into())),
+            Ok(own_card) => {
+                let (merchant, who) = (user.catalogue().merchant.id, who(&user, &visitor));
+                let serving = pins::Serving {
+                    name: typed.name.clone(),
+                    role: role.to_owned(),
+                    stores: wanted.clone(),
+                    own_card,
+                };
+                let done = pins::edit(&app, who, merchant, one.staff, serving).await;
+                done.map_err(Wrong::Problem)
+            }
+        },
     };
     match done {
-        Ok(()) => Ok(to(&format!("{STAFF}/{}?done=1", one.staff))),
+        Ok(()) => Ok(to(&format!("{}?done=1", address(&one)))),
         Err(wrong) => {
             let (status, trouble) = wrong.told(&user)?;
-            html(status, &person_page(&user, one, Some((typed, wanted)), Some(trouble)))
+            html(
+                status,
+                &person_page(&app, &user, one, Some((typed, wanted)), Some(trouble)),
+            )
         }
     }
+}
+
+/// The card of a number that was typed, if one was (`STF-1`).
+async fn own_card(app: &App, user: &User, typed: &str) -> Result<Result<Option<CardId>, Fault>, Failure> {
+    if typed.is_empty() {
+        return Ok(Ok(None));
+    }
+    let unknown = || Fault::new("/card", Code::CardNumberInvalid);
+    let Some(number) = CardNumber::parse(typed) else {
+        return Ok(Err(unknown()));
+    };
+    let merchant = user.catalogue().merchant.id.0;
+    let read = move |tx: &mut Transaction<'_>| lookups::card_by_number(tx, merchant, number.as_str());
+    let found = app.db.read::<_, db::Error, _>(read).await?;
+    Ok(found.map(|row| Some(CardId(row.card))).ok_or_else(unknown))
 }
 
 pub(crate) async fn pin(
@@ -267,6 +314,9 @@ pub(crate) async fn pin(
 ) -> Answered {
     user.may(Action::ResetPins)?;
     let one = found(&app, &user, &staff).await?;
+    if !is_fresh(&app, &user) {
+        return prove(&address(&one));
+    }
     let fields = Fields::read(&body);
     let set = match chosen(&fields) {
         Err(wrong) => Err(wrong),
@@ -278,7 +328,7 @@ pub(crate) async fn pin(
             set.map_err(Wrong::Problem)
         }
     };
-    settled(&user, one, set)
+    settled(&app, &user, one, set)
 }
 
 pub(crate) async fn unlock(
@@ -291,7 +341,7 @@ pub(crate) async fn unlock(
     let one = found(&app, &user, &staff).await?;
     let (merchant, who) = (user.catalogue().merchant.id, who(&user, &visitor));
     let done = pins::unlock(&app, who, merchant, one.staff).await;
-    settled(&user, one, done.map_err(Wrong::Problem))
+    settled(&app, &user, one, done.map_err(Wrong::Problem))
 }
 
 pub(crate) async fn end(
@@ -305,17 +355,17 @@ pub(crate) async fn end(
     let (merchant, who) = (user.catalogue().merchant.id, who(&user, &visitor));
     match pins::leave(&app, who, merchant, one.staff).await {
         Ok(_) => Ok(to(&format!("{STAFF}?done=1"))),
-        Err(problem) => settled(&user, one, Err(Wrong::Problem(problem))),
+        Err(problem) => settled(&app, &user, one, Err(Wrong::Problem(problem))),
     }
 }
 
 /// Leads back to the person, or shows their page with what is wrong.
-fn settled(user: &User, one: Listed, done: Result<(), Wrong>) -> Answered {
+fn settled(app: &App, user: &User, one: Listed, done: Result<(), Wrong>) -> Answered {
     match done {
-        Ok(()) => Ok(to(&format!("{STAFF}/{}?done=1", one.staff))),
+        Ok(()) => Ok(to(&format!("{}?done=1", address(&one)))),
         Err(wrong) => {
             let (status, trouble) = wrong.told(user)?;
-            html(status, &person_page(user, one, None, Some(trouble)))
+            html(status, &person_page(app, user, one, None, Some(trouble)))
         }
     }
 }

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use domain::ids::{StoreId, TerminalId};
 use serde::Deserialize;
 
-use super::{Asked, NAME_MAX, is_ours, not_ours, places, stores, trouble, who};
+use super::{Asked, NAME_MAX, is_fresh, is_ours, not_ours, places, prove, stores, trouble, who};
 use crate::app::App;
 use crate::pages::back::Trouble;
 use crate::pages::back::terminals::{Code as Shown, TerminalRow, TerminalsPage};
@@ -13,6 +13,7 @@ use crate::pages::failure::{Answered, Failure};
 use crate::pages::handlers::html;
 use crate::pages::people::session::{From, User, to};
 use crate::permissions::Action;
+use crate::pins;
 use crate::problem::{Code, Fault, Problem};
 use crate::terminals::{self, Listed};
 use crate::texts;
@@ -51,6 +52,7 @@ async fn page(
         stores: stores(user, |id| Some(id) == store),
         name,
         code: None,
+        fresh: is_fresh(app, user),
         done: false,
         trouble,
     })
@@ -62,6 +64,7 @@ fn row(user: &User, one: Listed) -> TerminalRow {
         store: places(user, &[one.store]),
         seen_at: one.last_seen_at.map(|at| at.0),
         is_ours: is_ours(user, &[one.store]),
+        locked_until: one.locked_until.map(|until| until.0),
         name: one.name,
         status: one.status,
     }
@@ -69,8 +72,14 @@ fn row(user: &User, one: Listed) -> TerminalRow {
 
 pub(crate) async fn make(State(app): State<App>, user: User, From(visitor): From, Form(wish): Form<Wish>) -> Answered {
     user.may(Action::ManageTerminals)?;
+    if !is_fresh(&app, &user) {
+        return prove(TERMINALS);
+    }
     let name = wish.name.trim().to_owned();
-    let store = wish.store.parse().ok();
+    let store = match wish.store.trim() {
+        "" => None,
+        store => Some(known(&user, store)?),
+    };
     match wanted(&user, &name, store) {
         Err(problem) => {
             let locale = user.signed().page("", TERMINALS).locale;
@@ -91,6 +100,16 @@ pub(crate) async fn make(State(app): State<App>, user: User, From(visitor): From
     }
 }
 
+/// A store of the merchant.
+///
+/// # Errors
+/// `not_found`.
+fn known(user: &User, store: &str) -> Result<StoreId, Failure> {
+    let id: Option<StoreId> = store.parse().ok();
+    let known = id.filter(|store| user.catalogue().store(*store).is_some());
+    known.ok_or_else(Failure::not_found)
+}
+
 fn wanted(user: &User, name: &str, store: Option<StoreId>) -> Result<StoreId, Problem> {
     if name.is_empty() {
         return Err(Fault::new("/name", Code::Required).into());
@@ -98,8 +117,7 @@ fn wanted(user: &User, name: &str, store: Option<StoreId>) -> Result<StoreId, Pr
     if let Err((code, _)) = texts::text(name, NAME_MAX, false) {
         return Err(Fault::new("/name", code).into());
     }
-    let known = store.filter(|store| user.catalogue().store(*store).is_some());
-    let ours = known.filter(|store| is_ours(user, &[*store]));
+    let ours = store.filter(|store| is_ours(user, &[*store]));
     ours.ok_or_else(|| not_ours(user).into())
 }
 
@@ -110,14 +128,38 @@ pub(crate) async fn revoke(
     Path(terminal): Path<String>,
 ) -> Answered {
     user.may(Action::ManageTerminals)?;
-    let id: TerminalId = terminal.parse().map_err(|_| Failure::not_found())?;
+    let one = ours(&app, &user, &terminal).await?;
     let merchant = user.catalogue().merchant.id;
-    let listed = terminals::list(&app, merchant).await?;
+    terminals::revoke(&app, who(&user, &visitor), merchant, one).await?;
+    Ok(to(&format!("{TERMINALS}?done=1")))
+}
+
+/// Ends the lock of a till at which too many wrong PINs were tried (`PIN-5`).
+pub(crate) async fn unlock(
+    State(app): State<App>,
+    user: User,
+    From(visitor): From,
+    Path(terminal): Path<String>,
+) -> Answered {
+    user.may(Action::UnlockPins)?;
+    let one = ours(&app, &user, &terminal).await?;
+    let merchant = user.catalogue().merchant.id;
+    pins::unlock_terminal(&app, who(&user, &visitor), merchant, one).await?;
+    Ok(to(&format!("{TERMINALS}?done=1")))
+}
+
+/// A till that the user looks after.
+///
+/// # Errors
+/// `not_found`; `forbidden` for one in another store.
+async fn ours(app: &App, user: &User, terminal: &str) -> Result<TerminalId, Failure> {
+    let id: TerminalId = terminal.parse().map_err(|_| Failure::not_found())?;
+    let listed = terminals::list(app, user.catalogue().merchant.id).await?;
     let one = listed.into_iter().find(|one| one.terminal == id);
     let one = one.ok_or_else(Failure::not_found)?;
-    if !is_ours(&user, &[one.store]) {
-        return Err(Problem::from(Code::Forbidden).into());
+    if is_ours(user, &[one.store]) {
+        Ok(id)
+    } else {
+        Err(Problem::from(Code::Forbidden).into())
     }
-    terminals::revoke(&app, who(&user, &visitor), merchant, id).await?;
-    Ok(to(&format!("{TERMINALS}?done=1")))
 }

@@ -159,7 +159,10 @@ pub(crate) async fn end_session(
     Path(session): Path<String>,
 ) -> Answered {
     let session: SessionId = session.parse().map_err(|_| Failure::not_found())?;
-    account::end_session(&app, &visitor, signed.person(), session).await?;
+    match fresh(&app, &signed) {
+        Ok(fresh) => account::end_session(&app, &visitor, &fresh, session).await?,
+        Err(way) => return Ok(to(&way)),
+    }
     Ok(to(DONE))
 }
 

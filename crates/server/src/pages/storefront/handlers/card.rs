@@ -1,6 +1,7 @@
 //! `GET /c/{token}` and its live part.
 
 use crate::app::App;
+use crate::client_address::Client;
 use crate::confirmations::Confirmation;
 use crate::contacts;
 use crate::pages::context::Reader;
@@ -13,6 +14,7 @@ use crate::pages::storefront::card::{CardFragment, CardPage, CardState, Question
 use crate::pages::storefront::found::{Found, Part, find};
 use crate::pages::storefront::handlers::stream::state;
 use crate::pages::telling;
+use crate::rate_limits::Kind;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
@@ -79,7 +81,13 @@ pub(crate) async fn fragment(State(app): State<App>, Path(token): Path<String>, 
 }
 
 /// Asks for another letter to the contact that waits on the card (`ENR-3`).
-pub(crate) async fn write_again(State(app): State<App>, Path(token): Path<String>, reader: Reader) -> Answered {
+pub(crate) async fn write_again(
+    State(app): State<App>,
+    client: Client,
+    Path(token): Path<String>,
+    reader: Reader,
+) -> Answered {
+    app.limit(Kind::SignIn, &client.counted().to_string()).await?;
     let found = find(&app, &token, Part::newest(1)).await?;
     let locale = found.page(&app, &reader).locale;
     contacts::write_again(&app, &found.catalogue, found.id, locale).await?;

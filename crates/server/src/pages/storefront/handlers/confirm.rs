@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::confirmations;
 use crate::pages::failure::{Answered, Failure};
+use crate::pages::storefront::found::{Part, find};
 use crate::pages::storefront::handlers::card::address;
 use crate::problem::Code;
 use axum::extract::{Form, Path, State};
@@ -23,7 +24,8 @@ pub(crate) async fn answer(
     Path((token, confirmation)): Path<(String, String)>,
     Form(typed): Form<Answer>,
 ) -> Answered {
-    let card = app.secrets.card_of_link(&token).ok_or_else(Failure::not_found)?;
+    let found = find(&app, &token, Part::newest(0)).await?;
+    let card = (found.catalogue.merchant.id, found.id);
     let id: ConfirmationId = confirmation.parse().map_err(|_| Failure::not_found())?;
     let said = match typed.answer.as_str() {
         said @ ("yes" | "no") => said,

@@ -11,15 +11,15 @@ use crate::pages::context::Reader;
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::page::Page;
 use crate::pages::preferences::cookie;
-use crate::pages::storefront::haste;
 use crate::pages::storefront::join::{FieldError, Typed};
+use crate::pages::storefront::{haste, joined};
 use crate::problem::Code;
 use crate::rate_limits::Kind;
 use crate::secrets::SecretError;
 use crate::texts;
 use axum::extract::{Form, Path, Query, State};
-use axum::http::StatusCode;
 use axum::http::header::{LOCATION, SET_COOKIE};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::IntoResponse;
 use domain::Rejection;
 use domain::command::Command;
@@ -123,18 +123,20 @@ impl Wanted {
     }
 }
 
-/// Leads to the card, in the language that was chosen for it.
+/// Leads to the card, in the language that was chosen for it. The browser knows it again when its contact is proved.
 fn lead(joining: &Joining, answer: &Answer, wanted: &Wanted) -> axum::response::Response {
-    let link = joining
-        .app
-        .secrets
-        .card_link(joining.catalogue.merchant.id, answer.receipt.card);
+    let (merchant, card) = (joining.catalogue.merchant.id, answer.receipt.card);
+    let link = joining.app.secrets.card_link(merchant, card, 0);
     let chosen = cookie(locale::COOKIE, wanted.locale.code());
-    (
-        StatusCode::SEE_OTHER,
-        [(LOCATION, address(&link)), (SET_COOKIE, chosen)],
-    )
-        .into_response()
+    let joined = wanted.contact.is_some();
+    let joined = joined.then(|| (SET_COOKIE, joined::cookie(&joining.app.config, &link)));
+    let mut answer = (StatusCode::SEE_OTHER, [(LOCATION, address(&link))]).into_response();
+    for (name, value) in [Some((SET_COOKIE, chosen)), joined].into_iter().flatten() {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            answer.headers_mut().append(name, value);
+        }
+    }
+    answer
 }
 
 type Faulty = (Typed, Vec<FieldError>);

@@ -7,10 +7,12 @@ use crate::locale::Messages;
 use crate::pages::context::Reader;
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::handlers::html;
+use crate::pages::storefront::found::link_of;
+use crate::pages::storefront::joined;
 use crate::pages::storefront::prove::ProvePage;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::http::header::LOCATION;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 
 /// What the link would do.
@@ -36,9 +38,11 @@ pub(crate) async fn page(State(app): State<App>, Path(link): Path<String>, reade
 }
 
 /// Does it, and leads to the card.
-pub(crate) async fn prove(State(app): State<App>, Path(link): Path<String>) -> Answered {
-    let (merchant, card) = contacts::prove(&app, &link).await?;
-    let location = format!("{}?proved=1", address(&app.secrets.card_link(merchant, card)));
+pub(crate) async fn prove(State(app): State<App>, Path(link): Path<String>, headers: HeaderMap) -> Answered {
+    let proven = contacts::prove(&app, &link, joined::card(&app, &headers)).await?;
+    let token = link_of(&app, proven.merchant, proven.card).await?;
+    let way = if proven.merged { "merged" } else { "proved" };
+    let location = format!("{}?{way}=1", address(&token));
     Ok((StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response())
 }
 
@@ -50,7 +54,9 @@ impl From<Unproved> for Failure {
         match unproved {
             Unproved::Unknown => Failure::not_found(),
             Unproved::Expired(catalogue) => gone(Messages::link_expired, Messages::link_expired_next).of(&catalogue),
-            Unproved::Used(catalogue) => gone(Messages::link_used, Messages::link_used_next).of(&catalogue),
+            Unproved::Used(catalogue) => gone(Messages::link_used, Messages::link_used_next)
+                .of(&catalogue)
+                .signs_in(),
             Unproved::Refused(catalogue, refusal) => Failure::from(refusal).of(&catalogue),
             Unproved::Broken(error) => Failure::from(error),
         }

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::error::Causes;
 use crate::ledger::Change;
 use crate::pages::failure::{Answered, Failure};
+use crate::pages::storefront::found::{Part, find};
 use crate::sql::storefront;
 use axum::Extension;
 use axum::extract::{Path, State};
@@ -66,7 +67,8 @@ pub(crate) async fn stream(
     Path(token): Path<String>,
     Extension(streams): Extension<Streams>,
 ) -> Answered {
-    let (merchant, card) = app.secrets.card_of_link(&token).ok_or_else(Failure::not_found)?;
+    let found = find(&app, &token, Part::newest(0)).await?;
+    let (merchant, card) = (found.catalogue.merchant.id, found.id);
     let room = streams.room.clone().try_acquire_owned().map_err(|_| Failure::busy())?;
     // Listening begins before the first look, so that nothing falls between them.
     let changes = app.ledger.changes();

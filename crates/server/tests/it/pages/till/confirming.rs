@@ -35,7 +35,7 @@ impl Shop {
     }
 
     fn link(&self, card: CardId) -> String {
-        format!("/c/{}", self.app.secrets.card_link(self.books.merchant, card))
+        format!("/c/{}", self.app.secrets.card_link(self.books.merchant, card, 0))
     }
 
     /// The customer answers.

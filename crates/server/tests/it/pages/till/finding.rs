@@ -22,7 +22,10 @@ async fn a_card_is_found_by_code_and_number_and_no_other_way(engine: Engine) {
     let old = shop.app.secrets.card_code(merchant, card, 7);
     let other = Books::open(sqlite().await, |_| {}).await;
     let elsewhere = shop.app.secrets.card_code(other.merchant, card, 0);
-    let link = format!("http://127.0.0.1:8080/c/{}", shop.app.secrets.card_link(merchant, card));
+    let link = format!(
+        "http://127.0.0.1:8080/c/{}",
+        shop.app.secrets.card_link(merchant, card, 0)
+    );
     let unknown = "We do not know this number";
     for (typed, status, words) in [
         (old.as_str(), StatusCode::CONFLICT, "was replaced"),

@@ -30,7 +30,7 @@ impl Shop {
 
     /// What the customer's page shows.
     async fn open_card(&self, card: CardId) -> (Shown, Shown) {
-        let link = self.app.secrets.card_link(self.books.merchant, card);
+        let link = self.app.secrets.card_link(self.books.merchant, card, 0);
         let customer = Browser::new(&self.app);
         let page = customer.get(&format!("/c/{link}")).await;
         (page, customer.get(&format!("/c/{link}/code")).await)

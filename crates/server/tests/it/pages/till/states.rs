@@ -11,7 +11,7 @@ use server::setup;
 impl Shop {
     /// The page of the customer.
     async fn page_of(&self, card: CardId) -> String {
-        let link = self.app.secrets.card_link(self.books.merchant, card);
+        let link = self.app.secrets.card_link(self.books.merchant, card, 0);
         self.till.get(&format!("/c/{link}")).await.html
     }
 }

@@ -22,6 +22,7 @@ action-see-cards = Karten und ihren Verlauf sehen
 action-enrol-cards = Karten eröffnen
 action-manage-cards = Karten sperren, ersetzen und schließen
 action-merge-cards = Zwei Karten zu einer machen
+action-close-cards = Karten endgültig schließen
 action-earn = Stempel und Punkte geben
 action-redeem = Belohnungen ausgeben
 action-void = Gebuchtes zurücknehmen

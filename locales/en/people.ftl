@@ -25,6 +25,7 @@ action-see-cards = See cards and their history
 action-enrol-cards = Open cards
 action-manage-cards = Block, replace and close cards
 action-merge-cards = Merge two cards into one
+action-close-cards = Close cards for good
 action-earn = Give stamps and points
 action-redeem = Hand out rewards
 action-void = Take back what was booked

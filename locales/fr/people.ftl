@@ -22,6 +22,7 @@ action-see-cards = Voir les cartes et leur historique
 action-enrol-cards = Ouvrir des cartes
 action-manage-cards = Bloquer, remplacer et clôturer des cartes
 action-merge-cards = Réunir deux cartes en une
+action-close-cards = Clôturer des cartes
 action-earn = Donner des tampons et des points
 action-redeem = Remettre des récompenses
 action-void = Annuler ce qui a été enregistré

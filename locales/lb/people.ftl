@@ -22,6 +22,7 @@ action-see-cards = Kaarten an hire Verlaf gesinn
 action-enrol-cards = Kaarten opmaachen
 action-manage-cards = Kaarte spären, ersetzen an zoumaachen
 action-merge-cards = Aus zwou Kaarten eng maachen
+action-close-cards = Kaarten definitiv zoumaachen
 action-earn = Stempelen a Punkte ginn
 action-redeem = Belounungen erausginn
 action-void = Gebuchtes annuléieren

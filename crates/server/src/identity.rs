@@ -9,7 +9,7 @@ use crate::catalogue::Catalogue;
 use crate::client_address::{self, Client, Network};
 use crate::error::Error;
 use crate::headers::once;
-use crate::permissions::Role;
+use crate::permissions::{Action, Role};
 use crate::problem::{Code, Problem};
 use crate::secrets;
 use crate::sql::credentials;
@@ -170,10 +170,10 @@ impl Caller {
     ///
     /// # Errors
     /// `forbidden`.
-    pub fn may(&self, scope: Scope) -> Result<(), Problem> {
+    pub fn may(&self, action: Action) -> Result<(), Problem> {
         let allowed = match &self.principal {
-            Principal::Key { scopes, .. } => scopes.contains(&scope),
-            Principal::Terminal { .. } => Role::Terminal.may_as(scope),
+            Principal::Key { scopes, .. } => action.scope().is_some_and(|scope| scopes.contains(&scope)),
+            Principal::Terminal { .. } => Role::Terminal.may(action),
         };
         if allowed { Ok(()) } else { Err(Code::Forbidden.into()) }
     }

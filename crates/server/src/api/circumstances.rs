@@ -4,8 +4,9 @@
 use super::Api;
 use super::kinds::{At, Label, Note, OverrideReason, PinWord, SessionWord, ShownCode, StoreRef, Text};
 use crate::catalogue::Catalogue;
-use crate::identity::{Caller, Principal, Scope};
+use crate::identity::{Caller, Principal};
 use crate::ledger::{Objection, When};
+use crate::permissions;
 use crate::pins::{self, Brought, Named, Pin, Served, SessionText, Till};
 use crate::problem::Problem;
 use domain::event::Reason;
@@ -136,7 +137,7 @@ pub(super) fn when(asked: Option<At>, caller: &Caller, api: &Api) -> Result<(Whe
     let Some(At(at)) = asked.filter(|_| matches!(caller.principal(), Principal::Key { .. })) else {
         return Ok((When::Now, None));
     };
-    caller.may(Scope::Backdate)?;
+    caller.may(permissions::Action::Backdate)?;
     let now = api.app.clock.now();
     let is_out = at > now || now > at.plus_minutes(BACKDATE_DAYS_MAX * 24 * 60);
     Ok((When::At(at), is_out.then_some(Objection::OccurredAtOutOfRange)))

@@ -86,7 +86,7 @@ macro_rules! purchase_body {
         }
 
         impl $crate::api::request::Asking for $name {
-            const SCOPE: $crate::identity::Scope = $crate::identity::Scope::Earn;
+            const ACTION: $crate::permissions::Action = $crate::permissions::Action::Earn;
             const PIN_FOR: Option<domain::pin::Action> = Some(domain::pin::Action::Earn);
             const NEEDS_STORE: bool = true;
 

@@ -9,9 +9,10 @@ use crate::catalogue::Catalogue;
 use crate::connections::SlowBody;
 use crate::edge::RequestLocale;
 use crate::headers::once;
-use crate::identity::{self, Caller, Principal, Scope};
+use crate::identity::{self, Caller, Principal};
 use crate::ledger::{IdempotencyKey, Objection, Submission, When};
 use crate::locale::Locale;
+use crate::permissions;
 use crate::pins::Presented;
 use crate::problem::{Code, Detail, Fault, Place, Problem};
 use axum::body::Body;
@@ -36,13 +37,11 @@ const UNTRACED: [&str; 3] = ["pin", "proof", "session"];
 /// A body that a call may have.
 pub trait Asking: Field + Send {
     /// What its caller must be allowed to do.
-    const SCOPE: Scope;
+    const ACTION: permissions::Action;
     /// What staff at a terminal may have to prove for it.
     const PIN_FOR: Option<Action> = None;
     /// Whether a key must say in which store.
     const NEEDS_STORE: bool = false;
-    /// Whether it is for keys alone, whatever terminals may do else.
-    const KEYS_ONLY: bool = false;
 
     /// What is wrong between fields, and with what only the merchant's own settings can read.
     fn joint(_given: &Given<'_>, _catalogue: &Catalogue) -> Vec<Fault> {
@@ -103,10 +102,7 @@ impl<T: Asking> FromRequest<Api> for Preview<T> {
 async fn read<T: Asking>(request: HttpRequest, api: &Api, keyed: bool) -> Result<Asked<T>, Problem> {
     let (mut parts, body) = request.into_parts();
     let (caller, catalogue) = identity::caller(&api.app, &api.credentials, &parts).await?;
-    caller.may(T::SCOPE)?;
-    if T::KEYS_ONLY && !is_key(&caller) {
-        return Err(Code::Forbidden.into());
-    }
+    caller.may(T::ACTION)?;
     let card = card_in_path(&mut parts).await?;
     super::query::only(&parts, &[])?;
     let key = idempotency_key(&parts.headers)?;

@@ -8,7 +8,7 @@ use super::receipts::ReceiptView;
 use super::request::{Asking, Circumstances, Write};
 use super::told::Told;
 use crate::catalogue::Catalogue;
-use crate::identity::Scope;
+use crate::permissions;
 use crate::problem::{Code, Fault, Problem};
 use crate::sql::lookups;
 use axum::extract::State;
@@ -49,7 +49,7 @@ body! {
 }
 
 impl Asking for ReturnRequest {
-    const SCOPE: Scope = Scope::Returns;
+    const ACTION: permissions::Action = permissions::Action::Return;
     const PIN_FOR: Option<Action> = Some(Action::Void);
 
     fn joint(given: &Given<'_>, _: &Catalogue) -> Vec<Fault> {

@@ -3,8 +3,9 @@
 use super::Api;
 use super::request::{self, in_path};
 use crate::catalogue::Catalogue;
-use crate::identity::{self, Caller, Scope};
+use crate::identity::{self, Caller};
 use crate::locale::Locale;
+use crate::permissions::Action;
 use crate::problem::{Code, Problem};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -43,8 +44,8 @@ impl Seeing {
     ///
     /// # Errors
     /// `forbidden`.
-    pub fn may(&self, scope: Scope) -> Result<(), Problem> {
-        self.caller.may(scope)
+    pub fn may(&self, action: Action) -> Result<(), Problem> {
+        self.caller.may(action)
     }
 
     /// An id in the address.

@@ -70,14 +70,9 @@ pub struct Rate {
 }
 
 impl Rate {
-    /// Whether the database counts it: what is long, and tries of secrets and of joining, which must not be spread over
-    /// processes (`PIN-7`, `ENR-7`).
+    /// Whether the database counts it: what is long, and tries of secrets, which must not be spread over processes (`PIN-7`).
     pub fn is_kept(self, kind: Kind) -> bool {
-        let is_spread = matches!(
-            kind,
-            Kind::PinVerify | Kind::SignIn | Kind::Pairing | Kind::EnrolAddress
-        );
-        is_spread || self.seconds >= KEPT_SECONDS_MIN
+        matches!(kind, Kind::PinVerify | Kind::SignIn | Kind::Pairing) || self.seconds >= KEPT_SECONDS_MIN
     }
 
     /// Reads `5/m`.
@@ -169,7 +164,7 @@ mod tests {
                 .iter()
                 .map(|rate| (rate.tries.get(), rate.seconds, rate.is_kept(Kind::EnrolAddress)))
                 .collect::<Vec<_>>(),
-            [(5, 60, true), (30, 3_600, true)]
+            [(5, 60, false), (30, 3_600, true)]
         );
     }
 

@@ -7,7 +7,8 @@ use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asking, Circumstances, Write};
 use crate::api::told::Told;
 use crate::approvals::{self, Approval};
-use crate::identity::{Principal, Scope};
+use crate::identity::Principal;
+use crate::permissions;
 use crate::problem::{Problem, rfc3339};
 use axum::extract::State;
 use domain::Command;
@@ -39,7 +40,7 @@ body! {
 }
 
 impl Asking for AdjustmentRequest {
-    const SCOPE: Scope = Scope::Adjust;
+    const ACTION: permissions::Action = permissions::Action::Adjust;
     const PIN_FOR: Option<Action> = Some(Action::Adjust);
 
     fn circumstances(&self) -> Circumstances {

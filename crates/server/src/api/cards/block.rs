@@ -6,7 +6,7 @@ use crate::api::kinds::{BlockReason, Dropped, Label, Note, StoreRef};
 use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asking, Circumstances, Write};
 use crate::api::told::Told;
-use crate::identity::Scope;
+use crate::permissions;
 use crate::problem::Problem;
 use axum::extract::State;
 use domain::Command;
@@ -42,7 +42,7 @@ body! {
 }
 
 impl Asking for BlockRequest {
-    const SCOPE: Scope = Scope::CardsWrite;
+    const ACTION: permissions::Action = permissions::Action::ManageCards;
 
     fn circumstances(&self) -> Circumstances {
         Circumstances::of(self.store, &self.staff).noted(&self.note)
@@ -50,7 +50,7 @@ impl Asking for BlockRequest {
 }
 
 impl Asking for UnblockRequest {
-    const SCOPE: Scope = Scope::CardsWrite;
+    const ACTION: permissions::Action = permissions::Action::ManageCards;
 
     fn circumstances(&self) -> Circumstances {
         Circumstances::of(self.store, &self.staff).noted(&self.note)

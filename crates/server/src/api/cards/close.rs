@@ -6,7 +6,7 @@ use crate::api::kinds::{Dropped, Label, Note, StoreRef};
 use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asking, Circumstances, Write};
 use crate::api::told::Told;
-use crate::identity::Scope;
+use crate::permissions;
 use crate::problem::Problem;
 use axum::extract::State;
 use domain::Command;
@@ -28,8 +28,7 @@ body! {
 }
 
 impl Asking for ClosureRequest {
-    const SCOPE: Scope = Scope::CardsWrite;
-    const KEYS_ONLY: bool = true;
+    const ACTION: permissions::Action = permissions::Action::CloseCards;
 
     fn circumstances(&self) -> Circumstances {
         Circumstances::of(self.store, &self.staff).noted(&self.note)

@@ -4,7 +4,7 @@ use crate::api::seeing::Seeing;
 use crate::api::told::Shown;
 use crate::api::views::event::EventView;
 use crate::api::{Api, query};
-use crate::identity::Scope;
+use crate::permissions::Action;
 use crate::problem::{Code, Problem};
 use crate::sql::lookups;
 use axum::extract::State;
@@ -17,7 +17,7 @@ use domain::ids::{CardId, EventId};
     responses((status = 200, description = "The event.", body = EventView)),
 )]
 pub async fn show(State(api): State<Api>, mut seeing: Seeing) -> Result<Shown<EventView>, Problem> {
-    seeing.may(Scope::CardsRead)?;
+    seeing.may(Action::SeeCards)?;
     let (merchant, card) = (seeing.merchant(), seeing.id::<CardId>("card").await?);
     let event = seeing.id::<EventId>("event").await?;
     query::only(&seeing.parts, &[])?;

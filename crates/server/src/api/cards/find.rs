@@ -8,7 +8,8 @@ use crate::api::told::Shown;
 use crate::api::views::card::{CardList, CardView, Read};
 use crate::api::{Api, query};
 use crate::error::Error;
-use crate::identity::{Principal, Scope};
+use crate::identity::Principal;
+use crate::permissions::Action;
 use crate::problem::{Code, Detail, Fault, Problem};
 use crate::rate_limits::Kind;
 use crate::sql::lookups::{self, CardRow};
@@ -58,7 +59,7 @@ impl Sought {
     responses((status = 200, description = "The cards.", body = CardList)),
 )]
 pub async fn find(State(api): State<Api>, seeing: Seeing) -> Result<Shown<CardList>, Problem> {
-    seeing.may(Scope::CardsRead)?;
+    seeing.may(Action::SeeCards)?;
     let kind = match seeing.caller.principal() {
         Principal::Key { .. } => Kind::LookupByKey,
         Principal::Terminal { .. } => Kind::Lookup,

@@ -5,7 +5,7 @@ use crate::api::query::Paging;
 use crate::api::seeing::Seeing;
 use crate::api::told::Shown;
 use crate::api::views::event::{EventList, EventView};
-use crate::identity::Scope;
+use crate::permissions::Action;
 use crate::problem::{Code, Problem};
 use crate::sql::lookups;
 use axum::extract::State;
@@ -19,7 +19,7 @@ use domain::ids::CardId;
     responses((status = 200, description = "A page.", body = EventList)),
 )]
 pub async fn list(State(api): State<Api>, mut seeing: Seeing) -> Result<Shown<EventList>, Problem> {
-    seeing.may(Scope::CardsRead)?;
+    seeing.may(Action::SeeCards)?;
     let (merchant, card) = (seeing.merchant(), seeing.id::<CardId>("card").await?);
     let name = format!("events of {card}");
     let page = api.page(&seeing.parts, &name, &[])?;

@@ -6,7 +6,7 @@ use crate::api::kinds::{CardRef, Dropped, Label, MergeReason, Note, StoreRef};
 use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asking, Circumstances, Write};
 use crate::api::told::Told;
-use crate::identity::Scope;
+use crate::permissions;
 use crate::problem::Problem;
 use axum::extract::State;
 use domain::Command;
@@ -30,8 +30,7 @@ body! {
 }
 
 impl Asking for MergeRequest {
-    const SCOPE: Scope = Scope::CardsWrite;
-    const KEYS_ONLY: bool = true;
+    const ACTION: permissions::Action = permissions::Action::MergeCards;
 
     fn circumstances(&self) -> Circumstances {
         Circumstances::of(self.store, &self.staff).noted(&self.note)

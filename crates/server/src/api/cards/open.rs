@@ -8,8 +8,8 @@ use crate::api::request::{Asked, Asking, Circumstances, Write};
 use crate::api::told::Told;
 use crate::api::views::card::OpenedCard;
 use crate::catalogue::Catalogue;
-use crate::identity::Scope;
 use crate::locale::Locale;
+use crate::permissions;
 use crate::problem::{Fault, Problem};
 use axum::extract::State;
 use domain::Command;
@@ -44,7 +44,7 @@ body! {
 }
 
 impl Asking for OpenCardRequest {
-    const SCOPE: Scope = Scope::CardsWrite;
+    const ACTION: permissions::Action = permissions::Action::EnrolCards;
     const PIN_FOR: Option<Action> = Some(Action::Enroll);
 
     fn joint(given: &Given<'_>, catalogue: &Catalogue) -> Vec<Fault> {

@@ -8,7 +8,7 @@ use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asking, Circumstances, Write};
 use crate::api::told::Told;
 use crate::catalogue::Catalogue;
-use crate::identity::Scope;
+use crate::permissions;
 use crate::problem::{Code, Fault, Problem};
 use axum::extract::State;
 use domain::Command;
@@ -46,7 +46,7 @@ body! {
 }
 
 impl Asking for RedemptionRequest {
-    const SCOPE: Scope = Scope::Redeem;
+    const ACTION: permissions::Action = permissions::Action::Redeem;
     const PIN_FOR: Option<Action> = Some(Action::Redeem);
     const NEEDS_STORE: bool = true;
 

@@ -7,8 +7,8 @@ use crate::api::opening::NUMBER_ATTEMPTS_MAX;
 use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asked, Asking, Circumstances, Write};
 use crate::api::told::Told;
-use crate::identity::Scope;
 use crate::ledger::{Refusal, Submission};
+use crate::permissions;
 use crate::problem::Problem;
 use axum::extract::State;
 use domain::Command;
@@ -34,7 +34,7 @@ body! {
 }
 
 impl Asking for ReplacementRequest {
-    const SCOPE: Scope = Scope::CardsWrite;
+    const ACTION: permissions::Action = permissions::Action::ManageCards;
 
     fn circumstances(&self) -> Circumstances {
         Circumstances::of(self.store, &self.staff).noted(&self.note)

@@ -6,7 +6,7 @@ use crate::api::seeing::Seeing;
 use crate::api::told::Shown;
 use crate::api::views::card::{CardView, Read};
 use crate::error::Error;
-use crate::identity::Scope;
+use crate::permissions::Action;
 use crate::problem::{Code, Problem};
 use crate::sql::lookups::{self, CardRow};
 use axum::extract::State;
@@ -21,7 +21,7 @@ use domain::ids::{CardId, MerchantId};
     responses((status = 200, description = "The card.", body = CardView)),
 )]
 pub async fn show(State(api): State<Api>, mut seeing: Seeing) -> Result<Shown<CardView>, Problem> {
-    seeing.may(Scope::CardsRead)?;
+    seeing.may(Action::SeeCards)?;
     let (merchant, id) = (seeing.merchant(), seeing.id::<CardId>("card").await?);
     query::only(&seeing.parts, &[])?;
     let read = api.app.db.read(move |tx| match lookups::card(tx, merchant.0, id.0)? {

@@ -6,7 +6,7 @@ use crate::api::kinds::{At, Label, OverrideReason, PinWord, SessionWord, StoreRe
 use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asking, Circumstances, Write};
 use crate::api::told::Told;
-use crate::identity::Scope;
+use crate::permissions;
 use crate::problem::Problem;
 use axum::extract::State;
 use domain::Command;
@@ -37,7 +37,7 @@ body! {
 }
 
 impl Asking for StampRequest {
-    const SCOPE: Scope = Scope::Earn;
+    const ACTION: permissions::Action = permissions::Action::Earn;
     const PIN_FOR: Option<Action> = Some(Action::Earn);
     const NEEDS_STORE: bool = true;
 

@@ -6,7 +6,7 @@ use crate::api::kinds::{EventRef, Label, Note, PinWord, StoreRef, VoidReason};
 use crate::api::receipts::ReceiptView;
 use crate::api::request::{Asking, Circumstances, Write};
 use crate::api::told::Told;
-use crate::identity::Scope;
+use crate::permissions;
 use crate::problem::{Code, Fault, Problem};
 use axum::extract::State;
 use domain::Command;
@@ -31,7 +31,7 @@ body! {
 }
 
 impl Asking for VoidRequest {
-    const SCOPE: Scope = Scope::Void;
+    const ACTION: permissions::Action = permissions::Action::Void;
     const PIN_FOR: Option<Action> = Some(Action::Void);
 
     fn circumstances(&self) -> Circumstances {

@@ -5,7 +5,7 @@ use crate::api::query::Paging;
 use crate::api::seeing::Seeing;
 use crate::api::told::Shown;
 use crate::api::views::offer::{ProgramList, ProgramView};
-use crate::identity::Scope;
+use crate::permissions::Action;
 use crate::problem::Problem;
 use axum::extract::State;
 
@@ -16,7 +16,7 @@ use axum::extract::State;
     responses((status = 200, description = "The programs.", body = ProgramList)),
 )]
 pub async fn list(State(api): State<Api>, seeing: Seeing) -> Result<Shown<ProgramList>, Problem> {
-    seeing.may(Scope::ProgramsRead)?;
+    seeing.may(Action::SeePrograms)?;
     let name = format!("programs of {}", seeing.merchant());
     let page = api.page(&seeing.parts, &name, &[])?;
     let (catalogue, now) = (&seeing.catalogue, api.app.clock.now());

@@ -4,7 +4,7 @@ use crate::api::seeing::Seeing;
 use crate::api::told::Shown;
 use crate::api::views::offer::ProgramView;
 use crate::api::{Api, query};
-use crate::identity::Scope;
+use crate::permissions::Action;
 use crate::problem::{Code, Problem};
 use axum::extract::State;
 use domain::ids::ProgramId;
@@ -16,7 +16,7 @@ use domain::ids::ProgramId;
     responses((status = 200, description = "The program.", body = ProgramView)),
 )]
 pub async fn show(State(api): State<Api>, mut seeing: Seeing) -> Result<Shown<ProgramView>, Problem> {
-    seeing.may(Scope::ProgramsRead)?;
+    seeing.may(Action::SeePrograms)?;
     let id = seeing.id::<ProgramId>("program").await?;
     query::only(&seeing.parts, &[])?;
     let entry = seeing.catalogue.program(id).ok_or(Code::NotFound)?;

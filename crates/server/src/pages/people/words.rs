@@ -42,6 +42,7 @@ pub fn action(text: &Messages, action: Action) -> String {
         Action::EnrolCards => text.action_enrol_cards(),
         Action::ManageCards => text.action_manage_cards(),
         Action::MergeCards => text.action_merge_cards(),
+        Action::CloseCards => text.action_close_cards(),
         Action::Earn => text.action_earn(),
         Action::Redeem => text.action_redeem(),
         Action::Void => text.action_void(),

@@ -159,6 +159,8 @@ async fn what_the_ledger_refuses_waits_on(engine: Engine) {
     let refused = decides(&owner, &taking, "approve").await;
     refused.is(409).says("data-code=\"insufficient_balance\"");
     assert_eq!(till.points().await, 400);
+    let noted: Vec<_> = office.log().await.into_iter().map(|row| row.action).collect();
+    assert_eq!(noted[..2], ["approval.not_booked", "approval.approved"]);
     let giving = till.waits(900).await;
     decides(&owner, &giving, "approve").await.is(303);
     decides(&owner, &taking, "approve").await.is(303);

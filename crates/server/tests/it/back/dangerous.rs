@@ -6,7 +6,7 @@ use crate::ledger::on_both;
 use crate::support::books::{Engine, id};
 use crate::support::rows::Look;
 use crate::support::{crowd, tills};
-use domain::ids::StoreId;
+use domain::ids::{PinId, StoreId};
 use server::permissions::Role;
 use server::pins::{self, Named, Pin, Till};
 use server::tokens::{self, TokenOf};
@@ -120,7 +120,7 @@ async fn a_till_that_wrong_pins_locked_is_unlocked(engine: Engine) {
     let zoe = Named::Staff(office.staff().await[0].staff);
     let app = &office.site.app;
     for _ in 0..10 {
-        let told = pins::verify(app, till, Named::Nobody, &Pin::typed("8264")).await;
+        let told = pins::verify(app, till, Named::Pin(PinId(id())), &Pin::typed("8264")).await;
         assert!(told.unwrap().is_err());
     }
     let locked = pins::verify(app, till, zoe, &Pin::typed(PIN)).await.unwrap();

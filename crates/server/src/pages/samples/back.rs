@@ -98,21 +98,7 @@ fn staff(locale: Locale, theme: Theme) -> Vec<Sample> {
         }),
         ..list.clone()
     };
-    let person = PersonPage {
-        page: back(locale, theme, "Idris Bello", "/back/staff/stf_01sample"),
-        bar: bar(locale, Role::Owner, "Bäckerei Wester"),
-        typed: Typed {
-            name: "Idris Bello".to_owned(),
-            manages: false,
-            card: "4KQ7 29FM X3AY".to_owned(),
-        },
-        stores: stores(),
-        row: locked,
-        digits: 4,
-        fresh: true,
-        done: true,
-        trouble: None,
-    };
+    let person = person(locale, theme, locked);
     let stale = PersonPage {
         fresh: false,
         done: false,
@@ -124,6 +110,24 @@ fn staff(locale: Locale, theme: Theme) -> Vec<Sample> {
         sample("back-person", "locked", &person),
         sample("back-person", "proof", &stale),
     ]
+}
+
+fn person(locale: Locale, theme: Theme, row: StaffRow) -> PersonPage {
+    PersonPage {
+        page: back(locale, theme, "Idris Bello", "/back/staff/stf_01sample"),
+        bar: bar(locale, Role::Owner, "Bäckerei Wester"),
+        typed: Typed {
+            name: "Idris Bello".to_owned(),
+            manages: false,
+            card: "4KQ7 29FM X3AY".to_owned(),
+        },
+        stores: stores(),
+        row,
+        digits: 4,
+        fresh: true,
+        done: true,
+        trouble: None,
+    }
 }
 
 fn terminals(locale: Locale, theme: Theme) -> Vec<Sample> {

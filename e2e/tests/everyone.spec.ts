@@ -65,7 +65,7 @@ const LOOKS: Record<Language, "light" | "dark"> = { en: "light", fr: "dark", de:
 
 for (const language of LANGUAGES) {
   test(`every page in every state: ${language}`, async ({ browse }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(420_000);
     const page = await browse({ language, size: "phone" });
     await page.goto(`/style?lang=${language}`);
     const links = page.locator('a[href^="/style/"]');

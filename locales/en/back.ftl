@@ -36,7 +36,7 @@ back-pin-used = PIN used { $when }
 back-locked = There were too many wrong tries. The PIN works again from { $when }.
 back-unlock = Unlock now
 back-own-card = Number of their own card, if they have one
-back-own-card-hint = Whoever serves does not serve this card themselves, or it is noted: the program says which.
+back-own-card-hint = They cannot serve this card themselves, or it is noted, as the program says.
 back-end = End employment
 # $name (String)
 back-end-effect = { $name } can no longer serve: PIN and turn end at once, on every till. What they did stays in the history.
@@ -54,7 +54,7 @@ back-store = In which store
 # $name (String)
 back-code = Code for { $name }
 # $until (String)
-back-code-how = Open /till on the device and type this code, until { $until }. It is shown only now.
+back-code-how = Open /till/pairings on the device and type this code, until { $until }. It is shown only now.
 # $when (String)
 back-seen = seen { $when }
 back-never-seen = never seen

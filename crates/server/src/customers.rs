@@ -11,7 +11,8 @@ use crate::mail::{self, Content, Letter, Link, LinkRow, NewLink, Purpose, WRONG_
 use crate::people::Ticket;
 use crate::permissions::{self, Role};
 use crate::problem::Problem;
-use crate::secrets::{SecretError, is_same};
+use crate::rate_limits::{Held, Kind};
+use crate::secrets::{SecretError, base62, is_same};
 use crate::sql::{self, lookups};
 use db::{Transaction, params};
 use domain::contact::Contact;
@@ -81,14 +82,19 @@ pub async fn ask(app: &App, catalogue: &Catalogue, contact: &Contact, locale: Lo
     let (secrets, merchant) = (&app.secrets, catalogue.merchant.id);
     let lookup = secrets.lookup(merchant, contact.kind, &contact.text);
     let (kind, by) = (contact.kind.code(), lookup.clone());
-    let now = app.clock.now();
-    let find = move |tx: &mut Transaction<'_>| {
-        let enough = mail::is_enough(tx, merchant, (&by, Purpose::SignIn), now)?;
-        let customer = lookups::customer_by_contact(tx, merchant.0, kind, &by)?;
-        // The code of a letter that is not sent opens nothing: nobody guesses on and on at fresh codes.
-        Ok::<_, Error>(customer.filter(|_| !enough))
+    // The code of a letter that is not sent opens nothing: nobody guesses on and on at fresh codes.
+    let whose = base62::encode(&lookup);
+    let enough = match app
+        .limit(Kind::SignInContact, &format!("{merchant}:{kind}:{whose}"))
+        .await
+    {
+        Ok(()) => false,
+        Err(Held::Limited(_)) => true,
+        Err(Held::Broken(error)) => return Err(error),
     };
-    let customer = app.db.read(find).await?.map(CustomerId);
+    let find = move |tx: &mut Transaction<'_>| lookups::customer_by_contact(tx, merchant.0, kind, &by);
+    let customer = app.db.read::<_, db::Error, _>(find).await?;
+    let customer = customer.filter(|_| !enough).map(CustomerId);
     let rows = rows(app, catalogue, (contact, &lookup), customer, locale);
     let (id, link, letter) = rows.map_err(|error| Error::malformed("a letter", error))?;
     app.db

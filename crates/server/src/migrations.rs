@@ -64,9 +64,4 @@ pub const ALL: &[Migration] = &[
         name: "what a customer confirms",
         text: include_str!("../../../migrations/0012_what_a_customer_confirms.sql"),
     },
-    Migration {
-        number: 13,
-        name: "links that are renewed",
-        text: include_str!("../../../migrations/0013_links_that_are_renewed.sql"),
-    },
 ];

@@ -5,6 +5,7 @@
 mod bucket;
 mod kept;
 mod rates;
+mod refused;
 mod standing;
 
 pub use rates::{Kind, Rate, Rates};
@@ -17,6 +18,7 @@ use crate::terminals;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use bucket::Bucket;
 use governor::clock::MonotonicClock;
+use refused::Refused;
 use standing::Standing;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -29,6 +31,8 @@ pub const STANDING: HeaderName = HeaderName::from_static("ratelimit");
 /// The limits that are counted in memory.
 pub struct Limits {
     buckets: HashMap<Kind, Vec<(Rate, Bucket)>>,
+    /// What the database refused lately.
+    refused: Refused,
     /// Seeded by chance, so that nobody finds two keys that count as one.
     hasher: RandomState,
 }
@@ -59,6 +63,7 @@ impl Limits {
         };
         Self {
             buckets: Kind::ALL.iter().map(|&kind| (kind, of(kind))).collect(),
+            refused: Refused::default(),
             hasher: RandomState::new(),
         }
     }
@@ -88,7 +93,8 @@ impl Limits {
 }
 
 impl App {
-    /// Counts a try against all limits of its kind, the shorter ones first: what they refuse costs no database anything.
+    /// Counts a try against all limits of its kind, the shorter ones first. What is counted in memory costs no database anything,
+    /// and what the database refused once is refused without it until the window is over.
     ///
     /// # Errors
     /// [`Held`].
@@ -101,14 +107,25 @@ impl App {
             .iter()
             .filter(|rate| rate.is_kept(kind))
         {
+            let limited = |retry_seconds| {
+                Held::Limited(Limited {
+                    kind,
+                    rate: *rate,
+                    retry_seconds,
+                })
+            };
+            let (now, hash) = (
+                self.clock.now().0,
+                self.limits.hasher.hash_one((kind, rate.seconds, key)),
+            );
+            if let Some(seconds) = self.limits.refused.left(hash, now) {
+                return Err(limited(seconds));
+            }
             let counted = kept::count(self, kind, *rate, key).await.map_err(Held::Broken)?;
             let (left, more_seconds) = counted;
             let Some(left) = left else {
-                return Err(Held::Limited(Limited {
-                    kind,
-                    rate: *rate,
-                    retry_seconds: more_seconds,
-                }));
+                self.limits.refused.remember(hash, now, more_seconds);
+                return Err(limited(more_seconds));
             };
             let standing = Standing {
                 kind,

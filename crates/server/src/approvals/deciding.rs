@@ -40,8 +40,11 @@ pub async fn approve(app: &App, who: Who, by: &Person, id: ApprovalId) -> Result
     // Who approves stands there before anything is booked: whatever breaks on the way, it is known.
     let begun = app.db.write(move |tx| {
         let found = waiting(tx, (merchant, id), user, now)?;
-        if found.is_ok() && status(tx, merchant, id)?.as_deref() == Some("waiting") {
-            begin(tx, (merchant, id), (&by, &deed), now)?;
+        match status(tx, merchant, id)?.as_deref() {
+            Some("waiting") if found.is_ok() => begin(tx, (merchant, id), (&by, &deed), now)?,
+            // Somebody is at it, or was interrupted: whoever goes on with it stands in the log as well.
+            Some("approving") if found.is_ok() => audit_log::note(tx, &deed, now)?,
+            _ => {}
         }
         Ok(found)
     });
@@ -55,15 +58,22 @@ pub async fn approve(app: &App, who: Who, by: &Person, id: ApprovalId) -> Result
     let settled = app.db.write(move |tx| {
         let status = status(tx, merchant, id)?;
         if status.as_deref() == Some("approved") {
-            // Somebody else approved it at the same time.
-            return Ok(Err(Code::AlreadyDecided.into()));
+            // Somebody else went on with it at the same time: it is approved by whoever began.
+            let decided_by = decided_by(tx, merchant, id)?;
+            return Ok(if decided_by.as_deref() == Some(&*by) {
+                Ok(())
+            } else {
+                Err(Code::AlreadyDecided.into())
+            });
         }
         if unknown {
             return Ok(Ok(()));
         }
         if stays {
-            let row = params![merchant.0, id.0, "waiting", None::<String>, None::<i64>];
-            tx.run(&sql::approvals::DECIDE, &row)?;
+            if status.as_deref() == Some("approving") {
+                let row = params![merchant.0, id.0, "waiting", None::<String>, None::<i64>];
+                tx.run(&sql::approvals::DECIDE, &row)?;
+            }
             audit_log::note(tx, &not_booked, now)?;
             return Ok(Ok(()));
         }
@@ -112,6 +122,12 @@ pub async fn deny(app: &App, who: Who, by: &Person, id: ApprovalId) -> Result<()
 fn status(tx: &mut Transaction<'_>, merchant: MerchantId, id: ApprovalId) -> Result<Option<String>, Error> {
     let row = tx.row(&sql::approvals::LOCK, &params![merchant.0, id.0])?;
     Ok(row.map(|row| row.get(11)).transpose()?)
+}
+
+/// Who decided it, locked.
+fn decided_by(tx: &mut Transaction<'_>, merchant: MerchantId, id: ApprovalId) -> Result<Option<String>, Error> {
+    let row = tx.row(&sql::approvals::LOCK, &params![merchant.0, id.0])?;
+    Ok(row.map(|row| row.get(12)).transpose()?.flatten())
 }
 
 /// Somebody approves it, and it is about to be booked.

@@ -2,6 +2,7 @@
 
 use super::InvalidSetting;
 use std::fmt;
+use std::net::IpAddr;
 use url::{Host, Url};
 
 /// An SMTP server and who writes. Prints nothing of the address: it may hold a password.
@@ -62,7 +63,11 @@ pub(super) fn settings(
 fn is_exposed(url: &str) -> bool {
     let Ok(url) = Url::parse(url) else { return false };
     let local = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
+        // Of a scheme that browsers do not know, every host is a name.
+        Some(Host::Domain(name)) => {
+            let address = name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+            name.eq_ignore_ascii_case("localhost") || address
+        }
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
         None => false,
@@ -84,6 +89,8 @@ mod tests {
         for good in [
             "smtp://me:hidden@mail.example:587?tls=required",
             "smtp://me:hidden@localhost:1025",
+            "smtp://me:hidden@127.0.0.1:1025",
+            "smtp://me:hidden@[::1]:1025",
         ] {
             assert!(settings(text(good), None, text("cards@shop.example")).is_ok(), "{good}");
         }

@@ -145,7 +145,8 @@ pub struct Proven {
 }
 
 /// Does what the link is for, and says which card the person has now. `joined` is the card that was opened in the same browser,
-/// if any was: only then the link of the new card stays good. Whoever opened it elsewhere with somebody else's address loses it.
+/// if any was. Otherwise the new card gets other credentials: whoever opened it elsewhere with somebody else's address has nothing left of
+/// it, neither its link nor its code nor its number.
 ///
 /// # Errors
 /// [`Unproved`].
@@ -153,7 +154,10 @@ pub async fn prove(app: &App, text: &str, joined: Option<CardId>) -> Result<Prov
     for _ in 0..ATTEMPTS_MAX {
         let proof = look(app, text).await?;
         let now_theirs = proof.command(app).await?;
-        if proof.settle(app, joined == Some(proof.card)).await? {
+        if proof.known.is_none() && joined != Some(proof.card) {
+            proof.replace(app).await?;
+        }
+        if proof.settle(app).await? {
             return Ok(Proven {
                 merchant: proof.merchant(),
                 card: now_theirs,
@@ -182,26 +186,53 @@ impl Proof {
             }
             None => (self.card, "confirm", Command::Confirm { person: self.person() }),
         };
+        let submission = self.submission(app, into, what, command);
+        match app.ledger.submit(submission).await {
+            Ok(_) => Ok(into),
+            // Another letter's link did it, and its process ended before it could say so.
+            Err(Refusal::Rejected(Rejection::InvalidState)) if self.known.is_none() => Ok(into),
+            Err(refusal) => Err(Unproved::Refused(self.catalogue.clone(), refusal)),
+        }
+    }
+
+    /// What the ledger is told, under a key of the link, so that it is done once.
+    fn submission(&self, app: &App, card: CardId, what: &str, command: Command) -> Submission {
         let origin = Origin {
             actor: Actor::Public,
             store: None,
             staff: None,
         };
-        let input = app.secrets.input_hash(ROUTE, what, "");
-        let principal = format!("link:{}", self.merchant());
-        let submission = Submission {
-            key: Some(IdempotencyKey::new(
-                &principal,
-                ROUTE,
-                &format!("{}.{what}", self.link),
-                input,
-            )),
-            ..Submission::new(self.merchant(), into, command, (origin, Authority::Customer))
-        };
-        match app.ledger.submit(submission).await {
-            Ok(_) => Ok(into),
-            // Another letter's link did it, and its process ended before it could say so.
-            Err(Refusal::Rejected(Rejection::InvalidState)) if self.known.is_none() => Ok(into),
+        let (input, principal) = (
+            app.secrets.input_hash(ROUTE, what, ""),
+            format!("link:{}", self.merchant()),
+        );
+        let key = format!("{}.{what}", self.link);
+        Submission {
+            key: Some(IdempotencyKey::new(&principal, ROUTE, &key, input)),
+            ..Submission::new(self.merchant(), card, command, (origin, Authority::Customer))
+        }
+    }
+
+    /// Gives the card another link, another code and another number (`CRD-4`).
+    async fn replace(&self, app: &App) -> Result<(), Unproved> {
+        let broken = |error| Unproved::Broken(Error::malformed("a card number", error));
+        let reason = Reason::CustomerRequest;
+        let mut told = Err(Refusal::NumberTaken);
+        for _ in 0..ATTEMPTS_MAX {
+            let number = app.secrets.new_number().map_err(broken)?;
+            told = app
+                .ledger
+                .submit(Submission {
+                    new_number: Some(number),
+                    ..self.submission(app, self.card, "replace", Command::Replace { reason })
+                })
+                .await;
+            if !matches!(told, Err(Refusal::NumberTaken)) {
+                break;
+            }
+        }
+        match told {
+            Ok(_) => Ok(()),
             Err(refusal) => Err(Unproved::Refused(self.catalogue.clone(), refusal)),
         }
     }
@@ -218,8 +249,8 @@ impl Proof {
     }
 
     /// What is left to do, in one transaction: the contact is proved, the card its owner's, the link used up. Says no when
-    /// the contact became somebody else's meanwhile. The card's link is renewed unless it was opened `here`.
-    async fn settle(&self, app: &App, here: bool) -> Result<bool, Unproved> {
+    /// the contact became somebody else's meanwhile.
+    async fn settle(&self, app: &App) -> Result<bool, Unproved> {
         let (merchant, now) = (self.merchant(), app.clock.now());
         let customer = match (self.owner, self.customer) {
             (None, None) => {
@@ -250,10 +281,7 @@ impl Proof {
                 let contact = params![merchant.0, &*waiting.kind, waiting.lookup.clone(), now.0];
                 tx.run(&sql::contacts::VERIFY, &contact)?;
                 tx.run(&sql::contacts::FORGET_PENDING, &params![merchant.0, card.0])?;
-                let first = tx.run(&sql::contacts::USE_LINK, &params![merchant.0, link, now.0])? > 0;
-                if first && !here {
-                    tx.run(&sql::contacts::RENEW_LINK, &params![merchant.0, card.0])?;
-                }
+                tx.run(&sql::contacts::USE_LINK, &params![merchant.0, link, now.0])?;
                 Ok(true)
             })
             .await?;

@@ -27,8 +27,6 @@ pub(crate) struct Found {
     pub(crate) number: String,
     pub(crate) enrolled_at: i64,
     pub(crate) card: Card,
-    /// The generation of its private link of today.
-    pub(crate) link_generation: i64,
     pub(crate) first_name: Option<String>,
     /// Newest first.
     pub(crate) events: Vec<Event>,
@@ -50,14 +48,12 @@ pub(crate) async fn read(app: &App, merchant: MerchantId, id: CardId) -> Result<
             .flatten();
         let events = lookups::events(tx, merchant, id.0, i64::MAX, EVENTS_READ)?;
         let claims = lookups::claims_of_card(tx, merchant, id.0)?;
-        let card: Card = parse("card", &row.state)?;
         Ok::<_, Error>(Some(Found {
             id,
             program: ProgramId(row.program),
-            link_generation: row.link_generation(&card),
             number: row.number,
             enrolled_at: row.enrolled_at,
-            card,
+            card: parse("card", &row.state)?,
             first_name: person.and_then(|(first_name, _)| first_name),
             events: events
                 .iter()

@@ -125,7 +125,7 @@ impl Person {
 
     /// What every transaction that changes how somebody signs in looks at first.
     pub(super) fn standing(&self, now: Instant) -> Standing {
-        Standing(self.ticket.clone(), now)
+        Standing(self.ticket.clone(), self.user, now)
     }
 
     pub(super) fn seed(&self) -> Option<&[u8]> {
@@ -134,12 +134,14 @@ impl Person {
 }
 
 /// A session that may have ended since its cookie was read.
-pub(super) struct Standing(Ticket, Instant);
+pub(super) struct Standing(Ticket, UserId, Instant);
 
 impl Standing {
     /// Leaves undone what was begun in a session that ended meanwhile, elsewhere or by whoever manages people.
     pub(super) fn check(&self, tx: &mut Transaction<'_>) -> Result<(), Error> {
-        let Self(ticket, now) = self;
+        let Self(ticket, user, now) = self;
+        // The person first, as whoever manages people does: their sessions end only under this lock, or by themselves.
+        tx.row(&sql::people::LOCK, &params![ticket.merchant.0, user.0])?;
         let row = tx.row(
             &sql::sessions::STANDS,
             &params![ticket.merchant.0, ticket.hash.clone(), now.0],

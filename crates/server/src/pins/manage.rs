@@ -163,6 +163,8 @@ async fn set(
     }
     let chosen = hashed(app, chosen, least, must_change).await?;
     let done = app.db.write(move |tx| -> Outcome<()> {
+        // The merchant first, wherever several rows are locked.
+        raise(tx, merchant)?;
         let still = tx.row(&sql::pins::LOCK_STAFF, &params![merchant.0, staff.0])?;
         if still.map(|row| row.get::<String>(4)).transpose()?.as_deref() != Some("active") {
             return Ok(Err(Code::StaffInactive.into()));
@@ -173,7 +175,6 @@ async fn set(
             return Ok(Err(Code::PinInvalid.into()));
         }
         put(tx, merchant, staff, &chosen, now)?;
-        raise(tx, merchant)?;
         audit_log::note(tx, &entry, now)?;
         Ok(Ok(()))
     });
@@ -278,6 +279,7 @@ pub async fn leave(app: &App, who: Who, merchant: MerchantId, staff: StaffId) ->
     let entry = Entry::new(&app.secrets, who, Action::StaffLeft).map_err(chance)?;
     let entry = entry.at(merchant).about(staff);
     let done = app.db.write(move |tx| -> Outcome<Changed> {
+        raise(tx, merchant)?;
         let managers = tx.rows(&sql::pins::MANAGERS, &params![merchant.0])?;
         let Some(row) = tx.row(&sql::pins::LOCK_STAFF, &params![merchant.0, staff.0])? else {
             return Ok(Err(Code::NotFound.into()));
@@ -290,7 +292,6 @@ pub async fn leave(app: &App, who: Who, merchant: MerchantId, staff: StaffId) ->
         }
         tx.run(&sql::pins::SET_STATUS, &params![merchant.0, staff.0, "left"])?;
         tx.run(&sql::pins::RAISE_PIN, &params![merchant.0, staff.0])?;
-        raise(tx, merchant)?;
         audit_log::note(tx, &entry, now)?;
         Ok(Ok(Changed::Yes))
     });

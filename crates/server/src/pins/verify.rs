@@ -1,16 +1,17 @@
 //! One try: counted, hashed, and taken out again when it was right (`PIN-2`, `PIN-3`, `PIN-5`, `PIN-7`).
 
 use super::hasher::Place;
-use super::{Named, Pin, PinRefusal, StaffProof, TERMINAL_TRIES_FACTOR, Till, chance, manage};
+use super::{Named, Pin, PinRefusal, StaffProof, TERMINAL_TRIES_FACTOR, Till, manage};
 use crate::app::App;
 use crate::audit_log::{self, Action, Entry, Who};
-use crate::error::Error;
+use crate::error::{Causes, Error};
 use crate::problem::{Code, Problem};
 use crate::sql::{self, credentials};
 use db::{Transaction, params};
 use domain::ids::{MerchantId, StaffId, TerminalId};
 use domain::moment::Instant;
 use domain::pin::{Guard, TOLD_TRIES_MAX, Threshold, Try};
+use tracing::{Instrument, Span};
 use uuid::Uuid;
 
 /// A try that was counted.
@@ -21,8 +22,8 @@ struct Begun {
     terminal: Try,
     /// Until when one of them is locked, if this try is wrong.
     locked: Option<Instant>,
-    /// Whom or which terminal this try locks, if it is wrong.
-    locks: Option<String>,
+    /// Whom and which terminal this try locks, if it is wrong.
+    locks: Vec<String>,
 }
 
 #[derive(Clone)]
@@ -51,7 +52,8 @@ struct Known {
 pub async fn verify(app: &App, till: Till, named: Named, pin: &Pin) -> Result<Result<StaffProof, PinRefusal>, Problem> {
     let place = app.pins.hasher.place()?;
     let (app, pin) = (app.clone(), pin.clone());
-    let judged = tokio::spawn(async move { judge(&app, &place, (till, named), &pin).await });
+    let judging = async move { judge(&app, &place, (till, named), &pin).await };
+    let judged = tokio::spawn(judging.instrument(Span::current()));
     judged.await.map_err(|error| Problem::broken(&error))?
 }
 
@@ -79,15 +81,17 @@ async fn judge(
     let hash = begun.person.as_ref().map(|person| person.hash.clone());
     let right = app.pins.hasher.is_right(place, &app.secrets, pin, hash).await?;
     let Some(person) = begun.person.clone().filter(|_| right) else {
-        tell_of_lock(app, till, &begun, now).await?;
+        tell_of_lock(app, till, begun.locks.clone(), now).await;
         return Ok(Err(wrong(&begun)));
     };
+    let locks = begun.locks.clone();
     let stands = app
         .db
         .write(move |tx| succeed(tx, till, &begun, (threshold, now)))
         .await
         .map_err(|error: Error| Problem::broken(&error))?;
     if !stands {
+        tell_of_lock(app, till, locks, now).await;
         return Ok(Err(PinRefusal::Invalid { remaining: None }));
     }
     Ok(Ok(StaffProof {
@@ -100,15 +104,19 @@ async fn judge(
     }))
 }
 
-/// Notes in the log that a wrong try locked somebody, or the terminal.
-async fn tell_of_lock(app: &App, till: Till, begun: &Begun, now: Instant) -> Result<(), Problem> {
-    let Some(subject) = begun.locks.clone() else {
-        return Ok(());
-    };
-    let entry = Entry::new(&app.secrets, Who::is(till.terminal, "terminal"), Action::PinLocked).map_err(chance)?;
-    let entry = entry.at(till.merchant).about(subject);
-    let done = app.db.write(move |tx| audit_log::note(tx, &entry, now));
-    done.await.map_err(|error: Error| Problem::broken(&error))
+/// Notes in the log that a wrong try locked somebody, or the terminal. The lock holds whether or not it can be noted.
+async fn tell_of_lock(app: &App, till: Till, subjects: Vec<String>, now: Instant) {
+    for subject in subjects {
+        let noted = async {
+            let entry = Entry::new(&app.secrets, Who::is(till.terminal, "terminal"), Action::PinLocked);
+            let entry = entry.map_err(|error| Error::malformed("a row of the log", error))?;
+            let entry = entry.at(till.merchant).about(subject);
+            app.db.write(move |tx| audit_log::note(tx, &entry, now)).await
+        };
+        let noted: Result<(), Error> = noted.await;
+        let Err(error) = noted else { continue };
+        tracing::error!(error = %Causes(&error), "a lock of a PIN is not in the log of who managed what");
+    }
 }
 
 fn wrong(begun: &Begun) -> PinRefusal {
@@ -163,11 +171,15 @@ fn begin(
         known.person.version += i64::from(own_try.locks);
         put_guard(tx, till, known)?;
     }
-    let mut locks = None;
+    let mut locks = Vec::new();
     if own_try.locks || terminal_try.locks {
         manage::raise(tx, till.merchant)?;
-        let subject = known.as_ref().filter(|_| own_try.locks);
-        locks = Some(subject.map_or_else(|| till.terminal.to_string(), |known| known.person.staff.to_string()));
+        let person = known.as_ref().filter(|_| own_try.locks);
+        locks.extend(person.map(|known| known.person.staff.to_string()));
+        // A name that nobody has is tried at a terminal: its lock is told as the terminal's.
+        if terminal_try.locks || person.is_none() {
+            locks.push(till.terminal.to_string());
+        }
     }
     Ok(Ok(Ok(Begun {
         locks,

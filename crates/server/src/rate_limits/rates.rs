@@ -41,6 +41,8 @@ kinds! {
     EnrolMerchant "enrol_merchant" "120/m",
     /// Signing in, by address.
     SignIn "sign_in" "10/m",
+    /// Letters with a code that signs in, by contact: those beyond open nothing (`ENR-3`).
+    SignInContact "sign_in_contact" "10/d",
     /// Looking a card up at a terminal (`CRD-6`).
     Lookup "lookup" "30/m",
     /// Looking a card up with an API key: programs are faster than people, but do not guess.
@@ -56,7 +58,7 @@ kinds! {
 impl Kind {
     /// Whether it counts what others did, too: what is left of it would tell of them.
     pub(super) const fn is_of_others(self) -> bool {
-        matches!(self, Kind::EnrolContact | Kind::EnrolMerchant)
+        matches!(self, Kind::EnrolContact | Kind::EnrolMerchant | Kind::SignInContact)
     }
 }
 

@@ -14,6 +14,7 @@ const LIVE: u8 = 3;
 const SEEN: u8 = 4;
 const ID_LENGTH: usize = 16;
 const GENERATION_LENGTH: usize = 4;
+const OLD_LINK_LENGTH: usize = 1 + 2 * ID_LENGTH + PROOF_LENGTH;
 const CODE_LENGTH: usize = 1 + 2 * ID_LENGTH + GENERATION_LENGTH + PROOF_LENGTH;
 const STEP_LENGTH: usize = 4;
 const LIVE_LENGTH: usize = CODE_LENGTH + STEP_LENGTH;
@@ -61,13 +62,15 @@ fn of_generation(key: &hmac::Key, kind: u8, merchant: MerchantId, card: CardId, 
 }
 
 pub(super) fn read_link(key: &hmac::Key, token: &str) -> Option<CardLink> {
-    let bytes = base62::decode::<CODE_LENGTH>(token)?;
+    // Links had no generation at first: such a one is a card's link until its first renewal.
+    let bytes = base62::decode::<CODE_LENGTH>(token).map(Vec::from);
+    let bytes = bytes.or_else(|| base62::decode::<OLD_LINK_LENGTH>(token).map(Vec::from))?;
     let (merchant, card, generation) = proven(key, LINK, &bytes)?;
-    let generation = generation.first_chunk::<GENERATION_LENGTH>()?;
+    let generation = generation.first_chunk::<GENERATION_LENGTH>().copied();
     Some(CardLink {
         merchant,
         card,
-        generation: i64::from(u32::from_be_bytes(*generation)),
+        generation: i64::from(u32::from_be_bytes(generation.unwrap_or_default())),
     })
 }
 
@@ -188,6 +191,22 @@ mod tests {
             (None, None)
         );
         assert_eq!(secrets.card_of_code(&seen), None);
+    }
+
+    #[test]
+    fn a_link_of_before_is_that_of_the_first_generation() {
+        let secrets = Secrets::from_key("a key for tests only, long enough").unwrap();
+        let (merchant, card) = (MerchantId(Uuid::from_u128(7)), CardId(Uuid::from_u128(9)));
+        let claim = [[super::LINK].as_slice(), merchant.0.as_bytes(), card.0.as_bytes()].concat();
+        let old = super::prove(&secrets.0.cards, &claim);
+        let generation = 0;
+        let shown = CardLink {
+            merchant,
+            card,
+            generation,
+        };
+        assert_eq!(secrets.card_of_link(&old), Some(shown));
+        assert_eq!(secrets.card_of_code(&old), None);
     }
 
     #[test]

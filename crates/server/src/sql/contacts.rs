@@ -18,7 +18,6 @@ pub const ALL: &[&Statement] = &[
     &VERIFY,
     &VERIFY_MAIL_OF,
     &OWN_CARD,
-    &RENEW_LINK,
     &BEGIN_SESSION,
     &SESSION,
     &END_SESSION,
@@ -107,12 +106,6 @@ pub const VERIFY_MAIL_OF: Statement = Statement::new(
 pub const OWN_CARD: Statement = Statement::new(
     "cards.own",
     "update cards set customer_id = $3 where merchant_id = $1 and card_id = $2",
-);
-
-/// From now on another link shows a card.
-pub const RENEW_LINK: Statement = Statement::new(
-    "cards.renew_link",
-    "update cards set links_renewed = links_renewed + 1 where merchant_id = $1 and card_id = $2",
 );
 
 /// A new session.

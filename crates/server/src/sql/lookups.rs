@@ -2,7 +2,6 @@
 //! function, one statement; the tenant first.
 
 use db::{Error, Row, Statement, Transaction, params};
-use domain::card::Card;
 use uuid::Uuid;
 
 /// Every statement here.
@@ -23,14 +22,14 @@ pub const ALL: &[&Statement] = &[
 /// A card by id.
 pub const CARD: Statement = Statement::new(
     "lookups.card",
-    "select card_id, program_id, customer_id, number, enrolled_at, state, links_renewed from cards
+    "select card_id, program_id, customer_id, number, enrolled_at, state from cards
      where merchant_id = $1 and card_id = $2",
 );
 
 /// A card by number.
 pub const CARD_BY_NUMBER: Statement = Statement::new(
     "lookups.card_by_number",
-    "select card_id, program_id, customer_id, number, enrolled_at, state, links_renewed from cards
+    "select card_id, program_id, customer_id, number, enrolled_at, state from cards
      where merchant_id = $1 and number = $2",
 );
 
@@ -49,7 +48,7 @@ pub const CUSTOMER_BY_CONTACT: Statement = Statement::new(
 /// The cards of a person that are not closed: at most one a program, and before it those that went into others.
 pub const CARDS_OF_CUSTOMER: Statement = Statement::new(
     "lookups.cards_of_customer",
-    "select card_id, program_id, customer_id, number, enrolled_at, state, links_renewed from cards
+    "select card_id, program_id, customer_id, number, enrolled_at, state from cards
      where merchant_id = $1 and customer_id = $2 and status <> 'closed'
      order by case when status = 'merged' then 1 else 0 end, enrolled_at, card_id",
 );
@@ -107,15 +106,6 @@ pub struct CardRow {
     pub enrolled_at: i64,
     /// What the rules know of it.
     pub state: String,
-    /// How often its link was renewed because its contact was proved elsewhere.
-    pub links_renewed: i64,
-}
-
-impl CardRow {
-    /// The generation of its private link of today: a replacement renews it as well (`CRD-4`).
-    pub fn link_generation(&self, card: &Card) -> i64 {
-        card.generation + self.links_renewed
-    }
 }
 
 fn card_row(row: &Row) -> Result<CardRow, Error> {
@@ -126,7 +116,6 @@ fn card_row(row: &Row) -> Result<CardRow, Error> {
         number: row.get(3)?,
         enrolled_at: row.get(4)?,
         state: row.get(5)?,
-        links_renewed: row.get(6)?,
     })
 }
 

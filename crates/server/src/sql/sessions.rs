@@ -42,10 +42,10 @@ pub const SEEN: Statement = Statement::new(
     "update sessions set seen_at = $3 where merchant_id = $1 and session_hash = $2 and seen_at < $3",
 );
 
-/// A session that is not over, locked, so that it does not end while something is done in it.
+/// A session that is not over.
 pub const STANDS: Statement = Statement::new(
     "sessions.stands",
-    "select session_id from sessions where merchant_id = $1 and session_hash = $2 and expires_at > $3 /*pg for update*/",
+    "select session_id from sessions where merchant_id = $1 and session_hash = $2 and expires_at > $3",
 );
 
 /// A session goes on under another token, since its person proved who they are; touches no row when it is over.

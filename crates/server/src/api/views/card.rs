@@ -196,7 +196,7 @@ impl CardView {
         });
         Ok(Self {
             id: id.to_string(),
-            link: api.link(catalogue, id, read.row.link_generation(&card)),
+            link: api.link(catalogue, id, card.generation),
             number: read.row.number,
             code: api.app.secrets.card_code(catalogue.merchant.id, id, card.generation),
             program: domain::ids::ProgramId(read.row.program).to_string(),

@@ -26,6 +26,7 @@ use crate::pages::people::session::{PROOF, User, to};
 use crate::people::Visitor;
 use crate::people::account::Fresh;
 use crate::problem::{Code, Detail, Fault, Problem};
+use crate::texts;
 
 /// Letters of a name.
 const NAME_MAX: usize = 80;
@@ -65,6 +66,22 @@ fn named(user: &User, fields: &Fields) -> Result<Vec<StoreId>, Failure> {
     let known = named.filter(|named| named.iter().all(|store| user.catalogue().store(*store).is_some()));
     let known = known.ok_or_else(Failure::not_found)?;
     Ok(known.into_iter().collect())
+}
+
+/// A name, or what is wrong with it.
+fn called(typed: &str) -> Result<String, Fault> {
+    if typed.trim().is_empty() {
+        return Err(Fault::new("/name", Code::Required));
+    }
+    texts::text(typed, NAME_MAX, false).map_err(|(code, most)| match most {
+        Some(most) => Fault::with(
+            "/name",
+            code,
+            "max",
+            Detail::Number(i64::try_from(most).unwrap_or(i64::MAX)),
+        ),
+        None => Fault::new("/name", code),
+    })
 }
 
 /// Refuses what concerns every store to whoever has stores of their own.

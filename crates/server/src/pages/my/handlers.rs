@@ -100,9 +100,7 @@ async fn cards(app: &App, reader: &Reader, catalogue: &Arc<Catalogue>, customer:
             claims: &[],
             moment: catalogue.moment(card.home, app.clock.now()),
         };
-        let link = app
-            .secrets
-            .card_link(merchant, CardId(row.card), row.link_generation(&card));
+        let link = app.secrets.card_link(merchant, CardId(row.card), card.generation);
         cards.push(OwnCard {
             card: standing.facts(&page, Some(row.number)),
             link: format!("/c/{link}"),
@@ -191,6 +189,7 @@ async fn code(
     client: Client,
     Path(slug): Path<String>,
     reader: Reader,
+    headers: HeaderMap,
     Form(typed): Form<Typed>,
 ) -> Answered {
     app.limit(Kind::SignIn, &client.counted().to_string()).await?;
@@ -204,11 +203,26 @@ async fn code(
             .my_code_wrong();
         return typing(&app, &reader, &catalogue, (typed.attempt, Some(trouble)));
     }
-    signed_in(&app, &catalogue, shown)
+    signed_in(&app, (&client, &headers), &catalogue, shown).await
 }
 
 /// Leads to the cards, or says why not.
-fn signed_in(app: &App, catalogue: &Arc<Catalogue>, shown: Shown) -> Answered {
+async fn signed_in(
+    app: &App,
+    (client, headers): (&Client, &HeaderMap),
+    catalogue: &Arc<Catalogue>,
+    shown: Shown,
+) -> Answered {
+    // Whoever signs in where somebody is signed in takes their place.
+    if matches!(shown, Shown::SignedIn(_))
+        && let Some(before) = customer(app, headers).await?
+    {
+        customers::sign_out(app, &before, client.address()).await?;
+    }
+    told(app, catalogue, shown)
+}
+
+fn told(app: &App, catalogue: &Arc<Catalogue>, shown: Shown) -> Answered {
     let refused = |status, sentence| Failure::because(status, sentence).then(Messages::my_again_next);
     match shown {
         Shown::SignedIn(text) => {
@@ -231,7 +245,7 @@ async fn link_form(State(app): State<App>, Path(text): Path<String>, reader: Rea
     let link = Link::read(&text).ok_or_else(Failure::not_found)?;
     let catalogue = app.catalogue(link.merchant).await?.ok_or_else(Failure::not_found)?;
     if let Some(shown) = customers::look(&app, &link).await? {
-        return signed_in(&app, &catalogue, shown);
+        return told(&app, &catalogue, shown);
     }
     let view = LinkPage {
         page: page(&app, &reader, &catalogue, Messages::my_title),
@@ -240,11 +254,11 @@ async fn link_form(State(app): State<App>, Path(text): Path<String>, reader: Rea
     html(StatusCode::OK, &view)
 }
 
-async fn link(State(app): State<App>, client: Client, Path(text): Path<String>) -> Answered {
+async fn link(State(app): State<App>, client: Client, Path(text): Path<String>, headers: HeaderMap) -> Answered {
     let link = Link::read(&text).ok_or_else(Failure::not_found)?;
     let catalogue = app.catalogue(link.merchant).await?.ok_or_else(Failure::not_found)?;
     let shown = customers::by_link(&app, &link, client.address()).await?;
-    signed_in(&app, &catalogue, shown)
+    signed_in(&app, (&client, &headers), &catalogue, shown).await
 }
 
 /// Signs out.

@@ -92,7 +92,7 @@ pub(crate) async fn find(app: &App, token: &str, part: Part) -> Result<Found, Fa
     if state.survivor.is_some() {
         return Err(gone(Messages::card_link_merged).of(&catalogue).signs_in());
     }
-    if link.generation != row.link_generation(&state) {
+    if link.generation != state.generation {
         return Err(gone(Messages::card_link_renewed).of(&catalogue).signs_in());
     }
     Ok(Found {
@@ -116,7 +116,7 @@ pub(crate) async fn link_of(app: &App, merchant: MerchantId, card: CardId) -> Re
     let read = app.db.read(move |tx| lookups::card(tx, merchant.0, card.0));
     let row = read.await?.ok_or_else(Failure::not_found)?;
     let state: Card = json("a card", &row.state)?;
-    Ok(app.secrets.card_link(merchant, card, row.link_generation(&state)))
+    Ok(app.secrets.card_link(merchant, card, state.generation))
 }
 
 type Seen = (lookups::CardRow, Option<String>, Vec<Claim>, Past);

@@ -27,7 +27,9 @@ async fn what_is_dangerous_needs_a_fresh_proof(engine: Engine) {
     owner.get("/back/staff").await.is(200);
     let before = look.now().await;
     let pin = format!("{zoe}/pin");
-    let ways: [Way; 5] = [
+    let unlock = format!("{zoe}/unlock");
+    let ways: [Way; 6] = [
+        (&unlock, &zoe, &[]),
         ("/back/staff", "/back/staff", &[("name", "Yves")]),
         (&zoe, &zoe, &[("name", "Zora"), ("role", "manager")]),
         (&pin, &zoe, &[("pin", "5937"), ("again", "5937")]),
@@ -52,7 +54,6 @@ async fn what_is_dangerous_needs_a_fresh_proof(engine: Engine) {
     }
     assert!(before.changed(&look.now().await).is_empty());
     // What ends something waits for nobody.
-    owner.post(&format!("{zoe}/unlock"), &[]).await.is(303);
     owner.post(&format!("{zoe}/end"), &[]).await.is(303);
 }
 
@@ -139,8 +140,10 @@ async fn a_till_that_wrong_pins_locked_is_unlocked(engine: Engine) {
     let served = pins::verify(app, till, zoe, &Pin::typed(PIN)).await.unwrap();
     assert_eq!(served.map(|proof| Named::Staff(proof.staff())), Ok(zoe));
     let log = office.log().await;
-    let row = log.iter().find(|row| row.action == "pin.unlocked").unwrap();
-    assert_eq!(row.subject.as_deref(), Some(&*terminal.to_string()));
+    for action in ["pin.unlocked", "pin.locked"] {
+        let row = log.iter().find(|row| row.action == action).unwrap();
+        assert_eq!(row.subject.as_deref(), Some(&*terminal.to_string()), "{action}");
+    }
 }
 
 on_both!(

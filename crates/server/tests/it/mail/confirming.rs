@@ -172,6 +172,10 @@ async fn enr_3_a_proof_elsewhere_takes_the_card_from_whoever_opened_it(engine: E
     let site = Site::open(engine, |_| {}).await;
     let theirs = join(&site, 0, MINA).await;
     let id = card_of(&site, &theirs);
+    let merchant = site.books.merchant;
+    let read = move |tx: &mut db::Transaction<'_>| lookups::card(tx, merchant.0, id.0);
+    let number = site.app.db.read(read).await.unwrap().unwrap().number;
+    let seen_before = (number, site.app.secrets.card_code(merchant, id, 0));
     let led = press(&site).await.is(303).header("location").to_owned();
     assert_eq!(card_of(&site, &led), id);
     site.get(&led).await.is(200).says("your address is confirmed");
@@ -183,7 +187,18 @@ async fn enr_3_a_proof_elsewhere_takes_the_card_from_whoever_opened_it(engine: E
     site.post(&format!("{theirs}/confirmations/cnf_x"), &[("answer", "yes")])
         .await
         .is(410);
-    // Replacing a card renews its link too (`CRD-4`).
+    // Nor is it found by what was on its page.
+    let (number, code) = seen_before;
+    let merchant = site.books.merchant;
+    let read = move |tx: &mut db::Transaction<'_>| {
+        let found = lookups::card_by_number(tx, merchant.0, &number)?.is_some();
+        Ok::<_, Error>((found, lookups::is_revoked_number(tx, merchant.0, &number)?))
+    };
+    assert_eq!(site.app.db.read(read).await.unwrap(), (false, true));
+    let generation = card(&site, id).await.generation;
+    assert_ne!(site.app.secrets.card_of_code(&code).unwrap().generation, generation);
+    site.books.audited().await;
+    // Whoever replaces a card renews its link (`CRD-4`).
     let number = site.app.secrets.new_number().unwrap();
     let reason = domain::event::Reason::Lost;
     let replace = domain::Command::Replace { reason };

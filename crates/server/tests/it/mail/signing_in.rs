@@ -8,6 +8,7 @@ use crate::support::rows::Look;
 use crate::support::site::{Seen, Site};
 use server::audit_log::{Filter, read};
 use server::mail::Letter;
+use server::rate_limits::Rates;
 
 const MINA: &str = "mina@example.lu";
 const DAY: i64 = 24 * 60 * 60;
@@ -169,6 +170,35 @@ async fn three_wrong_codes_end_it(engine: Engine) {
     }
 }
 
+/// Beyond the letters that a contact gets in a day, no code is good: nobody guesses on at fresh ones (`ENR-3`).
+async fn the_code_of_the_eleventh_letter_opens_nothing(engine: Engine) {
+    let site = Site::with(
+        engine,
+        |_| {},
+        |config| config.rate_limits = Rates::read("off;sign_in_contact=10/d").unwrap(),
+    )
+    .await;
+    join(&site, 0, MINA).await;
+    let link = link(&site).await;
+    site.post(&link, &[]).await.is(303);
+    later(&site, 60);
+    for _ in 0..9 {
+        ask(&site, MINA).await;
+    }
+    let attempt = ask(&site, MINA).await;
+    let code = newest(&site).await.content.code.unwrap();
+    type_code(&site, &attempt, &code).await.is(303);
+    let attempt = ask(&site, MINA).await;
+    let letter = newest(&site).await.content;
+    assert!(letter.code.is_none() && letter.link.is_none());
+    type_code(&site, &attempt, "000000").await.is(422);
+    // Tomorrow it works again.
+    later(&site, DAY);
+    let attempt = ask(&site, MINA).await;
+    let code = newest(&site).await.content.code.unwrap();
+    type_code(&site, &attempt, &code).await.is(303);
+}
+
 async fn ten_minutes_are_enough(engine: Engine) {
     let (site, _) = shop(engine).await;
     let attempt = ask(&site, MINA).await;
@@ -208,6 +238,7 @@ on_both!(
     a_code_opens_the_cards_once,
     a_link_opens_them_by_its_button_and_signing_out_ends_it,
     three_wrong_codes_end_it,
+    the_code_of_the_eleventh_letter_opens_nothing,
     ten_minutes_are_enough,
     an_address_that_nobody_has_looks_the_same,
 );

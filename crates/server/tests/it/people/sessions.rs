@@ -6,9 +6,11 @@ use crate::support::books::Engine;
 use crate::support::browser::Browser;
 use db::params;
 use server::audit_log::Who;
-use server::people::Ticket;
+use server::people::account::{self, Fresh};
 use server::people::members::{self, Deed};
+use server::people::{Held, Refusal, Ticket, Visitor, held};
 use server::permissions::Role;
+use server::problem::Code;
 
 const NEW: &str = "elo ass en anert dru";
 
@@ -121,6 +123,50 @@ async fn a_session_ends_by_itself_and_none_can_be_planted(engine: Engine) {
     house.end().await;
 }
 
+/// Whoever signs in where somebody is signed in takes their place.
+async fn signing_in_again_ends_what_the_browser_had(engine: Engine) {
+    let house = House::open(engine).await;
+    house.person("owner", Role::Owner).await;
+    house.person("manager", Role::Manager).await;
+    let mut browser = house.signed_in("owner").await;
+    let before = browser.clone();
+    browser.typed("manager", "not the password").await.is(401);
+    before.get("/back").await.is(200);
+    let answer = browser.typed("manager", PASSWORD).await;
+    browser.keep(answer.leads_to("/signin"));
+    before.get("/back").await.leads_to("/signin?next=/back");
+    browser.get("/back").await.is(200);
+    house.end().await;
+}
+
+/// A request that was on its way when its session ended changes nothing about the account.
+async fn what_was_begun_in_a_session_ends_with_it(engine: Engine) {
+    let house = House::open(engine).await;
+    house.person("owner", Role::Owner).await;
+    let thief = house.signed_in("owner").await;
+    let Held::Whole(person) = held(&house.app, thief.token()).await.unwrap() else {
+        panic!("they are signed in")
+    };
+    let visitor = Visitor {
+        address: [192, 0, 2, 7].into(),
+        device: String::new(),
+    };
+    let fresh = Fresh::of(&house.app, &person).unwrap();
+    let owner = house.signed_in("owner").await;
+    owner
+        .post("/account/sessions/end", &[])
+        .await
+        .leads_to("/account?done=1");
+    let over = Err(Refusal::Problem(Code::Unauthenticated.into()));
+    let changed = account::change_password(&house.app, &visitor, &person, (PASSWORD, NEW)).await;
+    assert_eq!(changed.map(|_| ()), over);
+    assert_eq!(account::drop_factor(&house.app, &visitor, &fresh).await, over);
+    assert_eq!(account::end_others(&house.app, &visitor, &fresh).await, over);
+    owner.get("/back").await.is(200);
+    owner.typed("owner", PASSWORD).await.leads_to("/signin");
+    house.end().await;
+}
+
 async fn a_suspended_merchants_back_office_says_so(engine: Engine) {
     let house = House::open(engine).await;
     house.person("owner", Role::Owner).await;
@@ -145,5 +191,7 @@ on_both!(
     nobody_ends_somebody_elses_session,
     a_new_password_ends_every_other_session,
     a_session_ends_by_itself_and_none_can_be_planted,
+    signing_in_again_ends_what_the_browser_had,
+    what_was_begun_in_a_session_ends_with_it,
     a_suspended_merchants_back_office_says_so,
 );

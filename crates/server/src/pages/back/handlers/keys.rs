@@ -6,7 +6,7 @@ use domain::ids::{KeyId, StoreId};
 use domain::moment::Instant;
 use jiff::civil::Date;
 
-use super::{Asked, NAME_MAX, is_fresh, is_ours, named, not_ours, places, prove, stores, trouble, who};
+use super::{Asked, called, is_fresh, is_ours, named, not_ours, places, prove, stores, trouble, who};
 use crate::app::App;
 use crate::client_address;
 use crate::identity::Scope;
@@ -19,7 +19,6 @@ use crate::pages::handlers::html;
 use crate::pages::people::session::{From, User, to};
 use crate::permissions::Action;
 use crate::problem::{Code, Detail, Fault, Problem};
-use crate::texts;
 
 const KEYS: &str = "/back/keys";
 
@@ -140,11 +139,7 @@ fn read(user: &User, fields: &Fields, (scopes, chosen): (Vec<Scope>, Vec<StoreId
         let sentence = crate::problem::Problem::from(fault.clone()).sentence(locale);
         trouble(fault.into(), locale).unwrap_or_else(|_| at("", sentence))
     };
-    let name = fields.text("name");
-    if name.is_empty() {
-        return Err(of_fault(Fault::new("/name", Code::Required)));
-    }
-    let name = texts::text(name, NAME_MAX, false).map_err(|(code, _)| of_fault(Fault::new("/name", code)))?;
+    let name = called(fields.text("name")).map_err(of_fault)?;
     let networks =
         client_address::list(fields.text("networks")).map_err(|_| at("networks", text.back_key_no_network()))?;
     if !is_ours(user, &chosen) {

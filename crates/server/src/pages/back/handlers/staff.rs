@@ -3,23 +3,24 @@
 use axum::extract::{Path, Query, RawForm, State};
 use axum::http::StatusCode;
 use db::Transaction;
+use domain::card::{Card, CardStatus};
 use domain::ids::{CardId, StaffId, StoreId};
 use domain::number::{self, CardNumber};
 use domain::pin;
 
-use super::{Asked, NAME_MAX, everywhere, is_fresh, is_ours, named, not_ours, places, prove, stores, trouble, who};
+use super::{Asked, called, everywhere, is_fresh, is_ours, named, not_ours, places, prove, stores, trouble, who};
 use crate::app::App;
 use crate::pages::back::Trouble;
 use crate::pages::back::fields::Fields;
 use crate::pages::back::staff::{PersonPage, StaffPage, StaffRow, Typed};
 use crate::pages::failure::{Answered, Failure};
+use crate::pages::found;
 use crate::pages::handlers::html;
 use crate::pages::people::session::{From, User, to};
 use crate::permissions::Action;
 use crate::pins::{self, Listed, Pin};
 use crate::problem::{Code, Fault, Problem};
 use crate::sql::lookups;
-use crate::texts;
 
 const STAFF: &str = "/back/staff";
 
@@ -166,12 +167,7 @@ fn chosen(fields: &Fields) -> Result<Option<Pin>, Wrong> {
 
 /// Whether the form can be followed: a name, and stores that are the user's.
 fn wish(user: &User, fields: &Fields, wanted: &[StoreId]) -> Result<(), Wrong> {
-    let name = fields.text("name");
-    let fault = match texts::text(name, NAME_MAX, false) {
-        _ if name.is_empty() => Some(Fault::new("/name", Code::Required)),
-        Err((code, _)) => Some(Fault::new("/name", code)),
-        Ok(_) => None,
-    };
+    let fault = called(fields.text("name")).err();
     let fault = fault.or_else(|| (!is_ours(user, wanted)).then(|| not_ours(user)));
     match fault {
         Some(fault) => Err(Wrong::Problem(fault.into())),
@@ -185,7 +181,7 @@ fn address(one: &Listed) -> String {
 }
 
 /// Somebody who serves and whom the user looks after; whoever else is not there.
-async fn found(app: &App, user: &User, id: &str) -> Result<Listed, Failure> {
+async fn member(app: &App, user: &User, id: &str) -> Result<Listed, Failure> {
     let id: StaffId = id.parse().map_err(|_| Failure::not_found())?;
     let listed = pins::list(app, user.catalogue().merchant.id).await?;
     let one = listed.into_iter().find(|one| one.staff == id);
@@ -204,7 +200,7 @@ pub(crate) async fn person(
     Query(asked): Query<Asked>,
 ) -> Answered {
     user.may(Action::ManageStaff)?;
-    let one = found(&app, &user, &staff).await?;
+    let one = member(&app, &user, &staff).await?;
     if !one.active {
         return Ok(to(STAFF));
     }
@@ -251,7 +247,7 @@ pub(crate) async fn change(
     RawForm(body): RawForm,
 ) -> Answered {
     user.may(Action::ManageStaff)?;
-    let (one, fields) = (found(&app, &user, &staff).await?, Fields::read(&body));
+    let (one, fields) = (member(&app, &user, &staff).await?, Fields::read(&body));
     if !is_fresh(&app, &user) {
         return prove(&address(&one));
     }
@@ -301,8 +297,15 @@ async fn own_card(app: &App, user: &User, typed: &str) -> Result<Result<Option<C
     };
     let merchant = user.catalogue().merchant.id.0;
     let read = move |tx: &mut Transaction<'_>| lookups::card_by_number(tx, merchant, number.as_str());
-    let found = app.db.read::<_, db::Error, _>(read).await?;
-    Ok(found.map(|row| Some(CardId(row.card))).ok_or_else(unknown))
+    let Some(row) = app.db.read::<_, db::Error, _>(read).await? else {
+        return Ok(Err(unknown()));
+    };
+    let card: Card = found::parse("card", &row.state)?;
+    Ok(match card.status {
+        CardStatus::Closed => Err(unknown()),
+        // A card that went into another one: that one is theirs.
+        _ => Ok(Some(card.survivor.unwrap_or(CardId(row.card)))),
+    })
 }
 
 pub(crate) async fn pin(
@@ -313,7 +316,7 @@ pub(crate) async fn pin(
     RawForm(body): RawForm,
 ) -> Answered {
     user.may(Action::ResetPins)?;
-    let one = found(&app, &user, &staff).await?;
+    let one = member(&app, &user, &staff).await?;
     if !is_fresh(&app, &user) {
         return prove(&address(&one));
     }
@@ -338,7 +341,10 @@ pub(crate) async fn unlock(
     Path(staff): Path<String>,
 ) -> Answered {
     user.may(Action::UnlockPins)?;
-    let one = found(&app, &user, &staff).await?;
+    let one = member(&app, &user, &staff).await?;
+    if !is_fresh(&app, &user) {
+        return prove(&address(&one));
+    }
     let (merchant, who) = (user.catalogue().merchant.id, who(&user, &visitor));
     let done = pins::unlock(&app, who, merchant, one.staff).await;
     settled(&app, &user, one, done.map_err(Wrong::Problem))
@@ -351,7 +357,7 @@ pub(crate) async fn end(
     Path(staff): Path<String>,
 ) -> Answered {
     user.may(Action::ManageStaff)?;
-    let one = found(&app, &user, &staff).await?;
+    let one = member(&app, &user, &staff).await?;
     let (merchant, who) = (user.catalogue().merchant.id, who(&user, &visitor));
     match pins::leave(&app, who, merchant, one.staff).await {
         Ok(_) => Ok(to(&format!("{STAFF}?done=1"))),

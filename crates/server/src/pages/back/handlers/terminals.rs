@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use domain::ids::{StoreId, TerminalId};
 use serde::Deserialize;
 
-use super::{Asked, NAME_MAX, is_fresh, is_ours, not_ours, places, prove, stores, trouble, who};
+use super::{Asked, called, is_fresh, is_ours, not_ours, places, prove, stores, trouble, who};
 use crate::app::App;
 use crate::pages::back::Trouble;
 use crate::pages::back::terminals::{Code as Shown, TerminalRow, TerminalsPage};
@@ -14,9 +14,8 @@ use crate::pages::handlers::html;
 use crate::pages::people::session::{From, User, to};
 use crate::permissions::Action;
 use crate::pins;
-use crate::problem::{Code, Fault, Problem};
+use crate::problem::{Code, Problem};
 use crate::terminals::{self, Listed};
-use crate::texts;
 
 const TERMINALS: &str = "/back/terminals";
 
@@ -111,12 +110,7 @@ fn known(user: &User, store: &str) -> Result<StoreId, Failure> {
 }
 
 fn wanted(user: &User, name: &str, store: Option<StoreId>) -> Result<StoreId, Problem> {
-    if name.is_empty() {
-        return Err(Fault::new("/name", Code::Required).into());
-    }
-    if let Err((code, _)) = texts::text(name, NAME_MAX, false) {
-        return Err(Fault::new("/name", code).into());
-    }
+    called(name)?;
     let ours = store.filter(|store| is_ours(user, &[*store]));
     ours.ok_or_else(|| not_ours(user).into())
 }
@@ -143,6 +137,9 @@ pub(crate) async fn unlock(
 ) -> Answered {
     user.may(Action::UnlockPins)?;
     let one = ours(&app, &user, &terminal).await?;
+    if !is_fresh(&app, &user) {
+        return prove(TERMINALS);
+    }
     let merchant = user.catalogue().merchant.id;
     pins::unlock_terminal(&app, who(&user, &visitor), merchant, one).await?;
     Ok(to(&format!("{TERMINALS}?done=1")))

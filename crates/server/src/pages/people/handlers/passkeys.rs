@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Form, Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use domain::ids::PasskeyId;
 use serde::Deserialize;
@@ -75,11 +75,16 @@ pub(crate) async fn begin(
     reader: Reader,
     client: Client,
     From(visitor): From,
+    headers: HeaderMap,
     Form(shown): Form<Shown>,
 ) -> Answered {
     app.limit(Kind::SignIn, &client.counted().to_string()).await?;
     let next = way(&shown.next);
-    match passkeys::sign_in(&app, &visitor, &shown.answer).await {
+    let came = passkeys::sign_in(&app, &visitor, &shown.answer).await;
+    if came.is_ok() {
+        sign_in::end_before(&app, &visitor, &headers).await?;
+    }
+    match came {
         Ok(token) => keep(&app, &token, &sign_in::with_next(SIGN_IN, &next)),
         Err(problem) => {
             let (status, trouble) = wrong(problem, &reader.page(&app))?;

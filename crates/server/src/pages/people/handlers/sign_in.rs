@@ -9,12 +9,12 @@ use super::{answered, passkeys, trouble};
 use crate::app::App;
 use crate::client_address::Client;
 use crate::pages::context::Reader;
-use crate::pages::failure::Answered;
+use crate::pages::failure::{Answered, Failure};
 use crate::pages::handlers::html;
 use crate::pages::people::session::{CODE, From, SIGN_IN, Waiting, holds, home, keep, to, token, way};
 use crate::pages::people::sign_in::{CodePage, SignInPage, Trouble};
 use crate::people::sign_in::{self, Came};
-use crate::people::{Held, Ticket};
+use crate::people::{Held, Ticket, Visitor};
 use crate::rate_limits::Kind;
 
 /// Where to go then.
@@ -79,18 +79,32 @@ pub(super) fn with_next(place: &str, next: &str) -> String {
     }
 }
 
+/// Whoever signs in where somebody is signed in takes their place: what the browser had before is over.
+pub(super) async fn end_before(app: &App, visitor: &Visitor, headers: &HeaderMap) -> Result<(), Failure> {
+    if let Some(ticket) = token(app, headers).and_then(|token| Ticket::read(&token)) {
+        sign_in::out(app, visitor, ticket).await?;
+    }
+    Ok(())
+}
+
 pub(crate) async fn begin(
     State(app): State<App>,
     reader: Reader,
     client: Client,
     From(visitor): From,
+    headers: HeaderMap,
     Form(typed): Form<Typed>,
 ) -> Answered {
     app.limit(Kind::SignIn, &client.counted().to_string()).await?;
     let next = way(&typed.next);
     match sign_in::password(&app, &visitor, &typed.address, &typed.password).await {
-        Ok(Came::In(token)) => keep(&app, &token, &with_next(SIGN_IN, &next)),
-        Ok(Came::Halfway(token)) => keep(&app, &token, &with_next(CODE, &next)),
+        Ok(came) => {
+            end_before(&app, &visitor, &headers).await?;
+            match came {
+                Came::In(token) => keep(&app, &token, &with_next(SIGN_IN, &next)),
+                Came::Halfway(token) => keep(&app, &token, &with_next(CODE, &next)),
+            }
+        }
         Err(problem) => {
             let (status, trouble) = trouble(problem, reader.page(&app).locale)?;
             let page = page(&app, &reader, &next, typed.address, Some(trouble));
@@ -137,8 +151,6 @@ pub(crate) async fn code(
 }
 
 pub(crate) async fn out(State(app): State<App>, From(visitor): From, headers: HeaderMap) -> Answered {
-    if let Some(ticket) = token(&app, &headers).and_then(|token| Ticket::read(&token)) {
-        sign_in::out(&app, &visitor, ticket).await?;
-    }
+    end_before(&app, &visitor, &headers).await?;
     Ok(keep(&app, "", SIGN_IN)?.into_response())
 }

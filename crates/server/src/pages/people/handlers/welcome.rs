@@ -1,10 +1,10 @@
 //! `/welcome/{link}`: an invitation.
 
 use axum::extract::{Form, Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
-use super::{answered, trouble_of};
+use super::{answered, sign_in, trouble_of};
 use crate::app::App;
 use crate::client_address::Client;
 use crate::locale::Locale;
@@ -79,6 +79,7 @@ pub(crate) async fn follow(
     client: Client,
     From(visitor): From,
     Path(link): Path<String>,
+    headers: HeaderMap,
     Form(typed): Form<Typed>,
 ) -> Answered {
     app.limit(Kind::SignIn, &client.counted().to_string()).await?;
@@ -89,7 +90,10 @@ pub(crate) async fn follow(
         password: typed.password.clone(),
     };
     match invitations::follow(&app, &visitor, &link, said).await {
-        Ok(token) => keep(&app, &token, SIGN_IN),
+        Ok(token) => {
+            sign_in::end_before(&app, &visitor, &headers).await?;
+            keep(&app, &token, SIGN_IN)
+        }
         Err(refusal) => {
             let (status, trouble) = trouble_of(refusal, locale(&app, &reader))?;
             let page = page(&app, &reader, (link, invited), Some(typed), Some(trouble)).await?;

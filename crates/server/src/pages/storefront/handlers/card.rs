@@ -28,7 +28,7 @@ const LATELY: i64 = 3;
 /// How the page was reached.
 #[derive(Deserialize)]
 pub(crate) struct Way {
-    /// By the link of a card that went into this one (`MRG-1`).
+    /// By proving the contact of a card that went into this one (`MRG-1`).
     merged: Option<String>,
     /// A letter was asked for again (`ENR-3`).
     written: Option<String>,

@@ -56,6 +56,7 @@ struct Watch {
     app: App,
     merchant: MerchantId,
     card: CardId,
+    token: String,
     changes: Receiver<Change>,
     stopped: watch::Receiver<bool>,
     _room: OwnedSemaphorePermit,
@@ -77,6 +78,7 @@ pub(crate) async fn stream(
         stopped: streams.stopped.clone(),
         merchant,
         card,
+        token,
         _room: room,
         app,
     };
@@ -103,6 +105,10 @@ impl Watch {
         loop {
             match self.version().await {
                 Ok(Some(version)) if version != told => {
+                    // A link that was renewed tells nothing more.
+                    if !told.is_empty() && find(&self.app, &self.token, Part::newest(0)).await.is_err() {
+                        return;
+                    }
                     let event = Event::default().event("card").id(&version).data(&version);
                     told = version;
                     if sender.send(Ok(event)).await.is_err() {

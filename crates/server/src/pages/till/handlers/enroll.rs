@@ -111,7 +111,7 @@ fn card_view(app: &App, till: &Till, found: Found) -> Result<OpenedPage, Failure
     let page = till.page(till.text().enrol_opened(), format!("{START}/{}", found.id));
     let cap = entry.program.terms().anonymous_balance_cap;
     let is_held = cap > 0 && found.card.status == CardStatus::Unclaimed;
-    let secret = app.secrets.card_link(till.merchant(), found.id, found.link_generation);
+    let secret = app.secrets.card_link(till.merchant(), found.id, found.card.generation);
     Ok(OpenedPage {
         bar: till.bar(),
         program: opening::name(till, entry),

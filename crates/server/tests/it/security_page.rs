@@ -1,5 +1,5 @@
 //! A guard of the house: docs/security.md answers every requirement of OWASP ASVS 5.0 at levels 1 and 2, once, and names
-//! files that exist.
+//! files that exist and hold something: tests where it names tests, and else more than comments.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -99,8 +99,66 @@ fn what_stops_an_attacker_is_shown() {
     named.into_iter().for_each(exists);
 }
 
+/// How a file of tests says that there is one, by itself or on both engines.
+const TESTS: [&str; 4] = ["#[test]", "#[tokio::test", "on_both!(", "on_both! {"];
+
+/// A file is there, and shows something: tests of its own or of its modules if it is one of the tests here.
 #[track_caller]
 fn exists(file: &str) {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it").join(file);
-    assert!(here.exists() || root().join(file).exists(), "there is no {file}");
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
+    let tests = [here.join(file), root().join(file)];
+    let path = tests.iter().find(|path| path.exists());
+    let path = path.unwrap_or_else(|| panic!("there is no {file}"));
+    let text = std::fs::read_to_string(path).unwrap();
+    let is_test = path.canonicalize().unwrap().starts_with(here.canonicalize().unwrap());
+    if is_test && file.ends_with(".rs") {
+        assert!(has_tests(path), "{file} has no test, nor has a module of its own");
+    }
+    assert!(has_lines(file, &text), "{file} is empty");
+}
+
+/// Whether more stands in a text than comments and empty lines.
+fn has_lines(file: &str, text: &str) -> bool {
+    let comment = match file.rsplit_once('.') {
+        Some((_, "rs" | "ts")) => "//",
+        Some((_, "txt")) => "#",
+        _ => return !text.trim().is_empty(),
+    };
+    let mut lines = text.lines().map(str::trim);
+    lines.any(|line| !line.is_empty() && !line.starts_with(comment))
+}
+
+/// Whether a file holds a test, or declares modules of which one does.
+fn has_tests(path: &Path) -> bool {
+    let text = std::fs::read_to_string(path).unwrap();
+    let code = |line: &&str| !line.starts_with("//");
+    let mut lines = text.lines().map(str::trim).filter(code);
+    if lines.any(|line| TESTS.iter().any(|test| line.starts_with(test) || line.ends_with(test))) {
+        return true;
+    }
+    let folder = path.parent().unwrap();
+    let folder = match path.file_stem().unwrap().to_str() {
+        Some("mod") => folder.to_owned(),
+        stem => folder.join(stem.unwrap()),
+    };
+    let modules = text
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("mod ")?.strip_suffix(';'));
+    let files = modules.flat_map(|name| [folder.join(format!("{name}.rs")), folder.join(name).join("mod.rs")]);
+    files.filter(|file| file.exists()).any(|file| has_tests(&file))
+}
+
+#[test]
+fn a_file_without_tests_is_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    std::fs::create_dir(folder.path().join("whole")).unwrap();
+    write("empty.rs", "//! Here was a #[test]\n// #[test]\nfn helper() {}\n");
+    write("whole.rs", "//! Modules.\nmod part;\n");
+    assert!(!has_tests(&folder.path().join("empty.rs")));
+    assert!(!has_tests(&folder.path().join("whole.rs")));
+    write("whole/part.rs", "#[test]\nfn one() {}\n");
+    assert!(has_tests(&folder.path().join("whole.rs")));
+    assert!(!has_lines("a.rs", "//! Nothing.\n\n") && has_lines("a.rs", "//! One.\nconst ONE: u8 = 1;\n"));
+    assert!(!has_lines("a.txt", "# Nothing.\n") && has_lines("a.txt", "one | two\n"));
 }

@@ -1,6 +1,6 @@
 //! Somebody without any credential, or with one that is none.
 
-use super::{Watch, code, is_turned_away};
+use super::{PUBLIC_PAGES, Watch, at_the_door, away, code, doors};
 use crate::ledger::on_both;
 use crate::support::addresses::{self, Address, listed};
 use crate::support::books::Engine;
@@ -8,11 +8,10 @@ use crate::support::browser::configured;
 use crate::support::rows::Look;
 use crate::support::street::{COOKIES, Shown, Street, spoilt};
 use server::config::Config;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use tower::ServiceExt;
 
 const PUBLIC_CALLS: &str = include_str!("public_calls.txt");
-const PUBLIC_PAGES: &str = include_str!("public_pages.txt");
 
 /// What a stranger may come with, each of it worth nothing at the API.
 async fn at_the_api(street: &Street) -> Vec<Shown> {
@@ -82,15 +81,24 @@ async fn the_api_says_nothing_to_strangers(engine: Engine) {
     compare("calls", &open, PUBLIC_CALLS);
 }
 
-/// Whether any of what a stranger may come with opens a page, and that nothing happened where none did.
-async fn opens(street: &Street, coming: &[Shown], address: &Address) -> bool {
+/// Whether any of what a stranger may come with opens a page, and that nothing happened where none did. Whoever is turned
+/// away at a door is so in the way of that door.
+async fn opens(street: &Street, coming: &[Shown], address: &Address, who: Option<&str>) -> bool {
     // What is open may write; so each address begins anew.
     let watch = Watch::new(Look::at_all(&street.site.app.db).await).await;
     for shown in coming {
-        let seen = street.visit(shown, address).await;
-        if !is_turned_away(&seen) {
-            return true;
+        if who == Some("password") {
+            // Whoever tries too often in a while is turned away whatever they come with.
+            let clock = &street.site.books.clock;
+            clock.set(clock.now().plus_minutes(60));
         }
+        let seen = street.visit(shown, address).await;
+        let Some(how) = away(&seen) else {
+            assert_ne!(seen.status.as_u16(), 429, "{address} as {shown:?}: {}", seen.text);
+            return true;
+        };
+        let expected = at_the_door(address, who.unwrap_or_default());
+        assert_eq!(how, expected, "{address} as {shown:?}: {} {}", seen.status, seen.text);
         watch.nothing_happened(&format!("{address} as {shown:?}")).await;
         for (name, treasure) in &street.treasures {
             let given = street.path(address).contains(treasure.as_str());
@@ -106,10 +114,12 @@ async fn opens(street: &Street, coming: &[Shown], address: &Address) -> bool {
 async fn the_pages_turn_strangers_away(engine: Engine) {
     let street = Street::open(engine).await;
     let (api, pages) = (at_the_api(&street).await, at_the_pages(&street));
+    let who: BTreeMap<Address, String> = doors().into_iter().collect();
     let mut open = BTreeSet::new();
     for address in addresses::others() {
         let coming = if address.is_call() { &api } else { &pages };
-        if opens(&street, coming, &address).await {
+        let who = who.get(&address).map(String::as_str);
+        if opens(&street, coming, &address, who).await {
             open.insert(address.to_string());
         }
     }

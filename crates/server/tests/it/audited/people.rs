@@ -1,6 +1,7 @@
 //! People who come, change what they sign in with, and go: each leaves its row.
 
-use super::{PASSWORD, logs, watched, writes};
+use super::list::write;
+use super::{PASSWORD, logs, watched};
 use crate::ledger::on_both;
 use crate::support::books::Engine;
 use crate::support::crowd::person;
@@ -34,7 +35,7 @@ async fn people_come_and_go_with_a_trace(engine: Engine) {
         ("POST /account/sessions/end", &[][..], "user.sessions_ended"),
         ("POST /account/password", &passwords[..], "user.password_changed"),
     ] {
-        let address = writes().into_iter().find(|one| one.to_string() == name).unwrap();
+        let address = write(name);
         // Another browser, which is there to be ended.
         street.owner.signed_in(&street.site).await;
         let shown = street.insider().await;

@@ -282,14 +282,23 @@ impl Street {
     /// What a browser sends when it looks at a page or sends its form; `fields` win over what each form holds, and `site`
     /// is where the form stood.
     pub fn form(&self, shown: &Shown, address: &Address, fields: &[(&str, &str)], site: &str) -> Request<Body> {
-        let mut request = show(
-            Request::builder().method(address.method()).uri(self.path(address)),
-            shown,
-        );
+        self.form_at(shown, (address.method(), &self.path(address)), fields, site)
+    }
+
+    /// The same at a path.
+    pub fn form_at(
+        &self,
+        shown: &Shown,
+        (method, path): (Method, &str),
+        fields: &[(&str, &str)],
+        site: &str,
+    ) -> Request<Body> {
+        let is_look = method == Method::GET;
+        let mut request = show(Request::builder().method(method).uri(path), shown);
         request = request
             .header("sec-fetch-site", site)
             .header(header::ACCEPT_LANGUAGE, "en");
-        let body = if address.is_look() {
+        let body = if is_look {
             Body::empty()
         } else {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
@@ -300,8 +309,11 @@ impl Street {
             );
             form.extend_pairs(fields);
             form.append_pair("shown", &self.site.shown(10));
-            form.append_pair("reward", self.treasure("reward"));
-            form.append_pair("event", self.treasure("event").rsplit('_').next().unwrap());
+            let own = ["reward", "event"].map(|name| (name, self.treasure(name)));
+            form.extend_pairs(
+                own.iter()
+                    .filter(|(name, _)| !fields.iter().any(|(known, _)| known == name)),
+            );
             Body::from(form.finish())
         };
         request.body(body).unwrap()

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod commands;
+mod jobs;
 mod list;
 mod people;
 mod ready;
@@ -65,7 +66,7 @@ async fn logs(street: &Street) -> Vec<Vec<String>> {
 }
 
 /// Does something, and says what it answered, which tables it changed, and which codes it noted.
-async fn watched(street: &Street, deed: impl Future<Output = Seen>) -> (Seen, Vec<String>, Vec<String>) {
+async fn watched<T>(street: &Street, deed: impl Future<Output = T>) -> (T, Vec<String>, Vec<String>) {
     let look = Look::at_all(&street.site.app.db).await;
     let (before, logs_before) = (look.now().await, logs(street).await);
     let seen = deed.await;

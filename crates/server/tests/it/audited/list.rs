@@ -110,7 +110,8 @@ fn jobs() -> BTreeSet<String> {
     let functions = texts.iter().flat_map(|text| text.split("async fn ").skip(1));
     let jobs = functions.filter_map(|rest| {
         let (name, arguments) = rest.split_once('(')?;
-        arguments.starts_with("app: &App)").then(|| format!("job {name}"))
+        let is_job = arguments.starts_with("app: &App)") || arguments.starts_with("app: App)");
+        is_job.then(|| format!("job {name}"))
     });
     jobs.collect()
 }

@@ -8,7 +8,7 @@ use super::site::{Seen, Site};
 use super::tills;
 use axum::body::Body;
 use axum::response::Response;
-use domain::ids::{ConfirmationId, PinId, StaffId, StoreId};
+use domain::ids::{PinId, StaffId, StoreId};
 use domain::program::ProgramKind;
 use domain::terms::Terms;
 use http::{Method, Request, header};
@@ -148,11 +148,22 @@ impl Street {
             ("staff", staff.to_string()),
             ("pin_id", pin.to_string()),
             ("approval", approval),
-            ("confirmation", ConfirmationId(id()).to_string()),
             ("colleague", colleague.to_string()),
             ("terminal", tills::public_id(&spare)),
             ("key", tills::public_id(&spare_key)),
         ];
+        let confirmation = self.confirming().await;
+        self.treasures.push(("confirmation", confirmation));
+    }
+
+    /// What the till asked the owner of the card.
+    async fn confirming(&self) -> String {
+        let path = format!("/till/cards/{}/confirmations", self.treasure("card"));
+        let till = Shown::Cookie(self.victim.till.clone());
+        let asked = self.form_at(&till, (Method::POST, &path), &[], "same-origin");
+        let asked = self.send(asked).await;
+        let place = asked.is(303).header("location");
+        place.rsplit('/').next().unwrap().to_owned()
     }
 
     /// What the till asked for on a card of its own, and somebody must approve.

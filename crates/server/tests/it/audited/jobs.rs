@@ -8,7 +8,7 @@ use crate::support::street::Street;
 use server::jobs::{follow_up, forget};
 
 /// Where something is over after a while.
-const OVER: &[&str] = &["receipts", "sessions", "terminal_sessions"];
+const OVER: &[&str] = &["confirmations", "receipts", "sessions", "terminal_sessions"];
 /// Minutes after which everything that ends is over.
 const LONG: i64 = 500 * 24 * 60;
 

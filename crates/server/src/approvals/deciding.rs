@@ -33,9 +33,8 @@ pub async fn approve(app: &App, who: Who, by: &Person, id: ApprovalId) -> Result
     if is_own(app, by, card).await? {
         return Err(Code::SelfServiceBlocked.into());
     }
-    let note = |action| Entry::new(&app.secrets, who.clone(), action).map(|entry| entry.at(merchant).about(id));
-    let approved = note(Action::ApprovalApproved).map_err(chance)?;
-    let not_booked = note(Action::ApprovalNotBooked).map_err(chance)?;
+    let approved = noted(app, &who, (merchant, id), Action::ApprovalApproved)?;
+    let not_booked = noted(app, &who, (merchant, id), Action::ApprovalNotBooked)?;
     let (deed, by) = (approved.clone(), who.actor());
     // Who approves stands there before anything is booked: whatever breaks on the way, it is known.
     let begun = app.db.write(move |tx| {
@@ -43,7 +42,9 @@ pub async fn approve(app: &App, who: Who, by: &Person, id: ApprovalId) -> Result
         match status(tx, merchant, id)?.as_deref() {
             Some("waiting") if found.is_ok() => begin(tx, (merchant, id), (&by, &deed), now)?,
             // Somebody is at it, or was interrupted: whoever goes on with it stands in the log as well.
-            Some("approving") if found.is_ok() => audit_log::note(tx, &deed, now)?,
+            Some("approving") if found.is_ok() && decided_by(tx, merchant, id)?.as_deref() != Some(&*by) => {
+                audit_log::note(tx, &deed, now)?;
+            }
             _ => {}
         }
         Ok(found)
@@ -94,14 +95,19 @@ pub async fn approve(app: &App, who: Who, by: &Person, id: ApprovalId) -> Result
     }
 }
 
+/// What the log says of somebody who decides.
+fn noted(app: &App, who: &Who, (merchant, id): (MerchantId, ApprovalId), action: Action) -> Result<Entry, Problem> {
+    let entry = Entry::new(&app.secrets, who.clone(), action).map_err(chance)?;
+    Ok(entry.at(merchant).about(id))
+}
+
 /// Denies it.
 ///
 /// # Errors
 /// `not_found`, `four_eyes`, `already_decided`, `approval_expired`.
 pub async fn deny(app: &App, who: Who, by: &Person, id: ApprovalId) -> Result<(), Problem> {
     let (now, merchant, user) = (app.clock.now(), by.merchant(), by.id());
-    let entry = Entry::new(&app.secrets, who.clone(), Action::ApprovalDenied).map_err(chance)?;
-    let entry = entry.at(merchant).about(id);
+    let entry = noted(app, &who, (merchant, id), Action::ApprovalDenied)?;
     let denied = app.db.write(move |tx| {
         // Somebody approves it this very moment, and it may be booked already.
         if status(tx, merchant, id)?.as_deref() == Some("approving") {

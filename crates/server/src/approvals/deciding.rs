@@ -25,12 +25,9 @@ const ROUTE: &str = "approval";
 /// waits on.
 pub async fn approve(app: &App, who: Who, by: &Person, id: ApprovalId) -> Result<(), Problem> {
     let (now, merchant, user) = (app.clock.now(), by.merchant(), by.id());
-    let card = super::find(app, merchant, id).await;
-    let card = card
-        .map_err(|error| Problem::broken(&error))?
-        .ok_or(Code::NotFound)?
-        .card;
-    if is_own(app, by, card).await? {
+    let found = super::find(app, merchant, id).await;
+    let found = found.map_err(|error| Problem::broken(&error))?;
+    if is_own(app, by, found.ok_or(Code::NotFound)?.card).await? {
         return Err(Code::SelfServiceBlocked.into());
     }
     let approved = noted(app, &who, (merchant, id), Action::ApprovalApproved)?;

@@ -56,13 +56,8 @@ pub async fn approve(app: &App, who: Who, by: &Person, id: ApprovalId) -> Result
     let settled = app.db.write(move |tx| {
         let status = status(tx, merchant, id)?;
         if status.as_deref() == Some("approved") {
-            // Somebody else went on with it at the same time: it is approved by whoever began.
-            let decided_by = decided_by(tx, merchant, id)?;
-            return Ok(if decided_by.as_deref() == Some(&*by) {
-                Ok(())
-            } else {
-                Err(Code::AlreadyDecided.into())
-            });
+            // Somebody else went on with it at the same time.
+            return answer(tx, (merchant, id), &by);
         }
         if unknown {
             return Ok(Ok(()));
@@ -80,7 +75,7 @@ pub async fn approve(app: &App, who: Who, by: &Person, id: ApprovalId) -> Result
             begin(tx, (merchant, id), (&by, &approved), now)?;
         }
         tx.run(&sql::approvals::BOOKED, &params![merchant.0, id.0])?;
-        Ok(Ok(()))
+        answer(tx, (merchant, id), &by)
     });
     let settled: Result<(), Problem> = settled.await.map_err(|error: Error| Problem::broken(&error))?;
     match refused {
@@ -131,6 +126,20 @@ fn status(tx: &mut Transaction<'_>, merchant: MerchantId, id: ApprovalId) -> Res
 fn decided_by(tx: &mut Transaction<'_>, merchant: MerchantId, id: ApprovalId) -> Result<Option<String>, Error> {
     let row = tx.row(&sql::approvals::LOCK, &params![merchant.0, id.0])?;
     Ok(row.map(|row| row.get(12)).transpose()?.flatten())
+}
+
+/// What somebody hears whose approval is booked: it is approved by whoever began, and everybody else came later.
+fn answer(
+    tx: &mut Transaction<'_>,
+    (merchant, id): (MerchantId, ApprovalId),
+    by: &str,
+) -> Result<Result<(), Problem>, Error> {
+    let is_theirs = decided_by(tx, merchant, id)?.as_deref() == Some(by);
+    Ok(if is_theirs {
+        Ok(())
+    } else {
+        Err(Code::AlreadyDecided.into())
+    })
 }
 
 /// Somebody approves it, and it is about to be booked.

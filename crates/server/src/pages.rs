@@ -15,6 +15,7 @@ pub mod card_drawing;
 pub(crate) mod card_state;
 pub mod code_128;
 pub(crate) mod context;
+pub(crate) mod cookies;
 pub(crate) mod demonstration;
 pub mod events;
 pub(crate) mod failure;

@@ -6,24 +6,17 @@ use crate::app::App;
 use crate::config::Config;
 use crate::customers::{Customer, KEEP_MINUTES, held};
 use crate::error::Error;
-use crate::pages::context;
-use crate::pages::till::session::is_bound;
+use crate::pages::cookies::Cookie;
 use axum::http::HeaderMap;
 
-fn name(config: &Config) -> &'static str {
-    if is_bound(config) {
-        "__Host-trei_customer"
-    } else {
-        "trei_customer"
-    }
-}
+const COOKIE: Cookie = Cookie("trei_customer");
 
 /// Who signed in, if anybody did.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub(super) async fn customer(app: &App, headers: &HeaderMap) -> Result<Option<Customer>, Error> {
-    match context::cookie(headers, name(&app.config)) {
+    match COOKIE.read(&app.config, headers) {
         Some(token) => held(app, &token).await,
         None => Ok(None),
     }
@@ -31,7 +24,5 @@ pub(super) async fn customer(app: &App, headers: &HeaderMap) -> Result<Option<Cu
 
 /// The header that keeps a session, or ends it when nothing is to be kept.
 pub(super) fn cookie(config: &Config, text: &str) -> String {
-    let (name, secure) = (name(config), if is_bound(config) { "; Secure" } else { "" });
-    let keep = if text.is_empty() { 0 } else { KEEP_MINUTES * 60 };
-    format!("{name}={text}; Path=/; Max-Age={keep}; HttpOnly; SameSite=Lax{secure}")
+    COOKIE.keep(config, text, KEEP_MINUTES * 60)
 }

@@ -19,14 +19,15 @@ use crate::catalogue::Catalogue;
 use crate::client_address::Client;
 use crate::config::Config;
 use crate::locale::Messages;
-use crate::pages::context::{self, Reader};
+use crate::pages::context::Reader;
+use crate::pages::cookies::Cookie;
 use crate::pages::failure::{Answered, Failure};
 use crate::pages::page::Page;
-use crate::pages::till::session::is_bound;
 use crate::people::{Halfway, Held, KEEP_MINUTES, OPERATORS, Person, Visitor, held};
 use crate::permissions::{Action, Group, Role};
 use crate::problem::{Code, Problem};
 
+const COOKIE: Cookie = Cookie("trei_session");
 /// Where a browser goes when it has nobody.
 pub(crate) const SIGN_IN: &str = "/signin";
 /// Where a browser goes that still lacks the second factor.
@@ -183,7 +184,7 @@ impl User {
 
 /// The token of a request, if it has one.
 pub(crate) fn token(app: &App, headers: &HeaderMap) -> Option<String> {
-    context::cookie(headers, cookie_name(&app.config))
+    COOKIE.read(&app.config, headers)
 }
 
 /// What the cookie of a request is good for.
@@ -308,19 +309,9 @@ where
     }
 }
 
-fn cookie_name(config: &Config) -> &'static str {
-    if is_bound(config) {
-        "__Host-trei_session"
-    } else {
-        "trei_session"
-    }
-}
-
 /// The header that keeps a session, or ends it when nothing is to be kept.
 fn cookie(config: &Config, token: &str) -> String {
-    let (name, secure) = (cookie_name(config), if is_bound(config) { "; Secure" } else { "" });
-    let keep = if token.is_empty() { 0 } else { KEEP_MINUTES * 60 };
-    format!("{name}={token}; Path=/; Max-Age={keep}; HttpOnly; SameSite=Lax{secure}")
+    COOKIE.keep(config, token, KEEP_MINUTES * 60)
 }
 
 /// Goes on under a token, or under none.

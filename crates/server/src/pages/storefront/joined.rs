@@ -4,30 +4,21 @@
 
 use crate::app::App;
 use crate::config::Config;
-use crate::pages::context;
-use crate::pages::till::session::is_bound;
+use crate::pages::cookies::Cookie;
 use axum::http::HeaderMap;
 use domain::ids::CardId;
 
+const COOKIE: Cookie = Cookie("trei_joined");
 /// As long as the link of a letter works, in seconds.
 const KEEP_SECONDS: i64 = 7 * 24 * 60 * 60;
 
-fn name(config: &Config) -> &'static str {
-    if is_bound(config) {
-        "__Host-trei_joined"
-    } else {
-        "trei_joined"
-    }
-}
-
 /// The card that was opened in this browser.
 pub(super) fn card(app: &App, headers: &HeaderMap) -> Option<CardId> {
-    let link = context::cookie(headers, name(&app.config))?;
+    let link = COOKIE.read(&app.config, headers)?;
     Some(app.secrets.card_of_link(&link)?.card)
 }
 
 /// The header that remembers it.
 pub(super) fn cookie(config: &Config, link: &str) -> String {
-    let (name, secure) = (name(config), if is_bound(config) { "; Secure" } else { "" });
-    format!("{name}={link}; Path=/; Max-Age={KEEP_SECONDS}; HttpOnly; SameSite=Lax{secure}")
+    COOKIE.keep(config, link, KEEP_SECONDS)
 }

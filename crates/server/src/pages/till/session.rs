@@ -11,7 +11,6 @@ use domain::ids::{CardId, MerchantId, StoreId, TerminalId};
 use domain::moment::{Instant, Moment};
 use domain::proof::{Live, Proof};
 use std::sync::Arc;
-use url::Host;
 use uuid::Uuid;
 
 use super::pair::PairPage;
@@ -21,7 +20,8 @@ use crate::catalogue::Catalogue;
 use crate::config::Config;
 use crate::identity::seen;
 use crate::locale::Messages;
-use crate::pages::context::{self, Reader};
+use crate::pages::context::Reader;
+use crate::pages::cookies::Cookie;
 use crate::pages::failure::Failure;
 use crate::pages::find::Searcher;
 use crate::pages::page::Page;
@@ -30,6 +30,7 @@ use crate::secrets::{SecretError, base62, token_hash};
 use crate::sql;
 use crate::tokens::TokenOf;
 
+const COOKIE: Cookie = Cookie("trei_till");
 const ID_LENGTH: usize = 16;
 const SECRET_LENGTH: usize = 32;
 /// A till is paired once and works for a bit over a year.
@@ -151,8 +152,7 @@ impl Till {
     }
 
     async fn of(app: &App, reader: &Reader, headers: &HeaderMap) -> Result<Option<Self>, Absent> {
-        let Some(ticket) = context::cookie(headers, cookie_name(&app.config)).and_then(|text| Ticket::read(&text))
-        else {
+        let Some(ticket) = COOKIE.read(&app.config, headers).and_then(|text| Ticket::read(&text)) else {
             return Ok(None);
         };
         let (merchant, now, hash) = (ticket.merchant, app.clock.now(), ticket.hash);
@@ -277,59 +277,11 @@ impl Ticket {
 
     /// The ticket of a request.
     pub(crate) fn of(app: &App, headers: &HeaderMap) -> Option<Self> {
-        context::cookie(headers, cookie_name(&app.config)).and_then(|text| Self::read(&text))
-    }
-}
-
-/// Browsers bind a `__Host-` cookie to this very host; they take it over https, and on loopback.
-pub(crate) fn is_bound(config: &Config) -> bool {
-    let url = &config.public_url;
-    let loopback = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
-    url.scheme() == "https" || loopback
-}
-
-fn cookie_name(config: &Config) -> &'static str {
-    if is_bound(config) {
-        "__Host-trei_till"
-    } else {
-        "trei_till"
+        COOKIE.read(&app.config, headers).and_then(|text| Self::read(&text))
     }
 }
 
 /// The header that keeps a session, or ends it when nothing is to be kept.
 pub(crate) fn cookie(config: &Config, text: &str) -> String {
-    let (name, secure) = (cookie_name(config), if is_bound(config) { "; Secure" } else { "" });
-    let keep = if text.is_empty() { 0 } else { KEEP_SECONDS };
-    format!("{name}={text}; Path=/; Max-Age={keep}; HttpOnly; SameSite=Lax{secure}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_cookie_is_bound_where_browsers_allow_it() {
-        let config = |url: &str| Config::from(|name| (name == "LOYALTY_PUBLIC_URL").then(|| url.to_owned())).unwrap();
-        for bound in [
-            "https://shop.example",
-            "http://127.0.0.1:8080",
-            "http://localhost:8080",
-            "http://[::1]:80",
-        ] {
-            assert!(
-                cookie(&config(bound), "x").starts_with("__Host-trei_till=x; Path=/; "),
-                "{bound}"
-            );
-            assert!(cookie(&config(bound), "x").ends_with("; Secure"), "{bound}");
-        }
-        let plain = cookie(&config("http://192.168.1.20:8080"), "");
-        assert!(
-            plain.starts_with("trei_till=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax") && !plain.contains("Secure")
-        );
-    }
+    COOKIE.keep(config, text, KEEP_SECONDS)
 }

@@ -6,9 +6,9 @@ use axum::http::HeaderMap;
 use domain::ids::{CardId, MerchantId, TerminalId};
 use domain::proof::{Live, SEEN_MICROSECONDS_MAX};
 
-use super::session::{Till, is_bound};
+use super::session::Till;
 use crate::app::App;
-use crate::pages::context;
+use crate::pages::{context, cookies};
 
 const COOKIE: &str = "trei_shown";
 
@@ -27,7 +27,5 @@ pub(super) fn read(
 /// The header that keeps what was scanned for as long as it may count.
 pub(crate) fn cookie(app: &App, till: &Till, card: CardId, live: &Live) -> String {
     let text = app.secrets.seen(till.merchant(), card, till.terminal(), live);
-    let secure = if is_bound(&app.config) { "; Secure" } else { "" };
-    let keep = SEEN_MICROSECONDS_MAX / 1_000_000;
-    format!("{COOKIE}={text}; Path=/till; Max-Age={keep}; HttpOnly; SameSite=Lax{secure}")
+    cookies::below(&app.config, (COOKIE, "/till"), &text, SEEN_MICROSECONDS_MAX / 1_000_000)
 }

@@ -6,10 +6,10 @@
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, HeaderValue};
 
-use super::session::{Till, is_bound};
+use super::session::Till;
 use crate::app::App;
 use crate::catalogue::Catalogue;
-use crate::pages::context;
+use crate::pages::{context, cookies};
 use crate::pins::{self, Session};
 
 const COOKIE: &str = "trei_turn";
@@ -61,6 +61,5 @@ pub(crate) fn keep(headers: &mut HeaderMap, cookie: &str) {
 }
 
 fn set(app: &App, text: &str, seconds: i64) -> String {
-    let secure = if is_bound(&app.config) { "; Secure" } else { "" };
-    format!("{COOKIE}={text}; Path=/till; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
+    cookies::below(&app.config, (COOKIE, "/till"), text, seconds)
 }

@@ -36,12 +36,10 @@ pub async fn approve(app: &App, who: Who, by: &Person, id: ApprovalId) -> Result
     // Who approves stands there before anything is booked: whatever breaks on the way, it is known.
     let begun = app.db.write(move |tx| {
         let found = waiting(tx, (merchant, id), user, now)?;
-        match status(tx, merchant, id)?.as_deref() {
-            Some("waiting") if found.is_ok() => begin(tx, (merchant, id), (&by, &deed), now)?,
+        match standing(tx, merchant, id)? {
+            Standing::Waits | Standing::Begun(None) if found.is_ok() => begin(tx, (merchant, id), (&by, &deed), now)?,
             // Somebody is at it, or was interrupted: whoever goes on with it stands in the log as well.
-            Some("approving") if found.is_ok() && decided_by(tx, merchant, id)?.as_deref() != Some(&*by) => {
-                audit_log::note(tx, &deed, now)?;
-            }
+            Standing::Begun(Some(other)) if found.is_ok() && other != by => audit_log::note(tx, &deed, now)?,
             _ => {}
         }
         Ok(found)
@@ -54,28 +52,35 @@ pub async fn approve(app: &App, who: Who, by: &Person, id: ApprovalId) -> Result
     let unknown = matches!(refused, Some(Refusal::Broken | Refusal::InProgress));
     let by = who.actor();
     let settled = app.db.write(move |tx| {
-        let status = status(tx, merchant, id)?;
-        if status.as_deref() == Some("approved") {
-            // Somebody else went on with it at the same time.
-            return answer(tx, (merchant, id), &by);
-        }
-        if unknown {
-            return Ok(Ok(()));
-        }
-        if stays {
-            if status.as_deref() == Some("approving") {
-                let row = params![merchant.0, id.0, "waiting", None::<String>, None::<i64>];
-                tx.run(&sql::approvals::DECIDE, &row)?;
+        // It is approved by whoever began; everybody else came later.
+        let told = |other: &str| {
+            if other == by {
+                Ok(())
+            } else {
+                Err(Code::AlreadyDecided.into())
             }
-            audit_log::note(tx, &not_booked, now)?;
-            return Ok(Ok(()));
-        }
-        // Somebody whose try was refused at the same time let it wait again; it is booked all the same.
-        if status.as_deref() != Some("approving") {
-            begin(tx, (merchant, id), (&by, &approved), now)?;
+        };
+        let was = standing(tx, merchant, id)?;
+        match &was {
+            Standing::Approved(other) => return Ok(told(other)),
+            _ if unknown => return Ok(Ok(())),
+            _ if stays => {
+                if matches!(was, Standing::Begun(_)) {
+                    let row = params![merchant.0, id.0, "waiting", None::<String>, None::<i64>];
+                    tx.run(&sql::approvals::DECIDE, &row)?;
+                }
+                audit_log::note(tx, &not_booked, now)?;
+                return Ok(Ok(()));
+            }
+            Standing::Begun(Some(_)) => {}
+            // Somebody whose try was refused at the same time let it wait again; it is booked all the same.
+            _ => begin(tx, (merchant, id), (&by, &approved), now)?,
         }
         tx.run(&sql::approvals::BOOKED, &params![merchant.0, id.0])?;
-        answer(tx, (merchant, id), &by)
+        Ok(match &was {
+            Standing::Begun(Some(other)) => told(other),
+            _ => Ok(()),
+        })
     });
     let settled: Result<(), Problem> = settled.await.map_err(|error: Error| Problem::broken(&error))?;
     match refused {
@@ -102,7 +107,7 @@ pub async fn deny(app: &App, who: Who, by: &Person, id: ApprovalId) -> Result<()
     let entry = noted(app, &who, (merchant, id), Action::ApprovalDenied)?;
     let denied = app.db.write(move |tx| {
         // Somebody approves it this very moment, and it may be booked already.
-        if status(tx, merchant, id)?.as_deref() == Some("approving") {
+        if matches!(standing(tx, merchant, id)?, Standing::Begun(_)) {
             return Ok(Err(Code::AlreadyDecided.into()));
         }
         if let Err(problem) = waiting(tx, (merchant, id), user, now)? {
@@ -116,29 +121,26 @@ pub async fn deny(app: &App, who: Who, by: &Person, id: ApprovalId) -> Result<()
     denied.await.map_err(|error: Error| Problem::broken(&error))?
 }
 
-/// Where it stands, locked.
-fn status(tx: &mut Transaction<'_>, merchant: MerchantId, id: ApprovalId) -> Result<Option<String>, Error> {
-    let row = tx.row(&sql::approvals::LOCK, &params![merchant.0, id.0])?;
-    Ok(row.map(|row| row.get(11)).transpose()?)
+/// Where it stands, and who decided it or is about to: unknown of what was begun before that was written down.
+enum Standing {
+    Waits,
+    Begun(Option<String>),
+    Approved(String),
+    /// It is denied, or not there.
+    Over,
 }
 
-/// Who decided it, locked.
-fn decided_by(tx: &mut Transaction<'_>, merchant: MerchantId, id: ApprovalId) -> Result<Option<String>, Error> {
-    let row = tx.row(&sql::approvals::LOCK, &params![merchant.0, id.0])?;
-    Ok(row.map(|row| row.get(12)).transpose()?.flatten())
-}
-
-/// What somebody hears whose approval is booked: it is approved by whoever began, and everybody else came later.
-fn answer(
-    tx: &mut Transaction<'_>,
-    (merchant, id): (MerchantId, ApprovalId),
-    by: &str,
-) -> Result<Result<(), Problem>, Error> {
-    let is_theirs = decided_by(tx, merchant, id)?.as_deref() == Some(by);
-    Ok(if is_theirs {
-        Ok(())
-    } else {
-        Err(Code::AlreadyDecided.into())
+/// Reads it, and locks it.
+fn standing(tx: &mut Transaction<'_>, merchant: MerchantId, id: ApprovalId) -> Result<Standing, Error> {
+    let Some(row) = tx.row(&sql::approvals::LOCK, &params![merchant.0, id.0])? else {
+        return Ok(Standing::Over);
+    };
+    let (status, by): (String, Option<String>) = (row.get(11)?, row.get(12)?);
+    Ok(match status.as_str() {
+        "waiting" => Standing::Waits,
+        "approving" => Standing::Begun(by),
+        "approved" => Standing::Approved(by.unwrap_or_default()),
+        _ => Standing::Over,
     })
 }
 

@@ -78,9 +78,11 @@ fn follow(chain: &mut Chain, row: &Row) -> Result<Option<String>, Error> {
 
 /// Whether a row had a detail that is no longer there.
 fn is_forgotten(row: &Row) -> Result<bool, Error> {
-    let (body, detail): (String, Option<String>) = (row.get(5)?, row.get(6)?);
-    let body: Option<Body> = serde_json::from_str(&body).ok();
-    Ok(detail.is_none() && body.is_some_and(|body| body.detail.is_some()))
+    if row.get::<Option<String>>(6)?.is_some() {
+        return Ok(false);
+    }
+    let body: Option<Body> = serde_json::from_str(&row.get::<String>(5)?).ok();
+    Ok(body.is_some_and(|body| body.detail.is_some()))
 }
 
 /// Whether the columns say what the record says, and the detail is the one it was written with.

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use domain::ids::{MerchantId, StoreId, UserId};
 use std::sync::Arc;
 
-use super::{is_ours, places, stores, trouble};
+use super::{is_ours, named, places, stores, trouble};
 use crate::app::App;
 use crate::audit_log::Who;
 use crate::catalogue::Catalogue;
@@ -153,13 +153,15 @@ impl Desk<'_> {
     fn rights(&self, fields: &Fields) -> Result<(Role, Vec<StoreId>), Failure> {
         let role = Role::of(self.group, fields.text("role")).filter(|role| self.gives(*role));
         let role = role.ok_or_else(Failure::bad_request)?;
-        let chosen: Option<Vec<StoreId>> = fields.all("store").map(|id| id.parse().ok()).collect();
-        let chosen = chosen.ok_or_else(Failure::not_found)?;
-        let known = |store: &StoreId| {
-            let user = self.user.filter(|user| user.catalogue().store(*store).is_some());
-            user.is_some_and(|user| is_ours(user, &[*store]))
+        let chosen = match self.user {
+            Some(user) => named(user, fields)?,
+            // Where nobody's stores are offered, none can be meant.
+            None if fields.all("store").next().is_some() => return Err(Failure::not_found()),
+            None => Vec::new(),
         };
-        if !chosen.iter().all(known) {
+        if let Some(user) = self.user
+            && !chosen.iter().all(|store| is_ours(user, &[*store]))
+        {
             return Err(Failure::not_found());
         }
         // Whoever may do everything does it everywhere.

@@ -8,6 +8,7 @@ waiting-again = Eine weitere E-Mail an { $address } ist unterwegs. Wir senden h�
 waiting-submit = Noch einmal senden
 prove-title = Ist das Ihre Adresse?
 prove-lead = Bestätigen Sie, dass { $address } Ihnen gehört. Die Karte gehört dann Ihnen.
+prove-elsewhere = Diese Karte wurde nicht in diesem Browser eröffnet. Sie bekommt hier einen neuen Link, einen neuen Code und eine neue Nummer; die alten gelten nicht mehr.
 prove-submit = Meine Adresse bestätigen
 prove-known-title = Sie haben schon eine Karte
 prove-known-lead = Für { $address } gibt es schon eine Karte dieses Programms. Die neue geht in ihr auf, und nichts geht verloren.

@@ -11,6 +11,7 @@ waiting-submit = Send again
 prove-title = Is this your address?
 # $address (String) - a contact, partly hidden
 prove-lead = Confirm that { $address } is yours. The card is then yours.
+prove-elsewhere = You did not open this card in this browser. It gets a new link, a new code and a new number here; the old ones end.
 prove-submit = Confirm my address
 prove-known-title = You have a card already
 # $address (String) - a contact, partly hidden

@@ -8,6 +8,7 @@ waiting-again = Un nouveau message à { $address } est en route. Nous en envoyon
 waiting-submit = Renvoyer
 prove-title = Est-ce votre adresse ?
 prove-lead = Confirmez que { $address } est à vous. La carte est alors la vôtre.
+prove-elsewhere = Cette carte n’a pas été ouverte dans ce navigateur. Elle reçoit ici un nouveau lien, un nouveau code et un nouveau numéro ; les anciens ne valent plus.
 prove-submit = Confirmer mon adresse
 prove-known-title = Vous avez déjà une carte
 prove-known-lead = Il existe déjà une carte de ce programme pour { $address }. La nouvelle s’y ajoute, et rien n’est perdu.

@@ -8,6 +8,7 @@ waiting-again = Eng weider Noriicht un { $address } ass ënnerwee. Mir schécken
 waiting-submit = Nach eng Kéier schécken
 prove-title = Ass dat Är Adress?
 prove-lead = Confirméiert, datt { $address } Iech gehéiert. D’Kaart ass dann Är.
+prove-elsewhere = Dës Kaart gouf net an dësem Browser opgemaach. Si kritt hei en neie Link, en neie Code an eng nei Nummer; déi al gëllen net méi.
 prove-submit = Meng Adress confirméieren
 prove-known-title = Dir hutt schonn eng Kaart
 prove-known-lead = Fir { $address } gëtt et schonn eng Kaart vun dësem Programm. Déi nei geet an déi al, an näischt geet verluer.

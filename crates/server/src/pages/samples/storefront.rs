@@ -339,6 +339,7 @@ impl ProvePage {
             ),
             address: "m…@example.lu".to_owned(),
             known,
+            elsewhere: !known,
             action: "/v/sample".to_owned(),
         };
         vec![

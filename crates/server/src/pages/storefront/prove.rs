@@ -16,6 +16,8 @@ pub struct ProvePage {
     pub address: String,
     /// Whether this person has a card of the program, into which the new one goes.
     pub known: bool,
+    /// Whether the card was opened in another browser, which loses it.
+    pub elsewhere: bool,
     /// Where the button leads.
     pub action: String,
 }

@@ -229,7 +229,14 @@ async fn enr_3_a_proof_in_the_same_browser_keeps_the_link(engine: Engine) {
     let kept = kept.unwrap();
     assert!(kept.contains("HttpOnly; SameSite=Lax; Secure"), "{kept}");
     let cookie = kept.split(';').next().unwrap();
-    let led = site.post_in(&link(&site).await, &[], cookie).await;
+    let letter = link(&site).await;
+    let as_joined = [("accept-language", "en"), ("cookie", cookie)];
+    site.get_as(&letter, &as_joined)
+        .await
+        .is(200)
+        .says_not("the old ones end");
+    site.get(&letter).await.is(200).says("the old ones end");
+    let led = site.post_in(&letter, &[], cookie).await;
     assert_eq!(led.is(303).header("location"), format!("{address}?proved=1"));
     site.get(&address).await.is(200);
     // The card of another browser is not kept by it.

@@ -16,9 +16,15 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 
 /// What the link would do.
-pub(crate) async fn page(State(app): State<App>, Path(link): Path<String>, reader: Reader) -> Answered {
+pub(crate) async fn page(
+    State(app): State<App>,
+    Path(link): Path<String>,
+    headers: HeaderMap,
+    reader: Reader,
+) -> Answered {
     let Proof {
         catalogue,
+        card,
         masked,
         known,
         ..
@@ -32,6 +38,7 @@ pub(crate) async fn page(State(app): State<App>, Path(link): Path<String>, reade
         page,
         address: masked,
         known: known.is_some(),
+        elsewhere: known.is_none() && joined::card(&app, &headers) != Some(card),
         action: format!("/v/{link}"),
     };
     html(StatusCode::OK, &view)

@@ -244,6 +244,7 @@ noted-has-pin = hat eine PIN
 noted-status = Zustand
 noted-session = Sitzung
 noted-device = Gerät
+noted-too-often = zu oft versucht
 noted-why = weshalb
 noted-card = Karte
 noted-unit = Einheit

@@ -275,6 +275,7 @@ noted-has-pin = has a PIN
 noted-status = state
 noted-session = session
 noted-device = device
+noted-too-often = tried too often
 noted-why = why
 noted-card = card
 noted-unit = unit

@@ -244,6 +244,7 @@ noted-has-pin = a un code PIN
 noted-status = état
 noted-session = session
 noted-device = appareil
+noted-too-often = trop d’essais
 noted-why = pourquoi
 noted-card = carte
 noted-unit = unité

@@ -244,6 +244,7 @@ noted-has-pin = huet e PIN
 noted-status = Zoustand
 noted-session = Sëtzung
 noted-device = Apparat
+noted-too-often = ze dacks probéiert
 noted-why = firwat
 noted-card = Kaart
 noted-unit = Eenheet

@@ -7,6 +7,7 @@ use domain::claim::Claim;
 use domain::event::{Event, EventKind, Reason};
 use domain::ids::{CardId, EventId, MerchantId, ProgramId};
 use serde::de::DeserializeOwned;
+use std::collections::HashMap;
 
 use super::events::EventRow;
 use super::failure::Failure;
@@ -30,6 +31,8 @@ pub(crate) struct Found {
     pub(crate) first_name: Option<String>,
     /// Newest first.
     pub(crate) events: Vec<Event>,
+    /// What was written beside an event, by its number: a name that nobody is known by, and a note.
+    pub(crate) beside: HashMap<i64, (Option<String>, Option<String>)>,
     /// Waiting to be handed over.
     pub(crate) claims: Vec<Claim>,
 }
@@ -55,6 +58,10 @@ pub(crate) async fn read(app: &App, merchant: MerchantId, id: CardId) -> Result<
             enrolled_at: row.enrolled_at,
             card: parse("card", &row.state)?,
             first_name: person.and_then(|(first_name, _)| first_name),
+            beside: events
+                .iter()
+                .map(|event| (event.sequence, (event.staff_name.clone(), event.note.clone())))
+                .collect(),
             events: events
                 .iter()
                 .map(|event| parse("event", &event.body))

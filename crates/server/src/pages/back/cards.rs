@@ -90,8 +90,8 @@ pub struct CardPage {
     pub stopped: Option<String>,
     /// What it holds.
     pub balance: Vec<Amount>,
-    /// The newest first.
-    pub events: Vec<EventRow>,
+    /// The newest first, each with who did it, and why, as far as that is known.
+    pub events: Vec<(EventRow, String)>,
     /// None for who may not correct.
     pub form: Option<Form>,
     pub sent: Sent,

@@ -7,6 +7,7 @@ mod export;
 pub(crate) mod floors;
 pub(crate) mod keys;
 pub(crate) mod log;
+mod names;
 pub(crate) mod rules;
 pub(crate) mod staff;
 pub(crate) mod terminals;

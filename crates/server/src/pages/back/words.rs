@@ -98,6 +98,28 @@ pub fn field(text: &Messages, name: &str) -> String {
     }
 }
 
+/// A value that was noted as a code, in words; nothing for what is no code.
+pub fn value(text: &Messages, (field, group): (&str, Group), word: &str) -> Option<String> {
+    match (field, word) {
+        ("reason", _) => Some(reason(text, word)),
+        ("role", _) => Role::of(group, word).map(|role| people::role(text, role)),
+        ("unit", "stamp") => Some(text.correct_stamps()),
+        ("unit", "point") => Some(text.correct_points()),
+        ("why", "invalid_credentials") => Some(text.error_invalid_credentials()),
+        ("why", "mfa_invalid") => Some(text.error_mfa_invalid()),
+        ("why", "too_many_attempts") => Some(text.noted_too_often()),
+        ("status", "revoked") => Some(text.back_revoked()),
+        // Nobody knows a session by its id.
+        ("session", _) => Some(String::new()),
+        _ => None,
+    }
+}
+
+/// What it means that a field was left empty; nothing where it means nothing.
+pub fn unsaid(text: &Messages, field: &str) -> Option<String> {
+    matches!(field, "stores" | "store").then(|| text.back_everywhere())
+}
+
 /// Whoever has no public id.
 pub fn actor(text: &Messages, actor: &str) -> Option<String> {
     match actor {

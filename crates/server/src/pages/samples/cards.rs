@@ -3,12 +3,12 @@
 use super::back::{back, stores};
 use super::people::bar;
 use super::{DAY, MINUTE, Sample, event, sample};
-use crate::locale::Locale;
+use crate::locale::{Locale, Messages};
 use crate::pages::back::Trouble;
 use crate::pages::back::cards::{CardPage, CardsPage, Form, FoundRow, Sent, Typed};
 use crate::pages::back::log::Choice;
 use crate::pages::back::words;
-use crate::pages::events::{Amount, EventKind};
+use crate::pages::events::{Amount, EventKind, EventRow};
 use crate::pages::page::Theme;
 use crate::permissions::Role;
 use domain::event::Reason;
@@ -70,6 +70,30 @@ fn form(locale: Locale) -> Form {
     }
 }
 
+/// The last events, each with who did it and why.
+fn happened(text: &Messages) -> Vec<(EventRow, String)> {
+    vec![
+        (
+            event(
+                9,
+                EventKind::Adjusted,
+                12 * MINUTE,
+                "Grand-Rue",
+                vec![Amount::points(200)],
+            ),
+            format!("Anouk Reding · {} · Machine broken", text.pin_reason_goodwill()),
+        ),
+        (
+            event(8, EventKind::Stamped, DAY, "Grand-Rue", vec![Amount::stamps(1)]),
+            "Mina Klein".to_owned(),
+        ),
+        (
+            event(7, EventKind::Earned, 2 * DAY, "Belval", vec![Amount::points(12)]),
+            String::new(),
+        ),
+    ]
+}
+
 fn put_right(locale: Locale, theme: Theme) -> Vec<Sample> {
     let text = locale.messages();
     let one = CardPage {
@@ -80,17 +104,7 @@ fn put_right(locale: Locale, theme: Theme) -> Vec<Sample> {
         number: "4KQ7 29FM X3".to_owned(),
         stopped: None,
         balance: vec![Amount::stamps(6), Amount::points(240)],
-        events: vec![
-            event(
-                9,
-                EventKind::Adjusted,
-                12 * MINUTE,
-                "Grand-Rue",
-                vec![Amount::points(200)],
-            ),
-            event(8, EventKind::Stamped, DAY, "Grand-Rue", vec![Amount::stamps(1)]),
-            event(7, EventKind::Earned, 2 * DAY, "Belval", vec![Amount::points(12)]),
-        ],
+        events: happened(text),
         form: Some(form(locale)),
         sent: Sent::Nothing,
         trouble: None,

@@ -123,6 +123,13 @@ async fn what_is_approved_is_booked_once(engine: Engine) {
     let log = office.log().await;
     let codes: Vec<&str> = log.iter().map(|noted| noted.action.as_str()).collect();
     // Both who pressed stand there if they did so at the same time; one of them decided.
+    // In words: what was given to which card.
+    owner
+        .get("/back/log")
+        .await
+        .is(200)
+        .says("+900 points · ")
+        .says("<ins>For goodwill</ins>");
     let approved = codes.iter().filter(|code| **code == "approval.approved").count();
     assert!(
         matches!(approved, 1 | 2) && codes.contains(&"approval.asked"),

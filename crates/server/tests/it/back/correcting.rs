@@ -85,7 +85,9 @@ async fn within_the_limit_it_is_done_at_once(engine: Engine) {
         .get(&format!("{place}?done=1"))
         .await
         .is(200)
-        .says("+200 points");
+        .says("+200 points")
+        // Whoever did it, why, and what they wrote.
+        .says("Nadine Marked · For goodwill · machine broken");
     // The same form for something else is not the same form.
     let other = [("idempotency_key", key.as_str()), ("amount", "201")];
     corrects(&manager, &office, card, &other).await.is(422);

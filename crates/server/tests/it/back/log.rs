@@ -24,7 +24,13 @@ async fn the_log_is_read_searched_and_taken_along(engine: Engine) {
     page.is(200)
         .says("Somebody began to serve")
         .says("Till made")
-        .says("Zoe");
+        .says("Zoe")
+        // Things by their names, codes in words, and what was left empty by what it means.
+        .says("<span class=\"tiny\">Door</span>")
+        .says("<ins>Cashier</ins>")
+        .says("<ins>in all stores</ins>")
+        .says_not("<ins>cashier</ins>")
+        .says_not("<ins></ins>");
     owner
         .get("/back/log?action=terminal.made")
         .await

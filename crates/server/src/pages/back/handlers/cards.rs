@@ -3,16 +3,18 @@
 use axum::extract::{Path, Query, RawForm, State};
 use axum::http::StatusCode;
 use domain::card::CardStatus;
-use domain::event::Reason;
+use domain::event::{Actor, Event, EventKind, Reason};
 use domain::ids::{CardId, StoreId};
 use domain::number;
 use domain::program::ProgramKind;
 use domain::quantity::Unit;
 use serde::Deserialize;
 
+use super::names::{self, Names};
 use super::{is_fresh, is_ours, not_ours, prove, stores, trouble, who};
 use crate::app::App;
 use crate::approvals::{self, Corrected, Correction};
+use crate::locale::Messages;
 use crate::pages::back::cards::{CardPage, CardsPage, Form, FoundRow, Sent, Typed};
 use crate::pages::back::fields::Fields;
 use crate::pages::back::log::Choice;
@@ -114,7 +116,7 @@ pub(crate) async fn show(
         (_, "1") => Sent::Waits,
         _ => Sent::Nothing,
     };
-    let page = page(&app, &user, &found, &Fields::read(b""), None)?;
+    let page = page(&app, &user, &found, &Fields::read(b""), None).await?;
     html(StatusCode::OK, &CardPage { sent, ..page })
 }
 
@@ -125,7 +127,13 @@ async fn card_of(app: &App, user: &User, id: &str) -> Result<Found, Failure> {
     read.ok_or_else(Failure::not_found)
 }
 
-fn page(app: &App, user: &User, found: &Found, fields: &Fields, trouble: Option<Trouble>) -> Result<CardPage, Failure> {
+async fn page(
+    app: &App,
+    user: &User,
+    found: &Found,
+    fields: &Fields,
+    trouble: Option<Trouble>,
+) -> Result<CardPage, Failure> {
     let (signed, catalogue) = (user.signed(), user.catalogue());
     let (text, entry) = (signed.text(), found.entry(catalogue)?);
     let title = found.first_name.clone().unwrap_or_else(|| text.back_card());
@@ -136,8 +144,11 @@ fn page(app: &App, user: &User, found: &Found, fields: &Fields, trouble: Option<
         .texts
         .in_locale(page.locale.code(), &catalogue.merchant.default_locale)
         .name;
+    let names = names::of(app, catalogue.merchant.id, Some(catalogue)).await?;
+    let lines = found.lines(&page, catalogue, entry, LINES_SHOWN).into_iter();
+    let told = found.events.iter().map(|event| by(text, &names, found, event));
     Ok(CardPage {
-        events: found.lines(&page, catalogue, entry, LINES_SHOWN),
+        events: lines.zip(told).collect(),
         bar: signed.bar(),
         card: found.id.to_string(),
         program,
@@ -156,6 +167,26 @@ fn page(app: &App, user: &User, found: &Found, fields: &Fields, trouble: Option<
         trouble,
         page,
     })
+}
+
+/// Who did it, and of a correction why.
+fn by(text: &Messages, names: &Names, found: &Found, event: &Event) -> String {
+    let (called, note) = found.beside.get(&event.sequence).cloned().unwrap_or_default();
+    let id = match (event.origin.staff, event.origin.actor) {
+        (Some(staff), _) => staff.to_string(),
+        (None, Actor::User(user)) => user.to_string(),
+        (None, Actor::Key(key)) => key.to_string(),
+        (None, Actor::Terminal(terminal)) => terminal.to_string(),
+        (None, Actor::Customer(_) | Actor::Public | Actor::System) => String::new(),
+    };
+    let who = called.or_else(|| names.get(&id).cloned());
+    let is_correction = event.kind == EventKind::Adjusted;
+    let why = event
+        .reason
+        .filter(|_| is_correction)
+        .map(|why| words::reason(text, why.code()));
+    let told: Vec<String> = [who, why, note].into_iter().flatten().collect();
+    told.join(" · ")
 }
 
 fn form(app: &App, user: &User, found: &Found, kind: ProgramKind, fields: &Fields) -> Result<Form, Failure> {
@@ -214,17 +245,17 @@ pub(crate) async fn correct(
     match done {
         Ok(Corrected::Booked) => Ok(to(&format!("{place}?done=1"))),
         Ok(Corrected::Asked(_)) => Ok(to(&format!("{place}?waits=1"))),
-        Err(problem) => refused(&app, &user, &found, &fields, problem),
+        Err(problem) => refused(&app, &user, &found, &fields, problem).await,
     }
 }
 
-fn refused(app: &App, user: &User, found: &Found, fields: &Fields, problem: Problem) -> Answered {
+async fn refused(app: &App, user: &User, found: &Found, fields: &Fields, problem: Problem) -> Answered {
     let (status, is_no_number) = (problem.code.status(), problem.code == Code::InvalidType);
     let mut trouble = trouble(problem, user.signed().page("", CARDS).locale)?;
     if is_no_number {
         trouble.sentence = user.signed().text().correct_whole();
     }
-    html(status, &page(app, user, found, fields, Some(trouble))?)
+    html(status, &page(app, user, found, fields, Some(trouble)).await?)
 }
 
 /// What the form asks for. What no page offers is no form of ours; what is typed wrongly is said at its field.

@@ -8,12 +8,12 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde_json::Value;
-use std::collections::HashMap;
 
+use super::names::{self, Names};
 use super::{everywhere, export};
 use crate::app::App;
 use crate::audit_log::{self, Action as Noting, Filter, Noted, Of};
-use crate::error::Error;
+use crate::catalogue::Catalogue;
 use crate::locale::Messages;
 use crate::pages::back::log::{Choice, LogPage, LogRow};
 use crate::pages::back::words;
@@ -21,9 +21,7 @@ use crate::pages::failure::{Answered, Failure};
 use crate::pages::handlers::html;
 use crate::pages::people::session::{Operator, Signed, User};
 use crate::people::OPERATORS;
-use crate::permissions::Action;
-use crate::sql;
-use db::params;
+use crate::permissions::{Action, Group};
 
 /// Rows of a page.
 const PAGE_ROWS: i64 = 50;
@@ -51,10 +49,8 @@ struct Reading<'a> {
     zone: TimeZone,
     address: &'static str,
     exports: bool,
-    /// The names of staff, by public id.
-    staff: HashMap<String, String>,
-    /// The names of stores, by public id.
-    stores: HashMap<String, String>,
+    /// Whose staff and stores have names.
+    catalogue: Option<&'a Catalogue>,
 }
 
 pub(crate) async fn merchants(State(app): State<App>, user: User, Query(asked): Query<Asked>) -> Answered {
@@ -85,7 +81,6 @@ pub(crate) async fn export_installations(
 
 fn of_merchant<'a>(app: &'a App, user: &'a User) -> Reading<'a> {
     let catalogue = user.catalogue();
-    let (staff, stores) = (catalogue.staff.iter(), catalogue.stores.iter());
     Reading {
         app,
         signed: user.signed(),
@@ -93,10 +88,7 @@ fn of_merchant<'a>(app: &'a App, user: &'a User) -> Reading<'a> {
         zone: catalogue.zone(None).clone(),
         address: "/back/log",
         exports: user.may(Action::ExportAuditLog).is_ok(),
-        staff: staff
-            .map(|member| (member.id.to_string(), member.name.clone()))
-            .collect(),
-        stores: stores.map(|store| (store.id.to_string(), store.name.clone())).collect(),
+        catalogue: Some(catalogue),
     }
 }
 
@@ -108,8 +100,7 @@ fn of_installation<'a>(app: &'a App, operator: &'a Operator) -> Reading<'a> {
         zone: TimeZone::UTC,
         address: "/operator/log",
         exports: operator.may(Action::ExportAuditLog).is_ok(),
-        staff: HashMap::new(),
-        stores: HashMap::new(),
+        catalogue: None,
     }
 }
 
@@ -122,14 +113,17 @@ impl Reading<'_> {
         let query = query(asked);
         let last = rows.last().map(|row| row.sequence).filter(|_| more);
         let older = last.map(|before| format!("{}?before={before}{query}", self.address));
-        let names = self.names().await?;
+        let mut names = names::of(self.app, self.merchant, self.catalogue).await?;
+        let people = self.people(&names, asked.by.trim());
+        let page = self.signed.page(self.signed.text().back_log(), self.address);
+        names.extend(names::things(self.app, self.merchant, rows.iter().flat_map(mentioned), &page).await?);
         let text = self.signed.text();
         let action = |action: &Noting| Choice::new(action.code(), words::noted(text, *action), &asked.action);
         let page = LogPage {
-            page: self.signed.page(text.back_log(), self.address),
+            page,
             bar: self.signed.bar(),
             address: self.address,
-            people: self.people(&names, asked.by.trim()),
+            people,
             rows: rows.into_iter().map(|noted| self.row(noted, &names)).collect(),
             actions: Noting::ALL.iter().map(action).collect(),
             day: asked.day.clone(),
@@ -170,24 +164,14 @@ impl Reading<'_> {
         Ok(read.await?)
     }
 
-    /// The names of who signs in here, by public id.
-    async fn names(&self) -> Result<HashMap<String, String>, Failure> {
-        let merchant = self.merchant.0;
-        let rows = self
-            .app
-            .db
-            .read(move |tx| tx.rows(&sql::people::LIST, &params![merchant]))
-            .await?;
-        let mut names = self.staff.clone();
-        for row in rows {
-            let id = domain::ids::UserId(row.get(0).map_err(Error::from)?);
-            names.insert(id.to_string(), row.get(2).map_err(Error::from)?);
-        }
-        Ok(names)
-    }
-
-    /// Whose rows may be asked for: whoever has a name, by it, and who was asked for in another way, such as a till or a key.
-    fn people(&self, names: &HashMap<String, String>, by: &str) -> Vec<Choice> {
+    /// Whose rows may be asked for: whoever does something and has a name, by it, and who was asked for in another way.
+    fn people(&self, names: &Names, by: &str) -> Vec<Choice> {
+        let does = |id: &str| !id.starts_with("sto_");
+        let names: Names = names
+            .iter()
+            .filter(|(id, _)| does(id))
+            .map(|(id, name)| (id.clone(), name.clone()))
+            .collect();
         let mut people: Vec<(&str, String)> = names.iter().map(|(id, name)| (&**id, name.clone())).collect();
         people.sort_by_key(|(id, name)| (name.to_lowercase(), *id));
         if !by.is_empty() && !names.contains_key(by) {
@@ -197,17 +181,27 @@ impl Reading<'_> {
         people.into_iter().map(|(id, name)| Choice::new(id, name, by)).collect()
     }
 
-    fn row(&self, noted: Noted, names: &HashMap<String, String>) -> LogRow {
+    fn row(&self, noted: Noted, names: &Names) -> LogRow {
         let text = self.signed.text();
-        let named = |id: &str| {
-            let known = names.get(id).or_else(|| self.stores.get(id));
-            known.cloned().unwrap_or_else(|| id.to_owned())
-        };
+        let named = |id: &str| names.get(id).cloned().unwrap_or_else(|| id.to_owned());
         let changes = noted.change.map(|change| change.fields()).unwrap_or_default();
-        let shown = |value: Option<Value>| value.map_or_else(String::new, |value| shown(text, &value, &named));
-        let changes = changes
-            .into_iter()
-            .map(|(name, old, new)| (words::field(text, &name), shown(old), shown(new)));
+        let group = match &noted.subject {
+            Some(id) if id.starts_with("stf_") => Group::Staff,
+            _ if self.merchant == OPERATORS => Group::Operators,
+            _ => Group::Users,
+        };
+        let changes = changes.into_iter().filter_map(|(name, old, new)| {
+            let word = |word: &str| words::value(text, (&name, group), word).unwrap_or_else(|| named(word));
+            let shown = |value: Option<Value>| value.map_or_else(String::new, |value| shown(text, &value, &word));
+            let (old, new) = (shown(old), shown(new));
+            let nowhere = words::unsaid(text, &name);
+            match (old.is_empty(), new.is_empty(), nowhere) {
+                // What was left empty says where it holds, or nothing at all.
+                (_, true, Some(everywhere)) => Some((words::field(text, &name), old, everywhere)),
+                (true, true, None) => None,
+                _ => Some((words::field(text, &name), old, new)),
+            }
+        });
         LogRow {
             sequence: noted.sequence,
             at: noted.at.0,
@@ -231,12 +225,25 @@ impl Reading<'_> {
     }
 }
 
+/// The ids of things without a name that a row mentions.
+fn mentioned(noted: &Noted) -> Vec<String> {
+    let fields = noted.change.as_ref().map(audit_log::Change::fields).unwrap_or_default();
+    let values = fields.into_iter().flat_map(|(_, old, new)| [old, new]).flatten();
+    let values = values.filter_map(|value| value.as_str().map(str::to_owned));
+    noted.subject.iter().cloned().chain(values).collect()
+}
+
 /// A value that changed: what has a name by it, several one behind the other.
 fn shown(text: &Messages, value: &Value, named: &dyn Fn(&str) -> String) -> String {
     match value {
         Value::Null => String::new(),
         Value::Bool(true) => text.noted_yes(),
         Value::Bool(false) => text.noted_no(),
+        // Several ids stand in one text where the table keeps them so.
+        Value::String(ids) if ids.starts_with("sto_") => {
+            let each: Vec<String> = ids.split_whitespace().map(named).collect();
+            each.join(", ")
+        }
         Value::String(word) => named(word),
         Value::Array(values) => {
             let each: Vec<String> = values.iter().map(|value| shown(text, value, named)).collect();

@@ -180,6 +180,27 @@ async fn what_the_ledger_refuses_waits_on(engine: Engine) {
     office.site.books.audited().await;
 }
 
+/// Ten minutes after the last proof of who it is, nothing is decided (`ADJ-1`).
+async fn whoever_decides_proved_lately_who_they_are(engine: Engine) {
+    let office = Office::open(engine).await;
+    let (till, owner) = (Till::open(&office).await, office.person(Role::Owner).await);
+    let approval = till.waits(900).await;
+    let clock = &office.site.books.clock;
+    clock.set(clock.now().plus_minutes(11));
+    for what in ["approve", "deny"] {
+        let told = decides(&owner, &approval, what).await;
+        assert_eq!(told.is(303).header("location"), "/account/proof?next=/back/approvals");
+    }
+    let page = owner.get("/back/approvals").await;
+    page.is(200)
+        .says("/account/proof?next=/back/approvals")
+        .says_not("value=\"approve\"");
+    assert_eq!(till.points().await, 0);
+    let owner = office.person(Role::Owner).await;
+    decides(&owner, &approval, "approve").await.is(303);
+    assert_eq!(till.points().await, 900);
+}
+
 async fn a_till_that_was_taken_back_meanwhile_changes_nothing(engine: Engine) {
     let office = Office::open(engine).await;
     let (till, owner) = (Till::open(&office).await, office.person(Role::Owner).await);
@@ -272,6 +293,7 @@ on_both!(
     what_is_approved_is_booked_once,
     what_is_denied_or_late_is_not_booked,
     what_the_ledger_refuses_waits_on,
+    whoever_decides_proved_lately_who_they_are,
     a_till_that_was_taken_back_meanwhile_changes_nothing,
     what_waits_is_seen_however_much_was_decided_since,
     who_may_decide,
